@@ -1,0 +1,1 @@
+"""events: meetups, exchange placements and calendars."""

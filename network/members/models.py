@@ -1,0 +1,112 @@
+"""People with a login, and what they do at which school."""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from network.institutions.models import Institution
+from network.members.querysets import MemberManager
+from network.members.rules import full_name, initials, sort_key
+from network.members.states import AffiliationState, Standing
+from network.vocabulary.models import Role, Theme
+from portal.shared.keys import new_key
+
+
+class Member(AbstractBaseUser, PermissionsMixin):
+    """One person with a login. A coach is a member with a coaching affiliation, not a subclass."""
+
+    key = models.CharField(_("key"), max_length=20, unique=True, default=new_key, editable=False)
+    email = models.EmailField(_("e-mail address"), unique=True)
+    given_name = models.CharField(_("first name"), max_length=60, blank=True)
+    name_prefix = models.CharField(
+        _("name prefix"), max_length=20, blank=True, help_text=_('The part before your last name, such as "de" or "van".')
+    )
+    family_name = models.CharField(_("last name"), max_length=80, blank=True)
+    sort_name = models.CharField(max_length=180, blank=True, editable=False, db_index=True)
+    standing = models.CharField(_("standing"), max_length=10, choices=Standing, default=Standing.PROSPECT)
+    interface_language = models.CharField(_("language of the interface"), max_length=2, default="nl")
+    about = models.TextField(_("about me"), max_length=1200, blank=True)
+    themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="members")
+    is_active = models.BooleanField(_("can sign in"), default=True)
+    is_staff = models.BooleanField(_("is an operator"), default=False)
+    is_demo = models.BooleanField(_("belongs to the demo"), default=False, editable=False)
+    joined_at = models.DateTimeField(_("joined at"), default=timezone.now)
+
+    objects = MemberManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        ordering = ["sort_name", "pk"]
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+
+    def __str__(self) -> str:
+        return self.name or _("Member without a name")
+
+    @property
+    def name(self) -> str:
+        """The name as it is read, e.g. "Daan 't Hart"; empty until someone fills it in."""
+        return full_name(given_name=self.given_name, name_prefix=self.name_prefix, family_name=self.family_name)
+
+    @property
+    def initials(self) -> str:
+        """The letters of the drawn portrait."""
+        return initials(given_name=self.given_name, family_name=self.family_name)
+
+    def refresh_sort_name(self) -> None:
+        """Set the sorting text from the name parts; whoever changes a name calls this before saving."""
+        self.sort_name = sort_key(
+            given_name=self.given_name, name_prefix=self.name_prefix, family_name=self.family_name
+        )
+
+    # Wagtail and Django's admin ask for these two by name.
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.given_name
+
+
+def display_name(member: Member) -> str:
+    """Name someone on account pages and in mail; the address when no name is known yet."""
+    return member.name or member.email
+
+
+class Affiliation(models.Model):
+    """What one member does, or did, at one school."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="affiliations")
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="affiliations")
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, null=True, blank=True, related_name="affiliations")
+    local_title = models.CharField(
+        _("what you are called"), max_length=80, blank=True, help_text=_("For example: digidoc or eCoach.")
+    )
+    team = models.CharField(_("team"), max_length=80, blank=True)
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=AffiliationState, default=AffiliationState.CLAIMED)
+
+    class Meta:
+        ordering = ["ends_on", "pk"]
+        verbose_name = _("affiliation")
+        verbose_name_plural = _("affiliations")
+        constraints = [
+            models.CheckConstraint(
+                name="affiliation_ends_after_start",
+                condition=models.Q(ends_on=None) | models.Q(starts_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
+                violation_error_message=_("The end date lies before the start date. Check both."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} · {self.institution}"
+
+    @property
+    def title(self) -> str:
+        """The local title, or else the name of the role."""
+        return self.local_title or (self.role.name if self.role else "")

@@ -1,0 +1,18 @@
+"""States of people and of what they do at a school."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Standing(models.TextChoices):
+    """Whether a person with a login counts as a member (DECISIONS 14)."""
+
+    PROSPECT = "prospect", _("prospect")
+    MEMBER = "member", _("member")
+
+
+class AffiliationState(models.TextChoices):
+    """Whether the school's coordinator agreed with what someone says of their work there."""
+
+    CLAIMED = "claimed", _("not confirmed yet")
+    CONFIRMED = "confirmed", _("confirmed")

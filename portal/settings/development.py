@@ -1,0 +1,22 @@
+"""Settings of `run.py`: everything on this machine, in var/, with demo content."""
+
+from portal.settings import reader
+from portal.settings.base import *  # noqa: F403
+from portal.settings.base import VAR_DIR
+from portal.settings.mail import mail_settings
+
+DEBUG = reader.flag("PORTAL_DEBUG", False)
+SECRET_KEY = reader.optional("PORTAL_SECRET_KEY", "development-only-not-a-secret-" + "x" * 32)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *reader.names("PORTAL_HOSTS", [])]
+PORTAL_DEMO = True
+PORTAL_STYLEGUIDE = True
+# Served from the source folders: a start needs no collectstatic (ENGINEERING, trap 5).
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+globals().update(
+    mail_settings(backend="django.core.mail.backends.filebased.EmailBackend", file_path=str(VAR_DIR / "mail"))
+)

@@ -1,0 +1,24 @@
+"""Settings of the test suite: as production where it matters, on this machine, without sending anything."""
+
+from portal.settings.base import *  # noqa: F403
+from portal.settings.base import BASE_DIR
+from portal.settings.mail import mail_settings
+
+DEBUG = False
+SECRET_KEY = "test-only-not-a-secret-" + "x" * 40
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PORTAL_DEMO = True
+PORTAL_STYLEGUIDE = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = BASE_DIR / "var" / "test-media"
+WHITENOISE_USE_FINDERS = True
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"},
+    "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
+}
+WHITENOISE_AUTOREFRESH = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+globals().update(mail_settings(backend="django.core.mail.backends.locmem.EmailBackend"))

@@ -1,0 +1,64 @@
+"""What every response carries: a request id, a strict content policy, and no shared caching of private pages."""
+
+import logging
+import re
+import secrets
+from contextvars import ContextVar
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
+_request_id: ContextVar[str] = ContextVar("request_id", default="-")
+_GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+class RequestIdMiddleware:
+    """Give each request an id, from the proxy's X-Request-ID when it is a sane one, and answer with it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        given = request.headers.get("X-Request-ID", "")
+        request_id = given if _GIVEN_ID.fullmatch(given) else secrets.token_hex(8)
+        token = _request_id.set(request_id)
+        try:
+            response = self.get_response(request)
+        finally:
+            _request_id.reset(token)
+        response.headers["X-Request-ID"] = request_id
+        return response
+
+
+class RequestIdFilter(logging.Filter):
+    """Put the id of the request at hand on each log record."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = _request_id.get()
+        return True
+
+
+class PathAwareCSPMiddleware(CSPMiddleware):
+    """Send the strict policy everywhere, and the looser one only under the editor's prefix (DECISIONS 28)."""
+
+    def process_response(self, request, response):
+        if request.path.startswith(settings.PORTAL_ADMIN_PREFIX) and getattr(response, "_csp_update", None) is None:
+            response._csp_replace = settings.PORTAL_ADMIN_CSP
+        return super().process_response(request, response)
+
+
+class PrivateWhenSignedInMiddleware:
+    """Keep pages made for a signed-in person out of every cache, and off the screen after sign-out."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        user = getattr(request, "user", None)
+        # Only look at the user when the session was read anyway: anonymous cached pages stay free of queries.
+        if request.session.accessed and user is not None and user.is_authenticated:
+            patch_cache_control(response, private=True, no_store=True)
+            patch_vary_headers(response, ["Cookie"])
+        return response

@@ -1,0 +1,1 @@
+"""stories: what coaches and pilots learned."""

@@ -1,0 +1,48 @@
+"""Fixtures of the whole suite: the bare site, and a small cast."""
+
+import pytest
+from django.core.cache import caches
+from wagtail.models import Collection, Locale, Page, Site
+
+from tests.factories.network import MemberFactory
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches(settings):
+    """Start each test with empty caches; the shared one in memory, as tests have no second process."""
+    for cache in caches.all():
+        cache.clear()
+
+
+@pytest.fixture
+def root_page(db):
+    """Wagtail's root, which migrations make in a real database."""
+    Locale.objects.get_or_create(language_code="nl")
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
+    return Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root")
+
+
+@pytest.fixture
+def site(root_page):
+    """The default site, with a bare page as its front page until a test puts another there."""
+    front = root_page.add_child(title="Voorpagina", slug="voorpagina")
+    return Site.objects.create(hostname="testserver", port=80, root_page=front, is_default_site=True, site_name="Test")
+
+
+@pytest.fixture
+def coach(db):
+    """A member who coaches at one school."""
+    return MemberFactory(email="noor@lindenwaard.example", given_name="Noor", family_name="Verhagen")
+
+
+@pytest.fixture
+def other_coach(db):
+    """A member who coaches at another school."""
+    return MemberFactory(email="femke@waddenkust.example", given_name="Femke", family_name="Hoekstra")
+
+
+@pytest.fixture
+def stranger(db):
+    """Someone with a login but without a school."""
+    return MemberFactory(email="iemand@elders.example", given_name="Iemand", family_name="Anders", standing="prospect")

@@ -1,0 +1,55 @@
+"""The smallest valid people and schools."""
+
+import factory
+
+from network.models import Affiliation, Institution, Member, Role, Theme
+
+
+class ThemeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Theme
+        django_get_or_create = ("slug",)
+
+    slug = factory.Sequence(lambda n: f"thema-{n}")
+    name = factory.LazyAttribute(lambda o: o.slug)
+
+
+class RoleFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Role
+        django_get_or_create = ("slug",)
+
+    slug = "i-coach"
+    name = "i-coach"
+    is_coach = True
+
+
+class InstitutionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Institution
+
+    slug = factory.Sequence(lambda n: f"school-{n}")
+    name = factory.Sequence(lambda n: f"School {n}")
+    city = "Brugdam"
+    province = "Utrecht"
+
+
+class MemberFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Member
+
+    email = factory.Sequence(lambda n: f"lid{n}@school.example")
+    standing = "member"
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        return model_class.objects.create_user(*args, **kwargs)
+
+
+class AffiliationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Affiliation
+
+    member = factory.SubFactory(MemberFactory)
+    institution = factory.SubFactory(InstitutionFactory)
+    role = factory.SubFactory(RoleFactory)
