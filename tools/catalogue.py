@@ -1,8 +1,8 @@
 """Keeps the translation catalogues whole: English msgids, Dutch in locale/nl, the compiled .mo beside it.
 
-  catalogue.py update         extract from the code, compile
-  catalogue.py add FILE.json  merge {"English": "Nederlands"} or {"English": ["enkelvoud", "meervoud"]}, compile
-  catalogue.py check          exit 1 when a text is missing, unsure or not compiled
+catalogue.py update         extract from the code, compile
+catalogue.py add FILE.json  merge {"English": "Nederlands"} or {"English": ["enkelvoud", "meervoud"]}, compile
+catalogue.py check          exit 1 when a text is missing, unsure or not compiled
 """
 
 import fcntl
@@ -14,6 +14,10 @@ import tempfile
 from pathlib import Path
 
 import polib
+from django.conf import settings
+from django.utils.translation.template import templatize
+
+settings.configure(USE_I18N=True)
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "locale" / "nl" / "LC_MESSAGES" / "django.po"
@@ -25,6 +29,20 @@ HEADER = {
     "Content-Transfer-Encoding": "8bit",
     "Plural-Forms": "nplurals=2; plural=(n != 1);",
 }
+
+
+KEYWORDS = [
+    f"--keyword={keyword}"
+    for keyword in (
+        "gettext_noop",
+        "gettext_lazy",
+        "ngettext_lazy:1,2",
+        "pgettext:1c,2",
+        "npgettext:1c,2,3",
+        "pgettext_lazy:1c,2",
+        "npgettext_lazy:1c,2,3",
+    )
+]
 
 
 def read(path: Path) -> polib.POFile:
@@ -46,20 +64,46 @@ def write(catalogue: polib.POFile) -> None:
     catalogue.save_as_mofile(str(CATALOGUE.with_suffix(".mo")))
 
 
+def sources() -> list[Path]:
+    """List our own code and templates, tracked or new; tests and tools speak English only."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "*.py", "*.html", "*.txt"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.splitlines()
+    skipped = ("tests/", "tools/", "requirements/", "run.py")
+    return sorted(Path(name) for name in listed if not name.startswith(skipped) and (ROOT / name).exists())
+
+
 def extract() -> polib.POFile:
-    """Extract every marked text of our own code and templates with GNU gettext."""
+    """Extract every marked text with GNU gettext; templates go through Django's own reading of them first."""
     with tempfile.TemporaryDirectory() as scratch:
-        target = Path(scratch) / "nl" / "LC_MESSAGES" / "django.po"
-        script = (
-            "import django, sys; from django.conf import settings; "
-            f"settings.configure(USE_I18N=True, LOCALE_PATHS=[{scratch!r}]); django.setup(); "
-            "from django.core.management import call_command; "
-            "call_command('makemessages', locale=['nl'], no_location=True, no_wrap=True, extensions=['html', 'txt', 'py'], "
-            "ignore_patterns=['.venv*', 'var/*', 'node_modules/*', 'tests/*', 'tools/*', 'staticfiles/*'], verbosity=0)"
-        )
-        Path(scratch, "nl", "LC_MESSAGES").mkdir(parents=True)
-        subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)
-        return polib.pofile(str(target))
+        names = []
+        for source in sources():
+            text = (ROOT / source).read_text(encoding="utf-8")
+            target = Path(scratch, f"{source}.py" if source.suffix != ".py" else source)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text if source.suffix == ".py" else templatize(text), encoding="utf-8")
+            names.append(str(target.relative_to(scratch)))
+        output = subprocess.run(
+            [
+                "xgettext",
+                "--language=Python",
+                "--from-code=UTF-8",
+                "--no-location",
+                "--no-wrap",
+                "--output=-",
+                *KEYWORDS,
+                *names,
+            ],
+            cwd=scratch,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+    return polib.pofile(output) if output.strip() else polib.POFile()
 
 
 def update() -> polib.POFile:
@@ -70,7 +114,10 @@ def update() -> polib.POFile:
         if found.obsolete:
             continue
         entry = polib.POEntry(
-            msgid=found.msgid, msgid_plural=found.msgid_plural, msgctxt=found.msgctxt, flags=[f for f in found.flags if f != "fuzzy"]
+            msgid=found.msgid,
+            msgid_plural=found.msgid_plural,
+            msgctxt=found.msgctxt,
+            flags=[f for f in found.flags if f != "fuzzy"],
         )
         old = known.get((found.msgctxt, found.msgid))
         if found.msgid_plural:

@@ -36,7 +36,9 @@ class Institution(models.Model):
 
     slug = models.SlugField(_("address"), unique=True, max_length=80)
     name = models.CharField(_("name"), max_length=120)
-    label = models.CharField(_("label"), max_length=40, blank=True, help_text=_('Shown behind the name, e.g. "(voorbeeld)".'))
+    label = models.CharField(
+        _("label"), max_length=40, blank=True, help_text=_('Shown behind the name, e.g. "(voorbeeld)".')
+    )
     city = models.CharField(_("city"), max_length=80)
     province = models.CharField(_("province"), max_length=40)
     kind = models.CharField(_("kind of school"), max_length=5, choices=InstitutionKind, default=InstitutionKind.ROC)
@@ -48,7 +50,12 @@ class Institution(models.Model):
     coach_title = models.CharField(_("what coaches are called here"), max_length=60, blank=True)
     duo_codes = models.CharField(_("DUO codes"), max_length=60, blank=True)
     merged_into = models.ForeignKey(
-        "self", verbose_name=_("merged into"), on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from"
+        "self",
+        verbose_name=_("merged into"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_from",
     )
 
     objects = InstitutionQuerySet.as_manager()

@@ -21,7 +21,10 @@ class Member(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     given_name = models.CharField(_("first name"), max_length=60, blank=True)
     name_prefix = models.CharField(
-        _("name prefix"), max_length=20, blank=True, help_text=_('The part before your last name, such as "de" or "van".')
+        _("name prefix"),
+        max_length=20,
+        blank=True,
+        help_text=_('The part before your last name, such as "de" or "van".'),
     )
     family_name = models.CharField(_("last name"), max_length=80, blank=True)
     sort_name = models.CharField(max_length=180, blank=True, editable=False, db_index=True)
@@ -98,7 +101,9 @@ class Affiliation(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="affiliation_ends_after_start",
-                condition=models.Q(ends_on=None) | models.Q(starts_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
+                condition=models.Q(ends_on=None)
+                | models.Q(starts_on=None)
+                | models.Q(ends_on__gte=models.F("starts_on")),
                 violation_error_message=_("The end date lies before the start date. Check both."),
             )
         ]

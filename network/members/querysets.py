@@ -30,8 +30,10 @@ class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ign
             email: Any case; stored in lower case.
             password: Plain text, or None for someone who signs in by code.
             fields: Further columns of Member.
+
         Returns:
             The saved Member.
+
         Raises:
             ValueError: No e-mail address was given.
         """

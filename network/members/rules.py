@@ -12,6 +12,7 @@ def sort_key(*, given_name: str, name_prefix: str, family_name: str) -> str:
         given_name: Voornaam, e.g. "Daan".
         name_prefix: Tussenvoegsel, e.g. "'t"; empty when there is none.
         family_name: Achternaam, e.g. "Hart".
+
     Returns:
         Lower-case text without diacritics, e.g. "hart, daan, 't".
     """

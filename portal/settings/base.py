@@ -189,7 +189,17 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 PERMISSIONS_POLICY: dict = {
-    name: [] for name in ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")
+    name: []
+    for name in (
+        "accelerometer",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "microphone",
+        "payment",
+        "usb",
+    )
 }
 PERMISSIONS_POLICY["publickey-credentials-get"] = "self"
 PERMISSIONS_POLICY["publickey-credentials-create"] = "self"
@@ -229,7 +239,7 @@ PORTAL_DISCLAIMER = reader.optional(
 PORTAL_CONTACT_EMAIL = reader.optional("PORTAL_CONTACT_EMAIL", "contact@bruggenbouwen.example")
 # Accounts of the demo; only development settings switch this on, and production refuses it (DECISIONS 17).
 PORTAL_DEMO = False
-PORTAL_DEMO_PASSWORD = "bruggen-demo"  # noqa: S105 - public by design, refused outside the demo
+PORTAL_DEMO_PASSWORD = "bruggen-demo"
 PORTAL_SEARCH_ENGINE = reader.optional("PORTAL_SEARCH_ENGINE", "embedded")
 PORTAL_ELASTICSEARCH_URL = reader.optional("PORTAL_ELASTICSEARCH_URL", "")
 

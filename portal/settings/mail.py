@@ -11,6 +11,7 @@ def mail_settings(*, backend: str, **options: str | int | bool) -> dict:
     Parameters:
         backend: Dotted path of the backend class.
         options: Options of that backend by their MAILERS names (host, port, file_path, …).
+
     Returns:
         Settings to merge into the module's globals.
     """

@@ -15,7 +15,9 @@ DATABASES = {"default": reader.database("PORTAL_DATABASE_URL", "")}
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("PORTAL_HOSTS is missing. Set it to the host names of the site, separated by commas.")
 if reader.flag("PORTAL_DEMO", False):
-    raise ImproperlyConfigured("PORTAL_DEMO is on. The demo accounts share a public password; leave it out in production.")
+    raise ImproperlyConfigured(
+        "PORTAL_DEMO is on. The demo accounts share a public password; leave it out in production."
+    )
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -17,8 +17,10 @@ def required(name: str, hint: str) -> str:
     Parameters:
         name: Name of the environment variable, e.g. "PORTAL_SECRET_KEY".
         hint: What a good value looks like; shown to the operator.
+
     Returns:
         The value, never empty.
+
     Raises:
         ImproperlyConfigured: The variable is missing or empty, or its secret file can't be read.
     """
@@ -82,8 +84,10 @@ def database(name: str, default: str) -> dict:
     Parameters:
         name: Name of the environment variable.
         default: Address when it is not set, e.g. "sqlite:////srv/portal.sqlite3".
+
     Returns:
         A value for DATABASES["default"].
+
     Raises:
         ImproperlyConfigured: The address can't be read, or names another kind of database.
     """

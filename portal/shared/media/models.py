@@ -19,7 +19,9 @@ class Licence(models.TextChoices):
 class PortalImage(AbstractImage):
     """One uploaded picture. `description` (from Wagtail) is its alt text."""
 
-    credit = models.CharField(_("credit"), max_length=120, blank=True, help_text=_("Who made it? Shown under the picture."))
+    credit = models.CharField(
+        _("credit"), max_length=120, blank=True, help_text=_("Who made it? Shown under the picture.")
+    )
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.OWN)
     shows_people = models.BooleanField(
         _("people can be recognised"), default=False, help_text=_("Then note below that they agreed, and until when.")
@@ -28,7 +30,10 @@ class PortalImage(AbstractImage):
         _("consent"), max_length=250, blank=True, help_text=_("Who agreed, when and how. Not shown on the site.")
     )
     consent_until = models.DateField(
-        _("consent ends on"), null=True, blank=True, help_text=_("After this day editors are asked to replace the picture.")
+        _("consent ends on"),
+        null=True,
+        blank=True,
+        help_text=_("After this day editors are asked to replace the picture."),
     )
 
     admin_form_fields = (
