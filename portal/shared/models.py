@@ -1,5 +1,6 @@
 """Re-exports the models of portal.shared for Django."""
 
 from portal.shared.media.models import PortalDocument, PortalImage, PortalRendition
+from portal.shared.pages.models import FourEyesApprovalTask
 
-__all__ = ["PortalDocument", "PortalImage", "PortalRendition"]
+__all__ = ["FourEyesApprovalTask", "PortalDocument", "PortalImage", "PortalRendition"]

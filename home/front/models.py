@@ -1,0 +1,24 @@
+"""The front page."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from portal.shared.pages.models import BasePage
+
+
+class HomePage(BasePage):
+    """/"""
+
+    needs_four_eyes = False
+    max_count = 1
+    parent_page_types = ["wagtailcore.Page"]
+    template = "home/home.html"
+
+    lead = models.TextField(_("lead"), max_length=300, blank=True)
+
+    content_panels = [FieldPanel("title"), FieldPanel("lead")]
+
+    class Meta:
+        verbose_name = _("front page")
+        verbose_name_plural = _("front pages")

@@ -1,0 +1,127 @@
+"""The abstract page under every page type: four eyes, one transaction for a change and its index rows, review dates."""
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import AbstractGroupApprovalTask, Page, Revision, WorkflowState
+
+from portal.shared.pages.errors import ApproverMissing, OwnSubmissionRefused, OwnTextRefused
+from portal.shared.pages.listeners import pages_changed
+from portal.shared.pages.querysets import BasePageManager
+from portal.shared.pages.rules import FourEyes, judge_four_eyes
+
+REFUSALS = {
+    FourEyes.NO_APPROVER: ApproverMissing,
+    FourEyes.WROTE_IT: OwnTextRefused,
+    FourEyes.SUBMITTED_IT: OwnSubmissionRefused,
+}
+
+
+class BasePage(Page):
+    """What every page of the portal shares."""
+
+    # Texts that carry no one's experience (contact, privacy, indexes) may be published by their writer (DECISIONS 9).
+    needs_four_eyes = True
+
+    review_on = models.DateField(
+        _("review on"), null=True, blank=True, help_text=_("On this day the text comes back on the editors' list.")
+    )
+
+    objects = BasePageManager()
+
+    settings_panels = [
+        *Page.settings_panels,
+        MultiFieldPanel([FieldPanel("review_on")], heading=_("Upkeep")),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def four_eyes(self, user, revision: Revision | None = None) -> FourEyes:
+        """Judge whether this person may approve or publish the given revision (the latest when none is given).
+
+        A revision whose publishing was approved for a later moment is judged by that approval: the clock that
+        publishes it has no name of its own.
+        """
+        revision = revision or self.get_latest_revision()
+        if not self.needs_four_eyes or (user is None and revision and revision.approved_go_live_at):
+            return FourEyes.SATISFIED
+        since = self.live_revision_id or 0
+        revisions = self.revisions.filter(pk__gt=since)
+        writers = set(revisions.exclude(user=None).values_list("user_id", flat=True))
+        if revision and revision.user_id:
+            writers.add(revision.user_id)
+        submissions = WorkflowState.objects.filter(
+            object_id=str(self.pk), base_content_type=self.get_base_content_type()
+        ).exclude(status=WorkflowState.STATUS_CANCELLED)
+        if self.live_revision_id and self.last_published_at:
+            submissions = submissions.filter(created_at__gt=self.last_published_at)
+        submitters = set(submissions.exclude(requested_by=None).values_list("requested_by_id", flat=True))
+        return judge_four_eyes(approver=user.pk if user else None, writers=writers, submitters=submitters)
+
+    def publish(self, revision, user=None, changed=True, log_action=True, previous_revision=None, **options):
+        """Publish a revision once a second person approved it, together with what search knows of it.
+
+        Raises:
+            PublishingRefused: One subclass per reason; see DECISIONS 9.
+        """
+        with transaction.atomic():
+            type(self).objects.select_for_update().filter(pk=self.pk).values_list("pk", flat=True).first()
+            refusal = REFUSALS.get(self.four_eyes(user, revision))
+            if refusal:
+                raise refusal
+            super().publish(
+                revision,
+                user=user,
+                changed=changed,
+                log_action=log_action,
+                previous_revision=previous_revision,
+                **options,
+            )
+            pages_changed([self.pk])
+
+    def unpublish(self, *args, **kwargs):
+        """Take the page offline, together with what search knows of it."""
+        with transaction.atomic():
+            super().unpublish(*args, **kwargs)
+            pages_changed([self.pk])
+
+
+class FourEyesApprovalTask(AbstractGroupApprovalTask):
+    """Approval by someone of the chosen groups who neither wrote nor submitted the text."""
+
+    class Meta:
+        verbose_name = _("approval by a second person")
+        verbose_name_plural = _("approvals by a second person")
+
+    def get_actions(self, obj, user):
+        """Offer approval only to a second pair of eyes; asking for changes is always possible, with a reason."""
+        actions = super().get_actions(obj, user)
+        if isinstance(obj, BasePage) and obj.four_eyes(user) is not FourEyes.SATISFIED:
+            return [action for action in actions if action[0] != "approve"]
+        return actions
+
+    def on_action(self, task_state, user, action_name, **kwargs):
+        """Approve or send back, all in one transaction; an approval by a writer is refused here too."""
+        page = task_state.workflow_state.content_object
+        with transaction.atomic():
+            if action_name == "approve" and isinstance(page, BasePage):
+                refusal = REFUSALS.get(page.four_eyes(user, task_state.revision))
+                if refusal:
+                    raise refusal
+            super().on_action(task_state, user, action_name, **kwargs)
+
+    @classmethod
+    def get_description(cls):
+        return _("A member of the chosen groups approves; never the person who wrote or submitted the text.")
+
+
+def review_due(pages: models.QuerySet, at) -> models.QuerySet:
+    """Keep the pages whose review day has come, counted in Dutch days.
+
+    Parameters:
+        pages: Pages of any type that has a review date.
+        at: Aware moment.
+    """
+    return pages.filter(review_on__lte=timezone.localdate(at)).order_by("review_on")
