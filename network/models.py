@@ -1,7 +1,17 @@
 """Re-exports the subjects' models for Django."""
 
 from network.institutions.models import Institution, InstitutionDomain, InstitutionName
-from network.members.models import Affiliation, Member
-from network.vocabulary.models import Role, Theme
+from network.members.models import Affiliation, FieldAudience, Member
+from network.vocabulary.models import HelpTopic, Role, Theme
 
-__all__ = ["Affiliation", "Institution", "InstitutionDomain", "InstitutionName", "Member", "Role", "Theme"]
+__all__ = [
+    "Affiliation",
+    "FieldAudience",
+    "HelpTopic",
+    "Institution",
+    "InstitutionDomain",
+    "InstitutionName",
+    "Member",
+    "Role",
+    "Theme",
+]

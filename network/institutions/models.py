@@ -5,30 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from network.institutions.querysets import InstitutionQuerySet
-
-
-class InstitutionKind(models.TextChoices):
-    """What sort of school it is (DOMAIN 2)."""
-
-    ROC = "roc", _("regional college (roc)")
-    AOC = "aoc", _("green school")
-    VAK = "vak", _("specialist school")
-
-
-class InstitutionSize(models.TextChoices):
-    """Roughly how large a school is."""
-
-    LARGE = "groot", _("large")
-    MEDIUM = "middelgroot", _("medium-sized")
-    SMALL = "klein", _("small")
-
-
-class HolidayRegion(models.TextChoices):
-    """In which region's school holidays a school takes part (DECISIONS 20)."""
-
-    NORTH = "noord", _("North")
-    MIDDLE = "midden", _("Middle")
-    SOUTH = "zuid", _("South")
+from network.institutions.states import DomainAudience, HolidayRegion, InstitutionKind, InstitutionSize
 
 
 class Institution(models.Model):
@@ -68,6 +45,11 @@ class Institution(models.Model):
     def __str__(self) -> str:
         return f"{self.name} {self.label}".strip()
 
+    @property
+    def current(self) -> "Institution":
+        """The school that carries on this one's work: itself, or the one it was merged into."""
+        return self.merged_into or self
+
     def get_absolute_url(self) -> str:
         return reverse("institutions:detail", kwargs={"slug": self.slug})
 
@@ -80,18 +62,12 @@ class InstitutionName(models.Model):
     slug = models.SlugField(_("old address"), max_length=80, unique=True, null=True, blank=True)
 
     class Meta:
+        ordering = ["name", "pk"]
         verbose_name = _("former name")
         verbose_name_plural = _("former names")
 
     def __str__(self) -> str:
         return self.name
-
-
-class DomainAudience(models.TextChoices):
-    """Whose addresses a mail domain holds (DECISIONS 14)."""
-
-    STAFF = "staff", _("staff")
-    STUDENTS = "students", _("students")
 
 
 class InstitutionDomain(models.Model):
@@ -102,6 +78,7 @@ class InstitutionDomain(models.Model):
     audience = models.CharField(_("addresses of"), max_length=10, choices=DomainAudience, default=DomainAudience.STAFF)
 
     class Meta:
+        ordering = ["domain"]
         verbose_name = _("mail domain")
         verbose_name_plural = _("mail domains")
 

@@ -3,14 +3,16 @@
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.institutions.models import Institution
-from network.members.querysets import MemberManager
+from network.members.querysets import AffiliationQuerySet, MemberManager
 from network.members.rules import full_name, initials, sort_key
 from network.members.states import AffiliationState, Standing
-from network.vocabulary.models import Role, Theme
+from network.vocabulary.models import HelpTopic, Role, Theme
+from portal.shared.audiences.states import Audience
 from portal.shared.keys import new_key
 
 
@@ -31,11 +33,20 @@ class Member(AbstractBaseUser, PermissionsMixin):
     standing = models.CharField(_("standing"), max_length=10, choices=Standing, default=Standing.PROSPECT)
     interface_language = models.CharField(_("language of the interface"), max_length=2, default="nl")
     about = models.TextField(_("about me"), max_length=1200, blank=True)
+    availability = models.CharField(
+        _("availability"), max_length=160, blank=True, help_text=_('For example: "Tuesday and Thursday, by e-mail."')
+    )
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="members")
+    helps_with = models.ManyToManyField(HelpTopic, verbose_name=_("I help with"), blank=True, related_name="helpers")
+    seeks = models.ManyToManyField(
+        HelpTopic, verbose_name=_("I look for help with"), blank=True, related_name="seekers"
+    )
+    seeks_note = models.CharField(_("what I look for, in my own words"), max_length=160, blank=True)
     is_active = models.BooleanField(_("can sign in"), default=True)
     is_staff = models.BooleanField(_("is an operator"), default=False)
     is_demo = models.BooleanField(_("belongs to the demo"), default=False, editable=False)
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now)
+    admitted_at = models.DateTimeField(_("member since"), null=True, blank=True, editable=False)
 
     objects = MemberManager()
 
@@ -67,6 +78,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
             given_name=self.given_name, name_prefix=self.name_prefix, family_name=self.family_name
         )
 
+    def get_absolute_url(self) -> str:
+        return reverse("members:detail", kwargs={"key": self.key})
+
     # Wagtail and Django's admin ask for these two by name.
     def get_full_name(self) -> str:
         return self.name
@@ -93,6 +107,10 @@ class Affiliation(models.Model):
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=AffiliationState, default=AffiliationState.CLAIMED)
+    # Anyone can claim a school; what is for "my school" opens only to who was confirmed or has an address there.
+    has_school_address = models.BooleanField(_("has an e-mail address of this school"), default=False, editable=False)
+
+    objects = AffiliationQuerySet.as_manager()
 
     class Meta:
         ordering = ["ends_on", "pk"]
@@ -115,3 +133,21 @@ class Affiliation(models.Model):
     def title(self) -> str:
         """The local title, or else the name of the role."""
         return self.local_title or (self.role.name if self.role else "")
+
+
+class FieldAudience(models.Model):
+    """One member's choice of who sees one field of the profile, where it differs from the default."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="field_audiences")
+    field = models.CharField(_("field"), max_length=30)
+    audience = models.CharField(_("audience"), max_length=12, choices=Audience)
+
+    class Meta:
+        verbose_name = _("audience of a field")
+        verbose_name_plural = _("audiences of fields")
+        constraints = [
+            models.UniqueConstraint(fields=["member", "field"], name="one_audience_per_member_and_field"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.get_audience_display()}"

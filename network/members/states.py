@@ -16,3 +16,14 @@ class AffiliationState(models.TextChoices):
 
     CLAIMED = "claimed", _("not confirmed yet")
     CONFIRMED = "confirmed", _("confirmed")
+
+
+# Names of the groups that give rights in /beheer/ (PRODUCT, "The people"; DECISIONS 35).
+EDITORS = "Redacteuren"
+MODERATORS = "Eindredacteuren"
+CONVERSATION_LEADERS = "Gespreksleiders"
+PROGRAMME_TEAM = "Programmateam"
+
+GROUPS = (EDITORS, MODERATORS, CONVERSATION_LEADERS, PROGRAMME_TEAM)
+# Whoever is in one of these counts as editor for rules (`Viewer.is_editor`).
+EDITING_GROUPS = (EDITORS, MODERATORS, PROGRAMME_TEAM)

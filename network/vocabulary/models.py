@@ -21,6 +21,29 @@ class Theme(models.Model):
         return self.name
 
 
+class HelpTopic(models.Model):
+    """One thing people help each other with: "ik help met" and "ik zoek hulp bij" choose from the same list."""
+
+    slug = models.SlugField(_("short name in addresses"), unique=True, max_length=60)
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    theme = models.ForeignKey(
+        Theme,
+        verbose_name=_("theme"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="help_topics",
+    )
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("help topic")
+        verbose_name_plural = _("help topics")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Bank(models.TextChoices):
     """On which bank of the river someone stands: teaching or ICT."""
 

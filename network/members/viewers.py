@@ -1,0 +1,43 @@
+"""Who looks: the plain facts about a signed-in person that every rule of sight asks for."""
+
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from network.members.models import Member
+from network.members.states import EDITING_GROUPS, Standing
+from portal.shared.audiences.rules import Viewer
+
+
+def viewer_of_member(member: Member, *, on: date) -> Viewer:
+    """Give the viewer that a member is, in two queries.
+
+    Parameters:
+        member: Someone with a login; a prospect too.
+        on: Today; decides which schools count.
+
+    Returns:
+        A Viewer whose schools are those where the affiliation is confirmed or comes with a school address.
+    """
+    schools = member.affiliations.current(on).proven().values_list("institution_id", flat=True)
+    return Viewer(
+        member_key=member.key,
+        is_member=member.is_active and member.standing == Standing.MEMBER,
+        institution_ids=frozenset(schools),
+        is_editor=member.is_superuser or member.groups.filter(name__in=EDITING_GROUPS).exists(),
+    )
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Give who looks at this page; asked once per request, and without a query for someone not signed in."""
+    known = getattr(request, "portal_viewer", None)
+    if known is not None:
+        return known
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        viewer = Viewer.anonymous()
+    else:
+        viewer = viewer_of_member(user, on=timezone.localdate())
+    request.portal_viewer = viewer
+    return viewer
