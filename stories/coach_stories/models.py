@@ -37,7 +37,8 @@ class CoachStoryPage(SchoolTextPage):
             [
                 FieldPanel("institution"),
                 FieldPanel("partners"),
-                FieldRowPanel([FieldPanel("coach_title"), FieldPanel("sector"), FieldPanel("step")]),
+                FieldRowPanel([FieldPanel("role"), FieldPanel("coach_title")]),
+                FieldRowPanel([FieldPanel("sector"), FieldPanel("step")]),
                 FieldPanel("themes"),
                 FieldPanel("contact"),
             ],

@@ -160,7 +160,7 @@ class Recognition(models.Model):
 
 
 class Reuse(models.Model):
-    """ "Wij deden dit ook": a school that used a story or insight, how it went, and what it changed."""
+    """A school that used a story or insight, how it went, what it changed ("Wij deden dit ook")."""
 
     key = models.CharField(max_length=20, unique=True, default=new_key, editable=False)
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="reuses")

@@ -111,6 +111,7 @@ def judge_standing(evidence: Iterable[EvidenceFact], *, recognising_schools: int
         evidence: Accepted evidence from publicly visible sources, in any order.
         recognising_schools: Number of schools from which a member answered "yes, here too".
         on: Today, in the Netherlands.
+
     Returns:
         The standing with its sum. Weights are exact fractions: story, reflection and re-use 1, pilot 2; "partly"
         counts half to each side; one school brings at most 3.

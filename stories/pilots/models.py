@@ -65,7 +65,7 @@ class PilotReportPage(SchoolTextPage):
             [
                 FieldPanel("institution"),
                 FieldPanel("partners"),
-                FieldRowPanel([FieldPanel("sector"), FieldPanel("step")]),
+                FieldRowPanel([FieldPanel("role"), FieldPanel("sector"), FieldPanel("step")]),
                 FieldPanel("themes"),
             ],
             heading=_("Where and what about"),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from network.models import Institution, Member, Theme
+from network.models import Institution, Member, Role, Theme
 from network.vocabulary.models import ProgrammeStep, Sector
 from portal.shared.media.models import PortalImage
 from portal.shared.pages.models import BasePage
@@ -90,6 +90,15 @@ class SchoolTextPage(TextPage):
         blank=True,
         related_name="+",
         help_text=_("Other schools that took part. They become a bridge in the diagram."),
+    )
+    role = models.ForeignKey(
+        Role,
+        verbose_name=_("told by a"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("From which role is this told? Readers can filter on it."),
     )
     sector = models.CharField(_("sector"), max_length=20, choices=Sector, default=Sector.BROAD)
 

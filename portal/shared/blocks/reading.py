@@ -9,7 +9,7 @@ _TAG = re.compile(r"<[^>]+>")
 
 
 def plain_text(html: str) -> str:
-    """Give the words of a piece of HTML, one space between them; for counting and indexing, never for output as HTML."""
+    """Give the words of a piece of HTML, for counting and indexing; never for output as HTML."""
     return " ".join(unescape(_TAG.sub(" ", html)).split())
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import AbstractGroupApprovalTask, Page, Revision, WorkflowState
 
+from portal.shared.pages.contexts import build_context
 from portal.shared.pages.errors import ApproverMissing, OwnSubmissionRefused, OwnTextRefused
 from portal.shared.pages.listeners import pages_changed
 from portal.shared.pages.querysets import BasePageManager
@@ -37,6 +38,10 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def get_context(self, request, *args, **kwargs):
+        """Give the template what the subject registered for this type (contexts.py), beside Wagtail's own."""
+        return super().get_context(request, *args, **kwargs) | build_context(self, request)
 
     def four_eyes(self, user, revision: Revision | None = None) -> FourEyes:
         """Judge whether this person may approve or publish the given revision (the latest when none is given).

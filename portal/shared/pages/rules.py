@@ -23,6 +23,7 @@ def judge_four_eyes(*, approver: int | None, writers: Collection[int], submitter
         approver: Who wants to publish, by any id; None when nobody is named.
         writers: Ids of everyone who wrote a revision since the last published one.
         submitters: Ids of everyone who submitted it for moderation since then.
+
     Returns:
         SATISFIED, or the first reason against it.
     Source: DECISIONS 9.

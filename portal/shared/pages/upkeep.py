@@ -1,4 +1,4 @@
-"""Wagtail's signals that change what readers see without passing through publish(): moves, deletes, slugs, restrictions.
+"""Wagtail's signals that change what readers see without publish(): moves, deletes, slugs, restrictions.
 
 Index upkeep only; no domain work (STYLE 3.4). A restriction has no signal of its own: it closes on `post_save`,
 before its groups are stored, together with everything below the page (DECISIONS 10).

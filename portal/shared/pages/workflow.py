@@ -12,6 +12,7 @@ def publish_approved(workflow_state, user=None) -> None:
     Parameters:
         workflow_state: The approved WorkflowState.
         user: Who gave the last approval.
+
     Raises:
         ApprovedTextChanged: Someone saved a newer revision in the meantime.
         PublishingRefused: Four eyes are not satisfied.
