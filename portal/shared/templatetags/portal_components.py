@@ -1,0 +1,24 @@
+"""What the components of templates/components/ cannot say in a template: the addresses and numbers of a pager."""
+
+from urllib.parse import parse_qsl, urlencode
+
+from django import template
+from django.core.paginator import Page, Paginator
+
+register = template.Library()
+
+
+@register.simple_tag
+def page_query(base_query: str | None, parameter: str, number: int) -> str:
+    """Give the query string of one page of a list; the first page has no number, so that it has one address only."""
+    pairs = [(key, value) for key, value in parse_qsl((base_query or "").lstrip("?")) if key != parameter]
+    if number > 1:
+        pairs.append((parameter, str(number)))
+    return f"?{urlencode(pairs)}"
+
+
+@register.filter
+def elided_pages(page: Page) -> list[int | None]:
+    """List the page numbers to show around this page; None stands for a gap."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [None if number == Paginator.ELLIPSIS else number for number in numbers]
