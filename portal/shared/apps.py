@@ -5,3 +5,8 @@ class SharedConfig(AppConfig):
     name = "portal.shared"
     label = "shared"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from portal.shared.jobs import periodic  # noqa: PLC0415 app ready
+
+        periodic.register()

@@ -1,6 +1,24 @@
 """Re-exports the models of portal.shared for Django."""
 
+from portal.shared.calendar_days.models import SchoolHoliday
+from portal.shared.jobs.models import JobRun
+from portal.shared.limits.models import RateCount
+from portal.shared.links.models import SecretLink
 from portal.shared.media.models import PortalDocument, PortalImage, PortalRendition
+from portal.shared.outbox.models import MailIntro, OutboxMail
 from portal.shared.pages.models import FourEyesApprovalTask
+from portal.shared.registries.models import StorySeed
 
-__all__ = ["FourEyesApprovalTask", "PortalDocument", "PortalImage", "PortalRendition"]
+__all__ = [
+    "FourEyesApprovalTask",
+    "JobRun",
+    "MailIntro",
+    "OutboxMail",
+    "PortalDocument",
+    "PortalImage",
+    "PortalRendition",
+    "RateCount",
+    "SchoolHoliday",
+    "SecretLink",
+    "StorySeed",
+]

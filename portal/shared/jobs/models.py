@@ -1,0 +1,26 @@
+"""When each periodic job last ran."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.shared.jobs.querysets import JobRunQuerySet
+
+
+class JobRun(models.Model):
+    """One row per job of the clock: its last run, and who holds it now."""
+
+    name = models.CharField(_("job"), max_length=80, unique=True)
+    last_started_at = models.DateTimeField(_("last started at"), null=True, blank=True)
+    last_success_at = models.DateTimeField(_("last successful start at"), null=True, blank=True)
+    last_error = models.CharField(_("last error"), max_length=200, blank=True)
+    locked_until = models.DateTimeField(_("held until"), null=True, blank=True)
+
+    objects = JobRunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("periodic job")
+        verbose_name_plural = _("periodic jobs")
+
+    def __str__(self) -> str:
+        return self.name

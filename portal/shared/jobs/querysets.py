@@ -1,0 +1,23 @@
+"""Reads of the clock's rows."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+
+from portal.shared.jobs.registry import Job
+
+
+class JobRunQuerySet(models.QuerySet):
+    def due(self, job: Job, at: datetime) -> "JobRunQuerySet":
+        """The row of this job, if it is due and nobody holds it.
+
+        Due is: not started since `every` ago, or the last start failed and its time-out for a new try is over.
+        """
+        never = Q(last_started_at=None)
+        long_ago = Q(last_started_at__lte=at - job.every)
+        failed = Q(last_started_at__lte=at - job.retry_after) & (
+            Q(last_success_at=None) | Q(last_success_at__lt=F("last_started_at"))
+        )
+        free = Q(locked_until=None) | Q(locked_until__lte=at)
+        return self.filter(free & (never | long_ago | failed), name=job.name)

@@ -1,0 +1,75 @@
+"""Putting a mail in the outbox."""
+
+import base64
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+
+from portal.shared.keys import new_key
+from portal.shared.outbox.actions.delivery import wake_worker
+from portal.shared.outbox.messages import OutgoingMail
+from portal.shared.outbox.models import OutboxMail
+from portal.shared.outbox.rules import one_line
+
+
+class OutsideTransaction(RuntimeError):
+    """A mail was posted outside the transaction that changes what it tells of."""
+
+    def __init__(self, purpose: str) -> None:
+        super().__init__(
+            f"post({purpose!r}) was called outside transaction.atomic(). "
+            "Post a mail in the transaction of the change it tells of, so that both happen or neither."
+        )
+
+
+def post(message: OutgoingMail, *, at: datetime) -> OutboxMail:
+    """Write a mail into the outbox, in the caller's transaction; on commit only the worker is woken.
+
+    Parameters:
+        message: The mail, complete.
+        at: Now; it may be sent from this moment.
+
+    Returns:
+        The row; for an occasion that was posted before, the first row, unchanged, whatever became of it.
+
+    Raises:
+        OutsideTransaction: There is no transaction to write in.
+
+    Source: DECISIONS 1; RELIABILITY G10.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise OutsideTransaction(message.purpose)
+    key = new_key()
+    mail, _made = OutboxMail.objects.get_or_create(
+        idempotency_key=message.idempotency_key,
+        defaults={
+            "key": key,
+            "purpose": message.purpose,
+            "to": one_line(message.to),
+            "subject": one_line(message.subject)[:250],
+            "text": message.text,
+            "html": message.html,
+            "headers": {name: one_line(value) for name, value in message.headers.items()},
+            "attachments": [
+                {
+                    "name": one_line(attachment.name),
+                    "content": base64.b64encode(attachment.content).decode("ascii"),
+                    "mimetype": attachment.mimetype,
+                }
+                for attachment in message.attachments
+            ],
+            "recipient_kind": message.recipient_kind,
+            "recipient_key": message.recipient_key,
+            "delivery": message.delivery,
+            # Fixed here, so that a copy sent after a crash carries the same one and mail programs fold the two.
+            "message_id": f"<{key}@{urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or 'localhost'}>",
+            "next_attempt_at": at,
+            "created_at": at,
+        },
+    )
+    # Robust: the change is committed already; a failure to wake must not look like a failure to the member. The sweep
+    # finds the row within a minute.
+    transaction.on_commit(wake_worker, robust=True)
+    return mail

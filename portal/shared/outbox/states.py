@@ -1,0 +1,29 @@
+"""States of one mail, and how often it may arrive."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MailState(models.TextChoices):
+    """Where a mail stands. A retry is a queued mail with attempts."""
+
+    QUEUED = "queued", _("waiting")
+    SENDING = "sending", _("being sent")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("refused for good")
+    GIVEN_UP = "given_up", _("given up")
+
+
+# An operator has to look at these; nothing happens to them by itself.
+STRANDED = (MailState.FAILED, MailState.GIVEN_UP)
+
+
+class Delivery(models.TextChoices):
+    """What a crash between sending and noting may cost.
+
+    At least once: the mail goes out again, with the same Message-ID; a member would rather read twice than never.
+    At most once: the mail is given up, visibly; for a message between two people, which must not arrive twice.
+    """
+
+    AT_LEAST_ONCE = "at_least_once", _("at least once")
+    AT_MOST_ONCE = "at_most_once", _("at most once")

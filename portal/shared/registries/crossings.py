@@ -1,0 +1,167 @@
+"""What crosses from one subject to another (DECISIONS 13): the forms, and the registries that subjects fill.
+
+A subject registers in its app's `ready()`; a reader loops over the registry. Objects cross as (kind, key), never as
+models, because the reader may stand in a layer that can't see the model.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import PurePosixPath
+from typing import Protocol
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.shared.audiences.rules import Viewer
+from portal.shared.registries.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceItem:
+    """One thing that can support or contradict an insight: a story, pilot report, reflection or re-use.
+
+    `institution_ids` are its schools, the first one first (it counts once in weight, under that school: DECISIONS 19).
+    """
+
+    kind: str
+    key: str
+    title: str
+    url: str
+    institution_ids: tuple[int, ...]
+    happened_on: date
+    is_public: bool
+
+
+class EvidenceSource(Protocol):
+    """Gives the things of one kind that may be evidence. Registered under that kind."""
+
+    kind: str
+    label: str
+    is_pilot: bool
+
+    def find(self, keys: Sequence[str]) -> Mapping[str, EvidenceItem]:
+        """Give the items of these keys, in one query; a key that is gone is left out."""
+
+    def choices(self, query: str, viewer: Viewer) -> Sequence[EvidenceItem]:
+        """Give at most 20 items this viewer may attach, best match first."""
+
+
+class BridgeLayer(models.TextChoices):
+    """What kind of tie an arc in the bridge diagram shows."""
+
+    PLACEMENT = "placement", _("Exchange placement")
+    JOINT_ACTION = "joint_action", _("Joint action")
+    AUTHORSHIP = "authorship", _("Written together")
+
+
+class BridgeDirection(models.TextChoices):
+    """Who crosses; the words on screen are those of DECISIONS 22."""
+
+    TEACHER_TO_ICT = "teacher_to_ict", _("Teacher at the ICT team")
+    ICT_TO_TEACHING = "ict_to_teaching", _("ICT colleague in the team")
+    COACH_TO_COACH = "coach_to_coach", _("Coach with a coach")
+    BOTH_WAYS = "both_ways", _("Both ways")
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """One tie between two schools; both ids are equal for an exchange inside one school (a loop)."""
+
+    from_institution_id: int
+    to_institution_id: int
+    layer: BridgeLayer
+    direction: BridgeDirection
+    label: str
+    url: str
+    happened_on: date
+
+
+class BridgeSource(Protocol):
+    """Gives the ties one subject knows of."""
+
+    def bridges(self, viewer: Viewer, *, since: date | None = None) -> Iterable[Bridge]:
+        """Give the ties this viewer may see, of `since` or later, in any order."""
+
+
+class InstitutionSection(Protocol):
+    """Adds a part to the page of a school: its stories, meetups, places, bridges, …"""
+
+    title: str
+    template: str
+
+    def context(self, institution_id: int, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
+        """Give the variables of the template, or None when there is nothing to show to this viewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class TodoItem:
+    """One thing that waits for someone, with its deadline and its one button (PRODUCT, "/mijn/")."""
+
+    key: str
+    title: str
+    url: str
+    button: str
+    deadline_at: datetime | None = None
+    explanation: str = ""
+
+
+class TodoSource(Protocol):
+    """Gives what waits for a member in one subject."""
+
+    def todos(self, member_key: str, *, at: datetime) -> Iterable[TodoItem]:
+        """Give the open items of this member, in any order; `todo_order` sorts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFile:
+    """One file in the export of everything about a person; the path is relative and has no dots in it."""
+
+    path: PurePosixPath
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalField:
+    """One kind of fact about a person: what the privacy page, the export and the shredder must agree on."""
+
+    name: str
+    label: str
+    purpose: str
+    kept_for: timedelta | None
+    kept_until: str
+
+
+class PersonalData(Protocol):
+    """Exports, erases and outdates what one subject holds about a person (DECISIONS 7, 16; RELIABILITY, 8)."""
+
+    label: str
+    fields: Sequence[PersonalField]
+    models: Sequence[type[models.Model]]
+
+    def export(self, member_key: str) -> Mapping[str, object]:
+        """Give everything held about this member, as JSON values."""
+
+    def files(self, member_key: str) -> Iterable[ExportFile]:
+        """Give the files that belong to the export."""
+
+    def erase(self, member_key: str, *, at: datetime) -> int:
+        """Remove the person from every row, inside the caller's transaction; give the number of rows changed.
+
+        Calling it again for the same key changes nothing, so that erasures can be applied again after a restore.
+        """
+
+    def outdate(self, *, at: datetime) -> int:
+        """Remove what is older than its retention period; give the number of rows changed."""
+
+
+evidence_sources: Registry[EvidenceSource] = Registry("evidence sources")
+bridge_sources: Registry[BridgeSource] = Registry("bridge sources")
+institution_sections: Registry[InstitutionSection] = Registry("institution sections")
+todo_sources: Registry[TodoSource] = Registry("todo sources")
+personal_data: Registry[PersonalData] = Registry("personal data")
+
+
+def todo_order(item: TodoItem) -> tuple[bool, datetime | str, str]:
+    """Give the sorting key of `/mijn/`: the nearest deadline first, items without deadline last, then by title."""
+    return (item.deadline_at is None, item.deadline_at or "", item.title)
