@@ -1,5 +1,6 @@
 """Every address of the portal. Members' forms stand before Wagtail's pages (STYLE 2.5)."""
 
+from django.conf import settings
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -13,5 +14,9 @@ urlpatterns = [
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
     path("account/", include("allauth.urls")),
+    path("zoeken/", include("search.results.urls")),
     path("", include(wagtail_urls)),
 ]
+
+if settings.PORTAL_STYLEGUIDE:
+    urlpatterns.insert(0, path("styleguide/", include("portal.styleguide.urls")))

@@ -1,0 +1,12 @@
+"""The colours of drawings: the same as in static/css/tokens.css, which a test compares, as a PDF reads no tokens."""
+
+INK = "#15241e"
+INK_SOFT = "#4b5b54"
+PAPER = "#ffffff"
+LINE = "#d3ddd7"
+EDGE = "#7a8a82"
+ONDERWIJS = "#0d7350"
+ONDERWIJS_TINT = "#e2f2ea"
+ICT = "#3644b8"
+ICT_TINT = "#e8eafb"
+SIGNAL = "#ffd23f"

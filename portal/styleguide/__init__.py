@@ -1,0 +1,1 @@
+"""Development only: every component of templates/components/, drawn from the contexts that the tests use."""
