@@ -1,16 +1,22 @@
 """Settings of the test suite: as production where it matters, on this machine, without sending anything."""
 
+from portal.settings import reader
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import BASE_DIR
+from portal.settings.base import BASE_DIR, VAR_DIR
 from portal.settings.mail import mail_settings
 
 DEBUG = False
 SECRET_KEY = "test-only-not-a-secret-" + "x" * 40
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+# The suite runs on SQLite in memory, or on the PostgreSQL that `make test-all` starts.
+DATABASES = {"default": reader.database("PORTAL_TEST_DATABASE_URL", f"sqlite:///{VAR_DIR / 'test.sqlite3'}")}
 PORTAL_DEMO = True
+PORTAL_REQUIRE_MFA = False
 PORTAL_STYLEGUIDE = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = BASE_DIR / "var" / "test-media"
+# Whitenoise warns about a folder that is not there, and a clone has no collected files.
+STATIC_ROOT = BASE_DIR / "static"
 WHITENOISE_USE_FINDERS = True
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"},

@@ -1,0 +1,303 @@
+import logging
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import transaction
+from django_tasks_db.models import DBTaskResult
+
+from portal.settings.mail import mail_settings
+from portal.shared.models import OutboxMail
+from portal.shared.outbox.actions import (
+    OutsideTransaction,
+    deliver,
+    deliver_waiting,
+    erase_recipient,
+    outdate,
+    post,
+    retry_mail,
+)
+from portal.shared.outbox.actions.delivery import DeliveryReport
+from portal.shared.outbox.messages import Attachment, OutgoingMail
+from portal.shared.outbox.rules import LEASE, MAX_ATTEMPTS
+from portal.shared.outbox.states import Delivery, MailState
+from tests.shared.mail_server import free_port, mail_service
+
+AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def mail_to(name="noor", **changes):
+    values = {
+        "purpose": "test.hello",
+        "idempotency_key": f"hello:{name}",
+        "to": f"{name}@lindenwaard.example",
+        "subject": "Dag",
+        "text": "Dag Noor.\n",
+        "recipient_kind": "member",
+        "recipient_key": name,
+    }
+    return OutgoingMail(**(values | changes))
+
+
+def use_server(settings, port):
+    for name, value in mail_settings(
+        backend="django.core.mail.backends.smtp.EmailBackend", host="127.0.0.1", port=port, timeout=1
+    ).items():
+        setattr(settings, name, value)
+
+
+@pytest.fixture
+def service(settings):
+    with mail_service() as (fake, port):
+        use_server(settings, port)
+        yield fake
+
+
+def states():
+    return list(OutboxMail.objects.order_by("pk").values_list("state", "attempts"))
+
+
+# --- putting in
+
+
+@pytest.mark.django_db(transaction=True)
+def test_post_outside_a_transaction_is_refused():
+    with pytest.raises(OutsideTransaction):
+        post(mail_to(), at=AT)
+
+    assert OutboxMail.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rolled_back_change_leaves_no_mail_and_no_task(service):
+    with transaction.atomic():
+        post(mail_to(), at=AT)
+        transaction.set_rollback(True)
+
+    assert (OutboxMail.objects.count(), DBTaskResult.objects.count()) == (0, 0)
+    assert deliver(at=AT) == DeliveryReport()
+    assert service.received == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_committed_change_sends_one_mail(service):
+    with transaction.atomic():
+        post(mail_to(), at=AT)
+
+    waiting = DBTaskResult.objects.get()
+    assert waiting.task_path == deliver_waiting.module_path
+    assert waiting.args_kwargs == {"args": [], "kwargs": {}}
+    assert deliver(at=AT) == DeliveryReport(sent=1)
+    assert deliver(at=AT) == DeliveryReport()
+    assert len(service.received) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_mails_wake_the_worker_once():
+    with transaction.atomic():
+        for n in range(3):
+            post(mail_to(f"lid{n}"), at=AT)
+    with transaction.atomic():
+        post(mail_to("nog-een"), at=AT)
+
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_one_occasion_is_one_mail(db):
+    first = post(mail_to(), at=AT)
+    second = post(mail_to(text="Andere tekst."), at=AT + timedelta(days=1))
+
+    assert first == second
+    assert OutboxMail.objects.values_list("text").get() == ("Dag Noor.\n",)
+
+
+# --- sending
+
+
+def test_a_mail_arrives_whole(db, service):
+    calendar = Attachment("dag.ics", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "text/calendar; method=REQUEST")
+    picture = Attachment("plaatje.png", b"\x89PNG\x00\xff", "image/png")
+    headers = {"List-Unsubscribe": "<https://x.example/af>", "Reply-To": "femke@waddenkust.example"}
+    row = post(mail_to(subject="Café ☕", html="<p>Dag</p>", headers=headers, attachments=(calendar, picture)), at=AT)
+
+    deliver(at=AT)
+
+    (message,) = service.received
+    parts = {part.get_content_type(): part for part in message.walk() if not part.is_multipart()}
+    assert message["Message-ID"] == row.message_id
+    assert message["List-Unsubscribe"] == "<https://x.example/af>"
+    assert message["Reply-To"] == "femke@waddenkust.example"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert set(parts) == {"text/plain", "text/html", "text/calendar", "image/png"}
+    assert parts["text/calendar"].get_param("method") == "REQUEST"
+    assert parts["text/calendar"].get_filename() == "dag.ics"
+    assert parts["image/png"].get_payload(decode=True) == b"\x89PNG\x00\xff"
+
+
+def test_after_sending_only_the_log_remains(db, service):
+    post(mail_to(html="<p>Dag</p>", headers={"X-A": "b"}, attachments=(Attachment("a", b"b", "text/plain"),)), at=AT)
+
+    deliver(at=AT)
+
+    row = OutboxMail.objects.get()
+    assert (row.state, row.attempts, row.leased_until, row.last_error) == (MailState.SENT, 1, None, "")
+    assert AT <= row.sent_at < AT + timedelta(minutes=1)
+    assert (row.subject, row.text, row.html, row.headers, row.attachments) == ("", "", "", {}, [])
+    assert (row.purpose, row.to) == ("test.hello", "noor@lindenwaard.example")
+
+
+def test_no_text_can_add_a_header(db, service):
+    evil = "Dag\r\nBcc: iedereen@elders.example"
+    post(mail_to(subject=evil, headers={"X-Naam": evil}), at=AT)
+
+    deliver(at=AT)
+
+    (message,) = service.received
+    assert message["Bcc"] is None
+    assert message["Subject"] == "Dag Bcc: iedereen@elders.example"
+    assert message["X-Naam"] == "Dag Bcc: iedereen@elders.example"
+
+
+@pytest.mark.parametrize("mode", ["refuse_421", "refuse_451"])
+def test_a_passing_refusal_is_tried_again_later(db, service, mode):
+    service.mode = mode
+    row = post(mail_to(), at=AT)
+
+    assert deliver(at=AT) == DeliveryReport(refused=1)
+    assert deliver(at=AT + timedelta(seconds=50)) == DeliveryReport()
+    service.mode = "accept"
+    assert deliver(at=AT + timedelta(seconds=65)) == DeliveryReport(sent=1)
+    assert service.message_ids == [row.message_id]
+
+
+def test_a_final_refusal_is_not_tried_again_and_names_no_address(db, service):
+    service.mode = "refuse_550"
+    post(mail_to(), at=AT)
+
+    deliver(at=AT)
+    deliver(at=AT + timedelta(days=1))
+
+    row = OutboxMail.objects.get()
+    assert service.asked == 1
+    assert (row.state, row.attempts, row.text) == (MailState.FAILED, 1, "")
+    assert row.last_error == "SMTPRecipientsRefused: 550 No such user <…>"
+
+
+def test_a_service_that_hangs_or_cuts_costs_a_copy_but_no_mail(db, service):
+    row = post(mail_to(), at=AT)
+
+    for minutes, mode in enumerate(["hang", "cut"]):
+        service.mode = mode
+        assert deliver(at=AT + timedelta(minutes=10 * minutes)) == DeliveryReport(refused=1)
+    service.mode = "accept"
+    assert deliver(at=AT + timedelta(minutes=30)) == DeliveryReport(sent=1)
+
+    assert service.message_ids == [row.message_id] * 3
+
+
+def test_with_the_service_away_a_run_stops_and_nothing_is_lost(db, settings):
+    port = free_port()
+    use_server(settings, port)
+    for n in range(6):
+        post(mail_to(f"lid{n}"), at=AT)
+
+    assert deliver(at=AT) == DeliveryReport(refused=3)
+    with mail_service(port) as (service, _port):
+        assert deliver(at=AT + timedelta(minutes=2)) == DeliveryReport(sent=6)
+
+    assert len(set(service.message_ids)) == 6
+
+
+def test_waits_grow_and_then_the_mail_is_given_up_and_visible(db, service):
+    service.mode = "refuse_451"
+    post(mail_to(), at=AT)
+    waits, at = [], AT
+
+    for _n in range(MAX_ATTEMPTS):
+        deliver(at=at)
+        row = OutboxMail.objects.get()
+        waits.append(round((row.next_attempt_at - at) / timedelta(minutes=1)))
+        at = row.next_attempt_at
+
+    assert waits[:-1] == [1, 5, 15, 60, 240, 240, 240]
+    assert row.state == MailState.GIVEN_UP
+    assert deliver(at=at + timedelta(days=1)) == DeliveryReport()
+    assert list(OutboxMail.objects.stranded()) == [row]
+
+
+def test_an_operator_revives_a_given_up_mail(db, service):
+    row = post(mail_to(), at=AT)
+    OutboxMail.objects.update(state=MailState.GIVEN_UP, attempts=8)
+
+    assert retry_mail(mail=row, at=AT) is True
+    assert retry_mail(mail=row, at=AT) is False
+    assert deliver(at=AT) == DeliveryReport(sent=1)
+
+
+def test_one_bad_mail_does_not_hold_up_the_others(db, service):
+    bad = post(mail_to("slecht"), at=AT)
+    OutboxMail.objects.filter(pk=bad.pk).update(attachments=[{"name": "a", "content": "abc", "mimetype": "x/y"}])
+    post(mail_to("goed"), at=AT + timedelta(seconds=1))
+
+    deliver(at=AT + timedelta(seconds=2))
+
+    assert [message["To"] for message in service.received] == ["goed@lindenwaard.example"]
+    assert states() == [(MailState.FAILED, 1), (MailState.SENT, 1)]
+
+
+# --- crashes
+
+
+def interrupted(**changes):
+    row = post(mail_to(**changes), at=AT)
+    OutboxMail.objects.update(state=MailState.SENDING, attempts=1, leased_until=AT + LEASE)
+    return row
+
+
+def test_a_held_mail_is_left_alone_until_the_hold_ends(db, service):
+    row = interrupted()
+
+    assert deliver(at=AT + LEASE - timedelta(seconds=2)) == DeliveryReport()
+    assert deliver(at=AT + LEASE) == DeliveryReport(sent=1)
+    assert service.message_ids == [row.message_id]
+
+
+def test_a_message_between_people_never_goes_twice(db, service, caplog):
+    interrupted(delivery=Delivery.AT_MOST_ONCE)
+
+    with caplog.at_level(logging.ERROR, logger="portal.outbox"):
+        assert deliver(at=AT + LEASE) == DeliveryReport()
+
+    assert service.received == []
+    assert states() == [(MailState.GIVEN_UP, 1)]
+
+
+def test_a_mail_that_kills_its_sender_is_given_up_in_the_end(db, service):
+    interrupted()
+    OutboxMail.objects.update(attempts=MAX_ATTEMPTS)
+
+    assert deliver(at=AT + LEASE) == DeliveryReport()
+    assert states() == [(MailState.GIVEN_UP, MAX_ATTEMPTS)]
+
+
+# --- keeping
+
+
+def test_rows_go_after_90_days_and_undelivered_content_after_14(db):
+    post(mail_to("oud"), at=AT - timedelta(days=91))
+    post(mail_to("gestrand"), at=AT - timedelta(days=15))
+    post(mail_to("vers"), at=AT - timedelta(days=13))
+    OutboxMail.objects.update(state=MailState.GIVEN_UP)
+
+    assert outdate(at=AT) == 3  # the oldest one is wiped, then deleted
+    assert list(OutboxMail.objects.order_by("pk").values_list("recipient_key", "text")) == [
+        ("gestrand", ""),
+        ("vers", "Dag Noor.\n"),
+    ]
+
+
+def test_erasing_someone_takes_their_mail_and_nobody_elses(db):
+    post(mail_to("noor"), at=AT)
+    post(mail_to("femke"), at=AT)
+
+    assert erase_recipient(kind="member", key="noor") == 1
+    assert OutboxMail.objects.values_list("recipient_key").get() == ("femke",)
