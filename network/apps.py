@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class NetworkConfig(AppConfig):
     name = "network"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # App ready: these modules load models.
+        from network.institutions.searchable import SEARCHABLE as SCHOOLS  # noqa: PLC0415
+        from network.members.searchable import SEARCHABLE as PEOPLE  # noqa: PLC0415
+        from search.index.registry import register  # noqa: PLC0415
+
+        register(SCHOOLS)
+        register(PEOPLE)

@@ -1,8 +1,12 @@
-"""In which language the interface speaks: the member's setting, else an explicit choice, else Dutch (DECISIONS 12)."""
+"""What each request of a person goes through: the language of the interface, and the second factor of editors."""
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 
 class InterfaceLanguageMiddleware:
@@ -22,3 +26,26 @@ class InterfaceLanguageMiddleware:
         response.headers.setdefault("Content-Language", language)
         translation.activate(settings.LANGUAGE_CODE)
         return response
+
+
+class TwoFactorForEditorsMiddleware:
+    """Send an editor without second factor from /beheer/ to where one is set up (DECISIONS 17)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.PORTAL_REQUIRE_MFA and self._lacks_second_factor(request):
+            messages.warning(
+                request,
+                _("Editors sign in with a second step. Set one up here, then go back to the editors' pages."),
+            )
+            return redirect("mfa_index")
+        return self.get_response(request)
+
+    def _lacks_second_factor(self, request) -> bool:
+        if not request.path.startswith(settings.PORTAL_ADMIN_PREFIX):
+            return False
+        user = request.user
+        # Who may not enter at all gets Wagtail's own answer.
+        return user.is_authenticated and user.has_perm("wagtailadmin.access_admin") and not is_mfa_enabled(user)

@@ -9,6 +9,7 @@ DEBUG = reader.flag("PORTAL_DEBUG", False)
 SECRET_KEY = reader.optional("PORTAL_SECRET_KEY", "development-only-not-a-secret-" + "x" * 32)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *reader.names("PORTAL_HOSTS", [])]
 PORTAL_DEMO = True
+PORTAL_REQUIRE_MFA = reader.flag("PORTAL_REQUIRE_MFA", False)
 PORTAL_STYLEGUIDE = True
 # Served from the source folders: a start needs no collectstatic (ENGINEERING, trap 5).
 WHITENOISE_USE_FINDERS = True

@@ -18,6 +18,10 @@ if reader.flag("PORTAL_DEMO", False):
     raise ImproperlyConfigured(
         "PORTAL_DEMO is on. The demo accounts share a public password; leave it out in production."
     )
+if not reader.flag("PORTAL_REQUIRE_MFA", True):
+    raise ImproperlyConfigured(
+        "PORTAL_REQUIRE_MFA is off. Editors sign in with a second factor; leave it out in production."
+    )
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

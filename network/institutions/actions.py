@@ -1,0 +1,172 @@
+"""Writes about schools."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from network.errors import DomainTaken, MergedIntoItself, SchoolIsMerged
+from network.institutions.models import Institution, InstitutionDomain, InstitutionName
+from network.institutions.rules import free_slug
+from network.institutions.states import DomainAudience
+from network.members.models import Affiliation, Member
+from search.index.actions import index_object
+
+
+def add_institution(
+    *,
+    name: str,
+    city: str,
+    province: str,
+    slug: str = "",
+    staff_domains: Iterable[str] = (),
+    student_domains: Iterable[str] = (),
+    former_names: Iterable[str] = (),
+    **columns,
+) -> Institution:
+    """Add a school.
+
+    Parameters:
+        name: Its name as the school writes it.
+        city: Where it has its main place.
+        province: In which province.
+        slug: Its address under /scholen/; made from the name when empty, and numbered when taken.
+        staff_domains: Mail domains whose owners become members.
+        student_domains: Mail domains whose owners don't.
+        former_names: Names it had before, for search.
+        columns: Further columns of Institution, e.g. kind, holiday_region.
+
+    Raises:
+        DomainTaken: Another school has one of the domains.
+    """
+    with transaction.atomic():
+        institution = Institution.objects.create(
+            name=name,
+            city=city,
+            province=province,
+            slug=free_slug(slug or slugify(name), taken=_taken_slugs()),
+            **columns,
+        )
+        for former in former_names:
+            InstitutionName.objects.create(institution=institution, name=former)
+        set_domains(institution=institution, staff_domains=staff_domains, student_domains=student_domains)
+    return institution
+
+
+def change_institution(*, institution: Institution, **columns) -> Institution:
+    """Set columns of a school other than its name and address, e.g. city, kind, holiday_region, profile."""
+    with transaction.atomic():
+        for column, value in columns.items():
+            setattr(institution, column, value)
+        institution.save(update_fields=list(columns))
+        _refresh_entry(institution)
+    return institution
+
+
+def rename_institution(*, institution: Institution, name: str) -> Institution:
+    """Give a school another name, and the address that goes with it; the old address redirects.
+
+    Parameters:
+        institution: Which school.
+        name: The new name. A name it had before gives its old address back.
+
+    Returns:
+        The school, with the new name and slug.
+    """
+    with transaction.atomic():
+        locked = Institution.objects.select_for_update().get(pk=institution.pk)
+        if locked.name != name:
+            old_name, old_slug = locked.name, locked.slug
+            locked.former_names.filter(name=name).delete()
+            locked.name = name
+            locked.slug = free_slug(slugify(name), taken=_taken_slugs() - {old_slug})
+            locked.save(update_fields=["name", "slug"])
+            InstitutionName.objects.create(
+                institution=locked, name=old_name, slug=old_slug if old_slug != locked.slug else None
+            )
+            _refresh_entries(locked)
+    institution.name, institution.slug = locked.name, locked.slug
+    return locked
+
+
+def set_domains(
+    *, institution: Institution, staff_domains: Iterable[str], student_domains: Iterable[str]
+) -> Institution:
+    """Replace the mail domains of a school. People who are members by a domain that goes stay members.
+
+    Raises:
+        DomainTaken: Another school has one of the domains, or it stands in both lists.
+    """
+    wanted: dict[str, DomainAudience] = {}
+    for audience, domains in ((DomainAudience.STAFF, staff_domains), (DomainAudience.STUDENTS, student_domains)):
+        for domain in domains:
+            if wanted.setdefault(domain.strip().lower(), audience) != audience:
+                raise DomainTaken(domain)
+    with transaction.atomic():
+        taken = InstitutionDomain.objects.filter(domain__in=wanted).exclude(institution=institution).first()
+        if taken is not None:
+            raise DomainTaken(taken.domain)
+        institution.domains.exclude(domain__in=wanted).delete()
+        for domain, audience in wanted.items():
+            InstitutionDomain.objects.update_or_create(
+                domain=domain, defaults={"institution": institution, "audience": audience}
+            )
+        _refresh_entry(institution)
+    return institution
+
+
+def merge_institutions(*, source: Institution, target: Institution) -> Institution:
+    """Let one school go into another. Its address redirects, its name is found, its people and domains move along.
+
+    Schools that went into the source before point to the target from now on, so a redirect is always one step.
+
+    Parameters:
+        source: The school that no longer exists by itself; its row stays.
+        target: The school that carries on.
+
+    Returns:
+        The target.
+
+    Raises:
+        MergedIntoItself: Both are the same school.
+        SchoolIsMerged: One of them went into another school already.
+
+    Source: DECISIONS 5.
+    """
+    if source.pk == target.pk:
+        raise MergedIntoItself
+    with transaction.atomic():
+        locked = {
+            school.pk: school
+            for school in Institution.objects.select_for_update().filter(pk__in=[source.pk, target.pk]).order_by("pk")
+        }
+        if any(school.merged_into_id is not None for school in locked.values()):
+            raise SchoolIsMerged
+        Institution.objects.filter(merged_into=source).update(merged_into=target)
+        InstitutionDomain.objects.filter(institution=source).update(institution=target)
+        InstitutionName.objects.filter(institution=source).update(institution=target)
+        InstitutionName.objects.create(institution=target, name=locked[source.pk].name)
+        Affiliation.objects.filter(institution=source).update(institution=target)
+        locked[source.pk].merged_into = locked[target.pk]
+        locked[source.pk].save(update_fields=["merged_into"])
+        _refresh_entry(locked[source.pk])
+        _refresh_entries(locked[target.pk])
+    source.merged_into = target
+    return target
+
+
+def _taken_slugs() -> set[str]:
+    former = InstitutionName.objects.exclude(slug=None).values_list("slug", flat=True)
+    return {*Institution.objects.values_list("slug", flat=True), *former}
+
+
+def _refresh_entry(institution: Institution) -> None:
+    # Read again, because the caller's object may hold former names from before the change.
+    index_object("school", Institution.objects.get(pk=institution.pk))
+
+
+def _refresh_entries(institution: Institution) -> None:
+    """Write the entries of a school and of its people anew: theirs carry the school's name."""
+    _refresh_entry(institution)
+    for member in Member.objects.filter(affiliations__institution=institution).distinct().with_profile():
+        index_object("persoon", member)

@@ -1,0 +1,25 @@
+"""Writes about people."""
+
+from network.members.actions.accounts import change_address, deactivate_member, reactivate_member
+from network.members.actions.admission import admit_by_address, admit_member
+from network.members.actions.affiliations import affiliate_member, confirm_affiliation, end_affiliation
+from network.members.actions.groups import ensure_groups
+from network.members.actions.profile import apply_visibility, change_profile, choose_audiences, name_member
+from network.members.actions.records import record_member
+
+__all__ = [
+    "admit_by_address",
+    "admit_member",
+    "affiliate_member",
+    "apply_visibility",
+    "change_address",
+    "change_profile",
+    "choose_audiences",
+    "confirm_affiliation",
+    "deactivate_member",
+    "end_affiliation",
+    "ensure_groups",
+    "name_member",
+    "reactivate_member",
+    "record_member",
+]

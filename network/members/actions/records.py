@@ -1,0 +1,63 @@
+"""What an operator records of a person in /beheer/."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from network.members.actions.accounts import change_address
+from network.members.actions.entries import refresh_entries
+from network.members.actions.profile import name_member
+from network.members.models import Member
+from network.members.states import Standing
+
+
+def record_member(
+    *,
+    member: Member | None,
+    email: str,
+    given_name: str,
+    name_prefix: str,
+    family_name: str,
+    standing: str,
+    groups: Iterable[Group],
+    at: datetime,
+    is_active: bool | None = None,
+    is_superuser: bool | None = None,
+) -> Member:
+    """Add or change a person on an operator's word.
+
+    Parameters:
+        member: Who; None adds someone, without password.
+        email: Address to sign in with; its owner verifies it at the first sign-in.
+        given_name: Voornaam.
+        name_prefix: Tussenvoegsel.
+        family_name: Achternaam.
+        standing: One of `Standing`; an operator may take membership away too.
+        groups: The groups that give rights, all of them.
+        at: Now.
+        is_active: Whether they can sign in; None leaves it.
+        is_superuser: Whether they may do everything; None leaves it.
+
+    Returns:
+        The person as stored.
+
+    Raises:
+        AddressTaken: Someone else has the address.
+    """
+    with transaction.atomic():
+        if member is None:
+            member = Member.objects.create_user(email=email)
+        if member.email != email:
+            member = change_address(member=member, email=email)
+        name_member(member=member, given_name=given_name, name_prefix=name_prefix, family_name=family_name)
+        if standing == Standing.MEMBER and member.standing != Standing.MEMBER:
+            member.admitted_at = at
+        member.standing = standing
+        member.is_active = member.is_active if is_active is None else is_active
+        member.is_superuser = member.is_superuser if is_superuser is None else is_superuser
+        member.save(update_fields=["standing", "admitted_at", "is_active", "is_superuser"])
+        member.groups.set(groups)
+        refresh_entries(member=member)
+    return member

@@ -1,0 +1,45 @@
+"""The short lists in /beheer/: themes, help topics, roles."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from network.vocabulary.models import HelpTopic, Role, Theme
+
+
+class ThemeViewSet(ModelViewSet):
+    model = Theme
+    menu_label = _("Themes")
+    icon = "tag"
+    list_display = ["name", "summary", "position"]
+    search_fields = ["name", "summary"]
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("summary"), FieldPanel("position")]
+    copy_view_enabled = False
+
+
+class HelpTopicViewSet(ModelViewSet):
+    model = HelpTopic
+    menu_label = _("Help topics")
+    icon = "help"
+    list_display = ["name", "theme"]
+    list_filter = ["theme"]
+    search_fields = ["name"]
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("theme")]
+    copy_view_enabled = False
+
+
+class RoleViewSet(ModelViewSet):
+    model = Role
+    menu_label = _("Roles")
+    icon = "group"
+    list_display = ["name", "bank", "is_coach", "position"]
+    list_filter = ["bank", "is_coach"]
+    search_fields = ["name"]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("bank"),
+        FieldPanel("is_coach"),
+        FieldPanel("position"),
+    ]
+    copy_view_enabled = False

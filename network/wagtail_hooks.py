@@ -1,0 +1,32 @@
+"""What the network adds to the editors' pages."""
+
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+from network.institutions.admin import InstitutionViewSet
+from network.members.models import Member
+from network.vocabulary.admin import HelpTopicViewSet, RoleViewSet, ThemeViewSet
+
+
+class NetworkViewSetGroup(ViewSetGroup):
+    menu_label = _("Network")
+    menu_icon = "globe"
+    menu_order = 300
+    items = (InstitutionViewSet, ThemeViewSet, HelpTopicViewSet, RoleViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_network_viewsets() -> NetworkViewSetGroup:
+    return NetworkViewSetGroup()
+
+
+@hooks.register("before_bulk_action")
+def keep_people(request, action_type, objects, action_class_instance):
+    """Refuse to delete people from the list: a person is erased everywhere at once or not at all (DECISIONS 7)."""
+    if action_type == "delete" and action_class_instance.model is Member:
+        messages.error(request, _("People are not deleted here. Take away “can sign in” to close a login."))
+        return redirect("wagtailusers_users:index")
+    return None
