@@ -1,6 +1,17 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class SearchConfig(AppConfig):
     name = "search"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # App ready: these modules load models.
+        from search.index import fulltext, registry  # noqa: PLC0415
+        from search.index.tasks import sync_search  # noqa: PLC0415
+
+        post_migrate.connect(
+            fulltext.create_tables_after_migrate, sender=self, dispatch_uid="search.index.fulltext.create_tables"
+        )
+        registry.wake_with(sync_search.enqueue)

@@ -1,0 +1,144 @@
+"""What a search question means: terms, each with the phrases that satisfy it. No Django."""
+
+import itertools
+from dataclasses import dataclass, replace
+from math import ceil
+
+from search.dutch import compounds
+from search.dutch.lexicon import Lexicon, Phrase
+from search.dutch.words import SHORT, Token, forms_of, stem, tokenise
+
+LONGEST_QUESTION = 200
+MOST_TERMS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way to satisfy a term: these stems side by side, or anywhere in the text."""
+
+    words: Phrase
+    is_phrase: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing asked for. `typed` counts more than `related` (synonyms, compounds, parts)."""
+
+    text: str
+    typed: tuple[Alternative, ...]
+    related: tuple[Alternative, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """A question as engines read it: a text must satisfy `required` of the terms."""
+
+    text: str
+    terms: tuple[Term, ...] = ()
+    required: int = 0
+
+    def relaxed(self) -> "ParsedQuery":
+        """Give the question that half of the terms satisfies."""
+        return replace(self, required=ceil(len(self.terms) / 2))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCompounds:
+    """What the index vocabulary adds: words that exist, and compounds found for a word."""
+
+    words: frozenset[str] = frozenset()
+    holding: tuple[str, ...] = ()
+
+
+def clean(text: str) -> str:
+    """Give a question without control characters, in one line, at most 200 characters long."""
+    printable = "".join(char if char.isprintable() else " " for char in text[: 4 * LONGEST_QUESTION])
+    return " ".join(printable.split())[:LONGEST_QUESTION].strip()
+
+
+def content_words(text: str) -> list[Token]:
+    """Give the words of a question that say something, at most twelve."""
+    return [token for token in tokenise(text) if not token.is_stop_word][:MOST_TERMS]
+
+
+def words_to_look_up(text: str) -> tuple[set[str], set[str]]:
+    """Say what parsing wants to know from the index vocabulary.
+
+    Returns:
+        (words to check, words whose compounds are wanted), all in plain spelling.
+    """
+    tokens = content_words(text)
+    plain = [token.forms.plain for token in tokens]
+    check = {a + b for a, b in itertools.pairwise(plain)}
+    for word in plain:
+        check.add(word)
+        for cut in compounds.cuts(word):
+            check.update(cut)
+    return check, {word for word in plain if len(word) >= compounds.SHORTEST_PART}
+
+
+def parse(text: str, lexicon: Lexicon, known: KnownCompounds = KnownCompounds()) -> ParsedQuery:
+    """Understand a question.
+
+    Two words written apart count as the compound they form ("netwerk bijeenkomst") when the lists or the index know
+    it. The longest phrase that has synonyms is taken as one term. Words cut by the vocabulary and compounds that hold
+    a word come in as related.
+
+    Parameters:
+        text: A cleaned question.
+        lexicon: The synonyms in use.
+        known: Answers to `words_to_look_up` from the slices the viewer holds.
+    """
+    tokens, terms, at = content_words(text), [], 0
+    while at < len(tokens):
+        term, used = _longest_known(tokens, at, lexicon) or _joined(tokens, at, lexicon, known) or (None, 1)
+        terms.append(term or _single(tokens[at], lexicon, known))
+        at += used
+    return ParsedQuery(text=text, terms=tuple(terms), required=len(terms))
+
+
+def _longest_known(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[Term, int] | None:
+    for size in range(min(lexicon.longest, len(tokens) - at), 1, -1):
+        span = tokens[at : at + size]
+        phrase = tuple(token.forms.main for token in span)
+        if lexicon.knows(phrase):
+            related = [Alternative(other) for other in lexicon.expansions[phrase]]
+            typed = Alternative(phrase, is_phrase=False)
+            return Term(_text(span), typed=(typed,), related=tuple(related)), size
+    return None
+
+
+def _joined(tokens: list[Token], at: int, lexicon: Lexicon, known: KnownCompounds) -> tuple[Term, int] | None:
+    if at + 1 >= len(tokens):
+        return None
+    span = tokens[at : at + 2]
+    plain = "".join(token.forms.plain for token in span)
+    forms = forms_of(plain)
+    is_known = plain in known.words or forms.parts or lexicon.knows((forms.main,)) or compounds.is_kept_whole(plain)
+    if not is_known or not forms.main:
+        return None
+    apart = tuple(token.forms.main for token in span)
+    related = [Alternative(apart, is_phrase=False)]
+    related += [Alternative(other) for other in lexicon.expansions.get((forms.main,), ())]
+    return Term(_text(span), typed=(Alternative((forms.main,)), Alternative(apart)), related=tuple(related)), 2
+
+
+def _single(token: Token, lexicon: Lexicon, known: KnownCompounds) -> Term:
+    forms = token.forms
+    related = [Alternative(other) for other in lexicon.expansions.get((forms.main,), ())]
+    if len(forms.parts) > 1:
+        related.append(Alternative(forms.parts, is_phrase=False))
+    if len(forms.plain) > SHORT:
+        for first, second in compounds.cuts(forms.plain):
+            if not forms.parts and first in known.words and second in known.words:
+                related.append(Alternative((stem(first), stem(second)), is_phrase=False))
+        for compound in known.holding:
+            if forms.plain in compound and compounds.remainder(compound, forms.plain) in known.words:
+                related.append(Alternative((forms_of(compound).main,)))
+    typed = Alternative((forms.main,))
+    unique = tuple(dict.fromkeys(other for other in related if other.words and other != typed))
+    return Term(token.text, typed=(typed,), related=unique)
+
+
+def _text(tokens: list[Token]) -> str:
+    return " ".join(token.text for token in tokens)

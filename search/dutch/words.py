@@ -1,0 +1,192 @@
+"""Cuts Dutch text into words and gives each word the forms under which it is indexed and looked up. No Django."""
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+from search.dutch import compounds
+
+# Too common to tell texts apart; question words too, since people type whole questions.
+STOP_WORDS = frozenset((compounds.DATA / "stopwords.txt").read_text(encoding="utf-8").split())
+
+# Before the stemmer, as ENGINEERING 7 measured: pairs that snowball does not join.
+STEM_OVERRIDES = {
+    "applicaties": "applicatie",
+    "bedrijven": "bedrijf",
+    "certificaten": "certificaat",
+    "coaches": "coach",
+    "coachend": "coach",
+    "examen": "examen",
+    "examens": "examen",
+    "experts": "expert",
+    "kwalificatie": "kwalificatie",
+    "kwalificaties": "kwalificatie",
+    "laptops": "laptop",
+    "les": "les",
+    "lessen": "les",
+    "managers": "manager",
+    "materiaal": "materiaal",
+    "materialen": "materiaal",
+    "niveau": "niveau",
+    "niveaus": "niveau",
+    "plekken": "plek",
+    "podcasts": "podcast",
+    "stage": "stage",
+    "stages": "stage",
+    "toets": "toets",
+    "toetsen": "toets",
+    "toetsing": "toets",
+    "trainingen": "training",
+    "trainings": "training",
+    "training": "training",
+    "webinars": "webinar",
+    "workshops": "workshop",
+}
+_LONGEST_OVERRIDES = sorted((word for word in STEM_OVERRIDES if len(word) >= 5), key=len, reverse=True)
+
+# Words whose stem is another word's stem too; they are kept apart (synonyms.csv, G108: zorg is not zorgen).
+EXACT_WORDS = frozenset({"zorg"})
+
+# Snowball keeps the plural of words such as robots, tickets and formats, since -ts may belong to the word (toets).
+_PLURAL_IN_TS = re.compile(r"[^aeiou][aeo]ts$")
+_SINGULAR_IN_TS = frozenset({"klets", "rots", "schets", "trots"})
+
+SHORT = 3
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ\-‐‑][^\W_]+)*")
+_APOSTROPHES = re.compile(r"['’ʼ]")
+_HYPHENS = re.compile(r"[\-‐‑]")
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+_ONE_LETTER_PREFIXES = frozenset("ei")
+
+_stemmer = snowballstemmer.stemmer("dutch")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word in a text: as written, where it stands, and the forms it has in the index."""
+
+    text: str
+    start: int
+    end: int
+    forms: "Forms"
+
+    @property
+    def is_stop_word(self) -> bool:
+        """Say whether the word is left out of the index."""
+        return not self.forms.main
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms of one word: its plain spelling, its stem, and the stems of its parts."""
+
+    plain: str
+    main: str
+    parts: tuple[str, ...] = ()
+
+
+def fold(text: str) -> str:
+    """Give a text in lower case and without accents ("Zoë Çelik" becomes "zoe celik")."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_LETTERS)
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Give the stem of one folded word; words of three letters and less are kept whole (DOMAIN 16)."""
+    if word in EXACT_WORDS:
+        return f"{word}0"
+    if word in STEM_OVERRIDES:
+        return STEM_OVERRIDES[word]
+    if len(word) <= SHORT or not word.isalpha():
+        return word
+    for ending in _LONGEST_OVERRIDES:
+        if word.endswith(ending):
+            return word[: -len(ending)] + STEM_OVERRIDES[ending]
+    if len(word) > 4 and word[-1] == "s" and word[-2] in "aioy":
+        word = word[:-1]  # foto's, video's, thema's written without apostrophe
+    if len(word) > 4 and _PLURAL_IN_TS.search(word) and word not in _SINGULAR_IN_TS:
+        word = word[:-1]
+    return _stemmer.stemWord(word)
+
+
+def _without_apostrophe(word: str) -> str:
+    """Join "ict'er" and "it's"; drop the ending of "foto's" and "collega's"."""
+    if len(word) > 3 and word[-2] in "'’ʼ" and word[-1] == "s" and word[-3] in "aeiouy":
+        word = word[:-2]
+    return _APOSTROPHES.sub("", word)
+
+
+@lru_cache(maxsize=100_000)
+def forms_of(written: str) -> Forms:
+    """Give the forms of a word as written, e.g. "i-Coaches" or "uitwisselingsstage".
+
+    Returns:
+        `plain` is the folded word without hyphens; `main` the form all spellings of a compound share (with or
+        without hyphen, linking s or linking en), empty for a stop word; `parts` the stems of a compound's parts.
+    """
+    folded = _without_apostrophe(fold(written))
+    pieces = [piece for piece in _HYPHENS.split(folded) if piece]
+    plain = "".join(pieces)
+    if plain in STOP_WORDS:
+        return Forms(plain=plain, main="")
+    main = stem(plain)
+    known = compounds.parts_of(plain, main, stem)
+    if known:
+        stems = tuple(stem(part) for part in known)
+        return Forms(plain=plain, main="".join(stems), parts=stems)
+    parts = tuple(stem(piece) for piece in pieces if len(piece) > 1 and piece not in STOP_WORDS)
+    return Forms(plain=plain, main=main, parts=parts if len(pieces) > 1 else ())
+
+
+def tokenise(text: str) -> Iterator[Token]:
+    """Cut a text into words.
+
+    A lone "i" or "e" joins the next word ("i coach" is "i-coach"); other lone letters are dropped.
+    """
+    prefix: re.Match | None = None
+    for match in _WORD.finditer(text):
+        written = match.group()
+        if len(written) == 1 and written.isalpha():
+            prefix = match if written.lower() in _ONE_LETTER_PREFIXES else None
+            continue
+        start = match.start()
+        if prefix is not None and start - prefix.end() <= 1:
+            joined = forms_of(f"{prefix.group()}-{written}")
+            yield Token(text=text[prefix.start() : match.end()], start=prefix.start(), end=match.end(), forms=joined)
+        else:
+            yield Token(text=written, start=start, end=match.end(), forms=forms_of(written))
+        prefix = None
+
+
+def index_words(text: str) -> list[str]:
+    """Give the words under which a text is indexed: stems in reading order, then the parts of its compounds."""
+    main, parts = [], []
+    for token in tokenise(text):
+        if not token.is_stop_word:
+            main.append(token.forms.main)
+            parts.extend(token.forms.parts)
+    return main + parts
+
+
+def joined_pairs(text: str) -> list[str]:
+    """Give neighbours written as one word, so that "elkhatib" finds "El Khatib"; for names and titles only."""
+    plain = [token.forms.plain for token in tokenise(text)]
+    pairs = [a + b for a, b in itertools.pairwise(plain)]
+    triples = [a + b + c for a, b, c in zip(plain, plain[1:], plain[2:], strict=False)]
+    return [forms_of(word).main for word in pairs + triples]
+
+
+def plain_words(text: str) -> list[str]:
+    """Give the folded words of a text as they are spelt, stop words included; each hyphenated part as well."""
+    found = []
+    for token in tokenise(text):
+        found.append(token.forms.plain)
+        pieces = _HYPHENS.split(fold(token.text))
+        found.extend(piece for piece in pieces if len(pieces) > 1 and len(piece) > 1)
+    return found

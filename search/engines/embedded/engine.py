@@ -1,0 +1,75 @@
+"""Searches the full-text tables of the database at hand."""
+
+from collections.abc import Sequence
+from types import ModuleType
+
+from django.db import connections, router
+
+from search.dutch.query import ParsedQuery
+from search.engines.embedded import fts5, tsvector
+from search.engines.embedded.statements import FACET_VALUES, page_statement, visible
+from search.engines.interface import EngineHit, Filters, Results, Sort
+from search.index.models import Entry
+
+
+class EmbeddedEngine:
+    """The engine that needs no server."""
+
+    name = "embedded"
+
+    def search(
+        self,
+        query: ParsedQuery,
+        *,
+        slices: Sequence[str],
+        filters: Filters,
+        page: int,
+        page_size: int,
+        sort: Sort,
+    ) -> Results:
+        """Find entries, in one statement."""
+        if not query.terms:
+            return Results()
+        connection, dialect = self._database()
+        statement = page_statement(
+            dialect.matched(query), slices=slices, filters=filters, page=page, page_size=page_size, sort=sort
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(*statement)
+            rows = cursor.fetchall()
+        hits = sorted((row for row in rows if row[0] == "hit"), key=lambda row: row[5])
+        counts = {row[0]: row[3] for row in rows if row[0] in ("total", "unfiltered")}
+        facets = {
+            name: tuple(
+                sorted(
+                    ((row[2], row[3]) for row in rows if row[0] == "facet" and row[1] == name),
+                    key=lambda found: (-found[1], found[0]),
+                )[:FACET_VALUES]
+            )
+            for name in ("soort", "thema", "school")
+        }
+        return Results(
+            hits=tuple(EngineHit(entry_id=row[3], score=float(row[4])) for row in hits),
+            total=counts["total"],
+            unfiltered_total=counts["unfiltered"],
+            facets=facets,
+        )
+
+    def suggest(self, words: Sequence[str], *, slices: Sequence[str], limit: int) -> tuple[int, ...]:
+        """Find entries by the words of their title."""
+        if not words:
+            return ()
+        connection, dialect = self._database()
+        matched, params = dialect.titles(words)
+        condition, condition_params = visible("e", slices)
+        sql = f"""SELECT e.id FROM ({matched}) AS m JOIN search_entry e ON e.id = m.id WHERE {condition}
+            ORDER BY m.score * e.boost DESC, e.id LIMIT %s"""  # noqa: S608 (fixed names and placeholders)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*params, *condition_params, limit])
+            return tuple(row[0] for row in cursor.fetchall())
+
+    @staticmethod
+    def _database() -> tuple:
+        connection = connections[router.db_for_read(Entry)]
+        dialect: ModuleType = fts5 if connection.vendor == "sqlite" else tsvector
+        return connection, dialect

@@ -1,0 +1,87 @@
+"""What every engine answers, so that pages never ask which one runs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from search.dutch.query import ParsedQuery
+
+
+class EngineUnavailable(Exception):
+    """The engine can't answer now; another one must."""
+
+
+class Sort(StrEnum):
+    """How results are ordered; the values stand in addresses."""
+
+    RELEVANCE = "relevantie"
+    NEWEST = "nieuwste"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What results are narrowed to; empty means not narrowed."""
+
+    kind: str = ""
+    theme: str = ""
+    institution: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.kind or self.theme or self.institution)
+
+
+NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class EngineHit:
+    """One entry found, with its rank score."""
+
+    entry_id: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of what was found.
+
+    `total` counts what passes the filters, `unfiltered_total` what would without them. `facets` maps "soort", "thema"
+    and "school" to (value, count), most first; each is counted with the other filters on, but not its own.
+    """
+
+    hits: tuple[EngineHit, ...] = ()
+    total: int = 0
+    unfiltered_total: int = 0
+    facets: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+
+
+class Engine(Protocol):
+    """A search engine over the entries. It answers for the slices given, and for nothing else."""
+
+    name: str
+
+    def search(
+        self,
+        query: ParsedQuery,
+        *,
+        slices: Sequence[str],
+        filters: Filters,
+        page: int,
+        page_size: int,
+        sort: Sort,
+    ) -> Results:
+        """Find entries.
+
+        Raises:
+            EngineUnavailable: No answer in time.
+        """
+        ...
+
+    def suggest(self, words: Sequence[str], *, slices: Sequence[str], limit: int) -> tuple[int, ...]:
+        """Find entries whose title holds all words, the last one as a beginning; best first.
+
+        Raises:
+            EngineUnavailable: No answer in time.
+        """
+        ...

@@ -1,0 +1,175 @@
+"""Writes entries. Subjects call `index_object` and `forget_object` inside their own transaction."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from search.index import registry
+from search.index.drafts import EntryDraft
+from search.index.fulltext import analyse, write_texts
+from search.index.models import EngineTask, Entry, EntryFacet, EntryText, FacetLabel, FacetName
+from search.index.rules import content_hash, from_narrow_to_wide
+
+_UPDATED = [
+    "width",
+    "has_wider",
+    "boost",
+    "happens_at",
+    "published_at",
+    "updated_at",
+    "version",
+    "content_hash",
+    "supersedes",
+    "title",
+    "url",
+    "summary",
+]
+
+
+def index_object(kind: str, obj: Any) -> bool:
+    """Bring the entries of one object up to date. Call it in the transaction that changes the object.
+
+    Nothing outside the database is touched; outside engines hear of it from the task row (DECISIONS 1).
+
+    Returns:
+        Whether anything was written; False when the entries already say the same.
+
+    Raises:
+        UnknownKind: No subject has registered the kind.
+    """
+    searchable = registry.searchable_of(kind)
+    return _store(kind, searchable.key_of(obj), searchable.entries_for(obj))
+
+
+def forget_object(kind: str, object_key: str) -> bool:
+    """Take an object out of the index, for all viewers. Call it in the transaction that hides or deletes it.
+
+    Returns:
+        Whether it had entries.
+    """
+    return _store(kind, object_key, [])
+
+
+def label_facet(*, name: str, value: str, label: str) -> None:
+    """Rename a filter value on screen, e.g. when a school changes its name."""
+    FacetLabel.objects.update_or_create(name=name, value=value, defaults={"label": label})
+
+
+def _store(kind: str, object_key: str, drafts: Iterable[EntryDraft]) -> bool:
+    ordered = from_narrow_to_wide(drafts)
+    with transaction.atomic():
+        present = {
+            entry.slice: entry for entry in Entry.objects.of_object(kind, object_key).select_for_update().order_by("pk")
+        }
+        fresh = {}
+        for width, draft in enumerate(ordered):
+            entry = _entry(kind, object_key, width, ordered)
+            old = present.get(draft.slice)
+            if old is None or old.content_hash != entry.content_hash:
+                entry.version = old.version + 1 if old else 1
+                fresh[draft.slice] = (entry, draft)
+        gone = [entry.pk for name, entry in present.items() if name not in {draft.slice for draft in ordered}]
+        if not fresh and not gone:
+            return False
+        if gone:
+            Entry.objects.filter(pk__in=gone).delete()
+        _write(list(fresh.values()))
+        EngineTask.objects.create(kind=kind, object_key=object_key, due_at=timezone.now())
+        _wake_once()
+    return True
+
+
+def _entry(kind: str, object_key: str, width: int, ordered: list[EntryDraft]) -> Entry:
+    draft = ordered[width]
+    supersedes = [narrower.slice for narrower in ordered[:width]]
+    has_wider = width + 1 < len(ordered)
+    return Entry(
+        kind=kind,
+        object_key=object_key,
+        slice=draft.slice,
+        width=width,
+        has_wider=has_wider,
+        boost=draft.boost,
+        happens_at=draft.happens_at,
+        published_at=draft.published_at,
+        content_hash=content_hash(kind, draft, supersedes, has_wider),
+        supersedes=supersedes,
+        title=draft.title[:300],
+        url=draft.url,
+        summary=draft.summary,
+    )
+
+
+def _write(pairs: list[tuple[Entry, EntryDraft]]) -> None:
+    # One upsert: two transactions that index the same new object wait for each other instead of failing.
+    entries = Entry.objects.bulk_create(
+        [entry for entry, _draft in pairs],
+        update_conflicts=True,
+        unique_fields=["kind", "object_key", "slice"],
+        update_fields=_UPDATED,
+    )
+    stored = [(entry, draft) for entry, (_entry, draft) in zip(entries, pairs, strict=True)]
+    EntryText.objects.bulk_create(
+        [EntryText(entry=entry, keywords="\n".join(_keywords_of(draft)), body=draft.body) for entry, draft in stored],
+        update_conflicts=True,
+        unique_fields=["entry"],
+        update_fields=["keywords", "body"],
+    )
+    EntryFacet.objects.filter(entry__in=[entry.pk for entry, _draft in stored]).delete()
+    EntryFacet.objects.bulk_create(
+        [
+            EntryFacet(entry=entry, name=name, value=value)
+            for entry, draft in stored
+            for name, value in dict.fromkeys(_facets_of(draft))
+        ]
+    )
+    _write_labels(draft for _entry, draft in stored)
+    write_texts(
+        analyse(
+            entry_id=entry.pk,
+            title=draft.title,
+            keywords=_keywords_of(draft),
+            summary=draft.summary,
+            body=draft.body,
+        )
+        for entry, draft in stored
+    )
+
+
+def _keywords_of(draft: EntryDraft) -> tuple[str, ...]:
+    """Give the keywords, and the names of themes and schools, by which people search as well."""
+    return (*draft.keywords, *(found.label for found in (*draft.themes, *draft.institutions)))
+
+
+def _facets_of(draft: EntryDraft) -> Iterable[tuple[str, str]]:
+    yield from ((FacetName.THEME.value, theme.value) for theme in draft.themes)
+    yield from ((FacetName.INSTITUTION.value, institution.value) for institution in draft.institutions)
+    yield from ((FacetName.PERSON.value, person) for person in draft.people)
+
+
+def _write_labels(drafts: Iterable[EntryDraft]) -> None:
+    wanted = {}
+    for draft in drafts:
+        wanted |= {(FacetName.THEME.value, theme.value): theme.label for theme in draft.themes}
+        wanted |= {(FacetName.INSTITUTION.value, school.value): school.label for school in draft.institutions}
+    if not wanted:
+        return
+    known = FacetLabel.objects.filter(value__in={value for _name, value in wanted})
+    present = {(label.name, label.value): label.label for label in known}
+    # Sorted, so that two transactions take the rows in the same order; written only when a label really changes.
+    fresh = [
+        FacetLabel(name=name, value=value, label=label)
+        for (name, value), label in sorted(wanted.items())
+        if present.get((name, value)) != label
+    ]
+    FacetLabel.objects.bulk_create(
+        fresh, update_conflicts=True, unique_fields=["name", "value"], update_fields=["label"]
+    )
+
+
+def _wake_once() -> None:
+    """Wake the worker after the commit, once per transaction however many objects it changes."""
+    if not any(callback is registry.wake for _ids, callback, *_rest in connection.run_on_commit):
+        transaction.on_commit(registry.wake)

@@ -1,0 +1,37 @@
+"""What a subject hands to search about one of its objects. Plain values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value to filter by: as it stands in an address, and as people read it."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDraft:
+    """What the viewers of one audience slice may find and read of an object.
+
+    A draft for a wider slice of viewers' rights ("members") repeats all text of the narrower one ("everyone") and
+    adds its own (DECISIONS 11).
+
+    `people` are keys of members, `happens_at` is when it takes place, `published_at` sorts "newest first", `boost`
+    multiplies the rank (1 is normal).
+    """
+
+    slice: str
+    title: str
+    url: str
+    summary: str = ""
+    body: str = ""
+    keywords: tuple[str, ...] = ()
+    themes: tuple[FacetValue, ...] = ()
+    institutions: tuple[FacetValue, ...] = ()
+    people: tuple[str, ...] = ()
+    happens_at: datetime | None = None
+    published_at: datetime | None = None
+    boost: float = 1.0

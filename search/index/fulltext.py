@@ -1,0 +1,136 @@
+"""The full-text tables beside the entries: FTS5 on SQLite, tsvector with GIN on PostgreSQL.
+
+They hold words as `search.dutch` analyses them, so both databases find the same. They are no models: Django can't
+describe them. They are made after every migrate, and a trigger keeps them free of entries that are gone.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import connections, router
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from search.dutch.words import forms_of, index_words, joined_pairs, plain_words
+from search.index.models import Entry
+from search.index.rules import LONGEST_BODY
+
+SQLITE = (
+    """CREATE VIRTUAL TABLE IF NOT EXISTS search_fulltext USING fts5(
+        title, keywords, summary, body, tokenize = "unicode61 remove_diacritics 0")""",
+    """CREATE VIRTUAL TABLE IF NOT EXISTS search_titles USING fts5(
+        words, tokenize = "unicode61 remove_diacritics 0", prefix = '2 3 4')""",
+    """CREATE TRIGGER IF NOT EXISTS search_entry_gone AFTER DELETE ON search_entry BEGIN
+        DELETE FROM search_fulltext WHERE rowid = old.id;
+        DELETE FROM search_titles WHERE rowid = old.id;
+    END""",
+)
+POSTGRESQL = (
+    """CREATE TABLE IF NOT EXISTS search_fulltext (
+        entry_id bigint PRIMARY KEY, words tsvector NOT NULL, titles tsvector NOT NULL)""",
+    "CREATE INDEX IF NOT EXISTS search_fulltext_words ON search_fulltext USING gin (words)",
+    "CREATE INDEX IF NOT EXISTS search_fulltext_titles ON search_fulltext USING gin (titles)",
+    """CREATE OR REPLACE FUNCTION search_entry_gone() RETURNS trigger LANGUAGE plpgsql AS
+    'BEGIN DELETE FROM search_fulltext WHERE entry_id = OLD.id; RETURN OLD; END'""",
+    """CREATE OR REPLACE TRIGGER search_entry_gone AFTER DELETE ON search_entry
+    FOR EACH ROW EXECUTE FUNCTION search_entry_gone()""",
+)
+
+# PostgreSQL counts positions up to 16,383 and keeps 255 of one word.
+_LAST_POSITION = 16_383
+_MOST_POSITIONS = 255
+# A gap between fields, so that no phrase runs from one into the next.
+_GAP = 10
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedText:
+    """The words of one entry, field by field, and its title as it is spelt (for suggestions)."""
+
+    entry_id: int
+    title: list[str]
+    keywords: list[str]
+    summary: list[str]
+    body: list[str]
+    spelt: list[str]
+
+
+def analyse(*, entry_id: int, title: str, keywords: Sequence[str], summary: str, body: str) -> AnalysedText:
+    """Analyse the texts of an entry; names and titles are found when written as one word, too."""
+    names = [pair for name in (title, *keywords) for pair in joined_pairs(name)]
+    return AnalysedText(
+        entry_id=entry_id,
+        title=[*index_words(title), *names],
+        keywords=[word for keyword in keywords for word in index_words(keyword)],
+        summary=index_words(summary),
+        body=index_words(body[:LONGEST_BODY]),
+        spelt=[*plain_words(title), *(forms_of(word).plain for word in title.split())],
+    )
+
+
+def create_tables(connection: BaseDatabaseWrapper) -> None:
+    """Make the full-text tables where they are missing, and the trigger; harmless to repeat."""
+    if Entry._meta.db_table not in connection.introspection.table_names():
+        return
+    with connection.cursor() as cursor:
+        for statement in SQLITE if connection.vendor == "sqlite" else POSTGRESQL:
+            cursor.execute(statement)
+
+
+def create_tables_after_migrate(sender, using: str, **kwargs) -> None:
+    """Receive post_migrate: no migration can describe these tables, and tests build the database without any."""
+    create_tables(connections[using])
+
+
+def write_texts(texts: Iterable[AnalysedText]) -> None:
+    """Put the words of entries into the full-text tables, in the transaction at hand."""
+    connection = connections[router.db_for_write(Entry)]
+    write = _write_sqlite if connection.vendor == "sqlite" else _write_postgresql
+    write(connection, list(texts))
+
+
+def _write_sqlite(connection: BaseDatabaseWrapper, texts: list[AnalysedText]) -> None:
+    ids = [[text.entry_id] for text in texts]
+    rows = [
+        [text.entry_id, *(" ".join(field) for field in (text.title, text.keywords, text.summary, text.body))]
+        for text in texts
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany("DELETE FROM search_fulltext WHERE rowid = %s", ids)
+        cursor.executemany("DELETE FROM search_titles WHERE rowid = %s", ids)
+        cursor.executemany(
+            "INSERT INTO search_fulltext (rowid, title, keywords, summary, body) VALUES (%s, %s, %s, %s, %s)", rows
+        )
+        cursor.executemany(
+            "INSERT INTO search_titles (rowid, words) VALUES (%s, %s)",
+            [[text.entry_id, " ".join(text.spelt)] for text in texts],
+        )
+
+
+def _write_postgresql(connection: BaseDatabaseWrapper, texts: list[AnalysedText]) -> None:
+    rows = [
+        [
+            text.entry_id,
+            _vector((("A", text.title), ("B", text.keywords), ("C", text.summary), ("D", text.body))),
+            _vector((("A", text.spelt),)),
+        ]
+        for text in texts
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO search_fulltext (entry_id, words, titles) VALUES (%s, %s::tsvector, %s::tsvector) "
+            "ON CONFLICT (entry_id) DO UPDATE SET words = EXCLUDED.words, titles = EXCLUDED.titles",
+            rows,
+        )
+
+
+def _vector(fields: Iterable[tuple[str, list[str]]]) -> str:
+    places: dict[str, list[str]] = {}
+    position = 0
+    for weight, words in fields:
+        for word in words:
+            position += 1
+            found = places.setdefault(word, [])
+            if len(found) < _MOST_POSITIONS:
+                found.append(f"{min(position, _LAST_POSITION)}{weight}")
+        position += _GAP
+    return " ".join(f"'{word}':{','.join(found)}" for word, found in places.items())

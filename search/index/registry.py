@@ -1,0 +1,110 @@
+"""Where each subject says what search may know of it, so that a new kind changes no line here."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+from portal.shared.audiences.rules import Viewer
+from search.index.drafts import EntryDraft
+
+PLAIN_CARD = "search/hit.html"
+
+
+@dataclass(frozen=True)
+class Searchable:
+    """What search may know of one kind of content.
+
+    Parameters:
+        kind: Short Dutch name in addresses, e.g. "verhaal".
+        label: What people call one of them; a lazy text.
+        label_plural: What people call several; a lazy text.
+        key_of: Gives an object's key, the text by which it is known in the index.
+        entries_for: Gives one draft per audience slice; none for what nobody may find (drafts, restricted pages).
+        all_objects: Gives every object there is, for a rebuild; may be a queryset.
+        visible_keys: Gives those of the keys that the viewer may see right now, from the database, in one query.
+        card_template: Shows one result; it gets `hit`.
+    """
+
+    kind: str
+    label: Any
+    label_plural: Any
+    key_of: Callable[[Any], str]
+    entries_for: Callable[[Any], Iterable[EntryDraft]]
+    all_objects: Callable[[], Iterable[Any]]
+    visible_keys: Callable[[Collection[str], Viewer], set[str]]
+    card_template: str = PLAIN_CARD
+
+
+class UnknownKind(LookupError):
+    """A kind that no subject has registered."""
+
+
+class SinkFailed(Exception):
+    """An outside engine could not take a change; it is offered again later."""
+
+
+_searchables: dict[str, Searchable] = {}
+_sinks: dict[str, Callable[[Collection[tuple[str, str]]], None]] = {}
+_wakers: list[Callable[[], Any]] = []
+
+
+def register(searchable: Searchable) -> None:
+    """Make a kind of content findable; called once per kind, in the app's ready().
+
+    Raises:
+        ImproperlyConfigured: Another subject has the kind already.
+    """
+    present = _searchables.get(searchable.kind)
+    if present is not None and present != searchable:
+        raise ImproperlyConfigured(f"The kind {searchable.kind!r} is registered twice; kinds are names in addresses.")
+    _searchables[searchable.kind] = searchable
+
+
+def unregister(kind: str) -> None:
+    """Take a kind out of the registry; its entries stay until the next rebuild, but nobody finds them."""
+    _searchables.pop(kind, None)
+
+
+def searchables() -> tuple[Searchable, ...]:
+    """Give all registered kinds, in the order of registration."""
+    return tuple(_searchables.values())
+
+
+def searchable_of(kind: str) -> Searchable:
+    """Give one registered kind.
+
+    Raises:
+        UnknownKind: No subject has registered it.
+    """
+    try:
+        return _searchables[kind]
+    except KeyError:
+        known = ", ".join(sorted(_searchables)) or "none"
+        raise UnknownKind(f"No subject has registered the kind {kind!r}; known are: {known}.") from None
+
+
+def register_sink(name: str, sink: Callable[[Collection[tuple[str, str]]], None]) -> None:
+    """Have changed objects handed to an outside engine.
+
+    Parameters:
+        sink: Gets (kind, object key) pairs; raises SinkFailed when the engine could not take them.
+    """
+    _sinks[name] = sink
+
+
+def sinks() -> dict[str, Callable[[Collection[tuple[str, str]]], None]]:
+    """Give the outside engines that follow the index."""
+    return dict(_sinks)
+
+
+def wake_with(waker: Callable[[], Any]) -> None:
+    """Say how the worker is woken after a commit that changed entries; called once, in ready()."""
+    _wakers[:] = [waker]
+
+
+def wake() -> None:
+    """Wake the worker. Without one nothing is lost: the clock's next round finds the tasks."""
+    for waker in _wakers:
+        waker()

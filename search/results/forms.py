@@ -1,0 +1,65 @@
+"""Reads the address of a results page; anything may stand there."""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from search.dutch.query import clean
+from search.engines.interface import NO_FILTERS, Filters, Sort
+from search.results.rules import LAST_PAGE
+
+LONGEST_VALUE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class SearchForm:
+    """A question as it stands in an address (/zoeken/?q=&soort=&thema=&school=&sorteer=&pagina=).
+
+    What can't be read is left out rather than refused: an old or mistyped link still gives results.
+    """
+
+    question: str = ""
+    filters: Filters = NO_FILTERS
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+
+    @classmethod
+    def of(cls, data: QueryDict) -> "SearchForm":
+        """Read the parameters of a request."""
+        sort = data.get("sorteer", "")
+        return cls(
+            question=clean(data.get("q", "")),
+            filters=Filters(
+                kind=_value(data.get("soort", "")),
+                theme=_value(data.get("thema", "")),
+                institution=_value(data.get("school", "")),
+            ),
+            sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
+            page=_page(data.get("pagina", "")),
+        )
+
+    def query(self, **changes: str) -> str:
+        """Give the query string of this question with some parameters changed; an empty value leaves one out.
+
+        The page is left out: a changed question starts at the first one.
+        """
+        values = {
+            "q": self.question,
+            "soort": self.filters.kind,
+            "thema": self.filters.theme,
+            "school": self.filters.institution,
+            "sorteer": "" if self.sort == Sort.RELEVANCE else self.sort.value,
+        }
+        data = QueryDict(mutable=True)
+        data.update({name: value for name, value in (values | changes).items() if value})
+        return data.urlencode()
+
+
+def _value(text: str) -> str:
+    return clean(text[:LONGEST_VALUE])
+
+
+def _page(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or len(text) > 6:
+        return 1
+    return max(1, min(int(text), LAST_PAGE))

@@ -1,0 +1,101 @@
+"""Marks the words found in a text, and cuts the passage that shows most of them. Text of others is always escaped."""
+
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from search.dutch.lexicon import Phrase
+from search.dutch.query import ParsedQuery
+from search.dutch.words import Token, tokenise
+
+EXCERPT = 220
+# Beyond this much text no passage is looked for; it is some ten pages.
+SEEN_TEXT = 30_000
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """The stems that are marked: single words, and phrases of which all words stand side by side."""
+
+    words: frozenset[str]
+    phrases: tuple[Phrase, ...] = ()
+
+    @classmethod
+    def of(cls, query: ParsedQuery) -> "Marker":
+        """Collect what satisfies a question."""
+        words, phrases = set(), []
+        for term in query.terms:
+            for alternative in (*term.typed, *term.related):
+                if len(alternative.words) == 1 or not alternative.is_phrase:
+                    words.update(alternative.words)
+                else:
+                    phrases.append(alternative.words)
+        return cls(words=frozenset(words), phrases=tuple(phrases))
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Give where the found words stand in a text, in order, without overlap."""
+        tokens = [token for token in tokenise(text) if not token.is_stop_word]
+        marked = {at for at, token in enumerate(tokens) if self._holds(token)}
+        for phrase in self.phrases:
+            for at in range(len(tokens) - len(phrase) + 1):
+                if all(tokens[at + offset].forms.main == word for offset, word in enumerate(phrase)):
+                    marked.update(range(at, at + len(phrase)))
+        return [(tokens[at].start, tokens[at].end) for at in sorted(marked)]
+
+    def _holds(self, token: Token) -> bool:
+        forms = token.forms
+        return forms.main in self.words or any(part in self.words for part in forms.parts)
+
+
+def marked(text: str, spans: list[tuple[int, int]]) -> SafeString:
+    """Escape a text and put <mark> around the spans."""
+    pieces, last = [], 0
+    for start, end in spans:
+        pieces.append(format_html("{}<mark>{}</mark>", text[last:start], text[start:end]))
+        last = end
+    pieces.append(format_html("{}", text[last:]))
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
+
+
+def excerpt(summary: str, body: str, marker: Marker) -> SafeString:
+    """Give a passage of some 220 characters with the found words marked.
+
+    The summary is shown when a word stands in it; else the passage of the text where most found words stand close
+    together; else the beginning of the summary or the text.
+    """
+    summary = " ".join(summary.split())
+    if found := marker.spans(summary):
+        return _cut(summary, found)
+    body = " ".join(body[:SEEN_TEXT].split())
+    if found := marker.spans(body):
+        return _cut(body, found)
+    return _cut(summary or body, [])
+
+
+def _cut(text: str, spans: list[tuple[int, int]]) -> SafeString:
+    start = _best_start(spans)
+    start = 0 if start < EXCERPT // 4 or len(text) <= EXCERPT else _word_start(text, max(0, start - EXCERPT // 4))
+    end = len(text) if len(text) - start <= EXCERPT else _word_end(text, start + EXCERPT)
+    inside = [(a - start, b - start) for a, b in spans if a >= start and b <= end]
+    passage = marked(text[start:end].rstrip(), inside)
+    return format_html("{}{}{}", "… " if start else "", passage, " …" if end < len(text) else "")
+
+
+def _best_start(spans: list[tuple[int, int]]) -> int:
+    best, most = 0, 0
+    for at, (start, _end) in enumerate(spans):
+        near = sum(1 for other, _ in spans[at : at + 12] if other - start <= EXCERPT * 3 // 4)
+        if near > most:
+            best, most = start, near
+    return best
+
+
+def _word_start(text: str, at: int) -> int:
+    space = text.find(" ", at)
+    return space + 1 if space != -1 and space - at < 40 else at
+
+
+def _word_end(text: str, at: int) -> int:
+    space = text.rfind(" ", max(0, at - 40), at + 1)
+    return space if space != -1 else at

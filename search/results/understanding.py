@@ -1,0 +1,106 @@
+"""Turns what someone types into a question for the engines, and finds what was meant when nothing is found."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Q
+
+from search.dutch import compounds
+from search.dutch.lexicon import Lexicon, known_misspellings
+from search.dutch.query import KnownCompounds, ParsedQuery, clean, parse, words_to_look_up
+from search.dutch.spelling import allowed_mistakes, closest
+from search.dutch.words import Token, tokenise
+from search.index.models import Word
+
+# No text sorts after this within the same beginning; words in the list hold letters a-z and digits only.
+_AFTER_ALL = "zzzzzzzzzzzz"
+_MOST_COMPOUNDS = 60
+
+
+def understand(text: str, *, lexicon: Lexicon, slices: Sequence[str]) -> ParsedQuery:
+    """Parse a question with the synonyms in use and the words of the slices the viewer holds. At most two queries."""
+    text = clean(text)
+    check, whole = words_to_look_up(text)
+    if not check:
+        return ParsedQuery(text=text)
+    wanted = Q(word__in=check)
+    for word in whole:
+        if word.isascii():
+            wanted |= Q(word__gt=word, word__lte=word + _AFTER_ALL)
+            wanted |= Q(reversed__gt=word[::-1], reversed__lte=word[::-1] + _AFTER_ALL)
+    found = Word.objects.filter(wanted, slice__in=slices).values_list("word", flat=True).distinct()[:2000]
+    words = frozenset(found)
+    # A compound counts when what is left of it is a word too: "leeromgeving" holds "leer", "leerling" does not.
+    left = _parts_left(words, whole) - words - lexicon.words
+    if left:
+        words |= set(Word.objects.filter(word__in=left, slice__in=slices).values_list("word", flat=True))
+    holding = tuple(sorted(words - check, key=lambda word: (len(word), word))[:_MOST_COMPOUNDS])
+    known = KnownCompounds(words=words | lexicon.words, holding=holding)
+    return parse(text, lexicon, known)
+
+
+def _parts_left(found: Iterable[str], whole: Iterable[str]) -> set[str]:
+    return {part for compound in found for word in whole if (part := compounds.remainder(compound, word))}
+
+
+def corrected(text: str, *, lexicon: Lexicon, slices: Sequence[str]) -> str | None:
+    """Find what was probably meant by a question that finds nothing.
+
+    Words come from the slices the viewer holds and from the public lists, never from what she may not see. The caller
+    still has to search for the answer before showing it: the word list may hold words of texts that are gone.
+
+    Returns:
+        The question with its unknown words replaced, or None when nothing is close enough.
+    """
+    text = clean(text)
+    tokens = list(tokenise(text))
+    replaced = _known_misspellings(tokens)
+    plain = {token.forms.plain for at, token in enumerate(tokens) if at not in replaced and not token.is_stop_word}
+    candidates = _candidates(plain, lexicon, slices)
+    known = candidates | set(Word.objects.filter(word__in=plain, slice__in=slices).values_list("word", flat=True))
+    for at, token in enumerate(tokens):
+        word = token.forms.plain
+        if at in replaced or token.is_stop_word or word in known or (token.forms.main,) in lexicon.expansions:
+            continue
+        meant = closest(word, candidates)
+        if meant:
+            replaced[at] = (1, meant)
+    if not replaced:
+        return None
+    return _put_together(text, tokens, replaced)
+
+
+def _candidates(words: set[str], lexicon: Lexicon, slices: Sequence[str]) -> set[str]:
+    lengths = set()
+    for word in words:
+        allowed = allowed_mistakes(word)
+        if allowed:
+            lengths.update(range(len(word) - allowed, len(word) + allowed + 1))
+    if not lengths:
+        return set()
+    found = set(Word.objects.filter(slice__in=slices, length__in=lengths).values_list("word", flat=True))
+    return found | {word for word in lexicon.words if len(word) in lengths and word.isascii()}
+
+
+def _known_misspellings(tokens: list[Token]) -> dict[int, tuple[int, str]]:
+    table, found, at = known_misspellings(), {}, 0
+    while at < len(tokens):
+        for size in range(min(3, len(tokens) - at), 0, -1):
+            meant = table.get(tuple(token.forms.plain for token in tokens[at : at + size]))
+            if meant:
+                found[at] = (size, meant)
+                at += size
+                break
+        else:
+            at += 1
+    return found
+
+
+def _put_together(text: str, tokens: list[Token], replaced: dict[int, tuple[int, str]]) -> str:
+    pieces, last, at = [], 0, 0
+    while at < len(tokens):
+        size, meant = replaced.get(at, (1, ""))
+        if meant:
+            pieces += [text[last : tokens[at].start], meant]
+            last = tokens[at + size - 1].end
+        at += size
+    return "".join([*pieces, text[last:]])
