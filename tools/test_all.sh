@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# The whole suite against the real servers: PostgreSQL, Elasticsearch and Chromium, started here and stopped by process id.
+#   test_all.sh    the suite on SQLite, again on PostgreSQL with Elasticsearch, then the journeys in the browser
+# No test may be skipped (PORTAL_NO_SKIPS): what can't run on an engine is deselected by its marker, see conftest.py.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+unset PYTHONDONTWRITEBYTECODE
+python=${VENV:-.venv}/bin/python
+export PORTAL_NO_SKIPS=1 SEARCHSERVER_HOME=${SEARCHSERVER_HOME:-$PWD/.cache/search-server}
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/portal-tests.XXXXXX")
+chmod 755 "$scratch"
+servers=tools/search-server/searchserver.sh
+
+missing() { echo "test-all: $1 is missing; $2" >&2; exit 3; }
+
+stop_servers() {
+  trap - EXIT INT TERM
+  tools/postgres.sh stop "$scratch/postgres" || true
+  "$servers" stop es || true
+  rm -rf "$scratch"
+}
+
+free_port() { "$python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+
+chromium=${PORTAL_TEST_CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
+[ -x "$chromium" ] || missing "Chromium" "apt-get install chromium, or set PORTAL_TEST_CHROMIUM to a browser."
+command -v mvn >/dev/null || missing "Maven" "apt-get install maven (it fetches Elasticsearch's jars)."
+trap stop_servers EXIT
+trap 'exit 130' INT TERM
+
+suite=("$python" -m pytest -q -n "${TEST_PROCESSES:-auto}" --dist loadscope)
+echo "== SQLite =="
+"${suite[@]}"
+
+echo "== PostgreSQL and Elasticsearch =="
+PORTAL_TEST_DATABASE_URL=$(tools/postgres.sh start "$scratch/postgres")
+PORTAL_TEST_ELASTICSEARCH_URL=$("$servers" start es "$(free_port)" | tail -n 1)
+export PORTAL_TEST_DATABASE_URL PORTAL_TEST_ELASTICSEARCH_URL
+"${suite[@]}"
+
+echo "== Journeys in Chromium =="
+export PORTAL_TEST_CHROMIUM=$chromium
+"$python" -m pytest -q tests/journeys
