@@ -9,7 +9,10 @@ class NetworkConfig(AppConfig):
         # App ready: these modules load models.
         from network.institutions.searchable import SEARCHABLE as SCHOOLS  # noqa: PLC0415
         from network.members.searchable import SEARCHABLE as PEOPLE  # noqa: PLC0415
+        from network.members.viewers import viewer_of, viewer_of_address  # noqa: PLC0415
         from search.index.registry import register  # noqa: PLC0415
+        from search.results.viewers import register_viewer_source  # noqa: PLC0415
 
         register(SCHOOLS)
         register(PEOPLE)
+        register_viewer_source(viewer_of, viewer_of_address)

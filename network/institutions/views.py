@@ -1,0 +1,101 @@
+"""The list of schools, and a school's own page."""
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from network.institutions.facets import chips, facet_groups
+from network.institutions.forms import SchoolFilterForm
+from network.institutions.models import Institution
+from network.members.models import Member
+from network.members.profiles import profile_for
+from network.members.viewers import viewer_of
+from portal.shared.registries.crossings import institution_sections
+
+PER_PAGE = 30
+
+
+@require_safe
+def institution_list(request: HttpRequest) -> HttpResponse:
+    """Show the schools of today, by province and kind, or by a word in the name or place."""
+    asked = SchoolFilterForm(request.GET).asked()
+    schools = Institution.objects.current().filtered(asked)
+    page = Paginator(schools, PER_PAGE).get_page(request.GET.get("pagina"))
+    list_url = reverse("institutions:list")
+    return render(
+        request,
+        "network/institution_list.html",
+        {
+            "page_obj": page,
+            "query": asked.get("q", ""),
+            "kept": {name: value for name, value in asked.items() if name != "q"},
+            "groups": facet_groups(asked),
+            "chips": chips(asked),
+            "list_url": list_url,
+            "base_query": urlencode(asked),
+            "empty_actions": [{"url": list_url, "text": _("Show all schools")}],
+        },
+    )
+
+
+@require_safe
+def institution_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a school to this viewer; a former address and that of a merged school lead to the one of today."""
+    institution = _institution_at(slug)
+    if institution.slug != slug:
+        return redirect(institution, permanent=True)
+    viewer, now = viewer_of(request), timezone.now()
+    today = timezone.localdate(now)
+    people = [
+        profile_for(viewer, member, on=today) for member in Member.objects.working_at(institution.pk, viewer, on=today)
+    ]
+    sections = [
+        {"title": section.title, "template": section.template, "context": context}
+        for section in institution_sections
+        if (context := section.context(institution.pk, viewer, at=now)) is not None
+    ]
+    return render(
+        request,
+        "network/institution_detail.html",
+        {
+            "institution": institution,
+            "people": people,
+            "viewer": viewer,
+            "sections": sections,
+            "crumbs": [{"url": reverse("institutions:list"), "title": _("Schools")}],
+            "empty_people": _no_people(request, is_member=viewer.is_member),
+        },
+    )
+
+
+def _institution_at(slug: str) -> Institution:
+    schools = Institution.objects.select_related("merged_into").prefetch_related("former_names")
+    institution = schools.filter(slug=slug).first() or schools.filter(former_names__slug=slug).first()
+    if institution is None:
+        raise Http404
+    return institution.current
+
+
+def _no_people(request: HttpRequest, *, is_member: bool) -> dict:
+    """Say why nobody is shown, and what to do now; it must read the same whether or not there are hidden people."""
+    if is_member:
+        return {
+            "title": _("Nobody of this school is here yet"),
+            "text": _("Do you know someone there? Tell them about the portal."),
+            "actions": [],
+        }
+    sign_in = f"{reverse('account_login')}?{urlencode({'next': request.path})}"
+    return {
+        "title": _("Members see each other here"),
+        "text": _("Who works here is for members. Do you work at a school? Then sign in or make an account."),
+        "actions": [
+            {"url": sign_in, "text": _("Sign in")},
+            {"url": reverse("account_signup"), "text": _("Make an account")},
+        ],
+    }

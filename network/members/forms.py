@@ -1,0 +1,121 @@
+"""The form of one's own profile."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from network.members.actions import change_profile, choose_audiences, name_member
+from network.members.fields import CHOOSABLE_FIELDS
+from network.members.models import Member
+from network.members.profiles import audiences_of
+from network.members.rules import audience_of
+from network.vocabulary.models import HelpTopic, Theme
+from portal.shared.audiences.states import Audience
+
+
+def audience_name(field: str) -> str:
+    """Give the name of the form field that holds who sees a profile field, e.g. "audience_themes"."""
+    return f"audience_{field}"
+
+
+class ProfileForm(forms.Form):
+    """What a member tells, and below each field who sees it."""
+
+    given_name = forms.CharField(
+        label=_("First name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+    )
+    name_prefix = forms.CharField(
+        label=_("Name prefix"),
+        max_length=20,
+        required=False,
+        help_text=_('The part before your last name, such as "de" or "van".'),
+        widget=forms.TextInput(attrs={"autocomplete": "additional-name"}),
+    )
+    family_name = forms.CharField(
+        label=_("Last name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+    )
+    about = forms.CharField(
+        label=_("About me"), max_length=1200, required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    themes = forms.ModelMultipleChoiceField(
+        label=_("Themes"), queryset=Theme.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    helps_with = forms.ModelMultipleChoiceField(
+        label=_("I help with"), queryset=HelpTopic.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    seeks = forms.ModelMultipleChoiceField(
+        label=_("I look for help with"),
+        queryset=HelpTopic.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    seeks_note = forms.CharField(label=_("What I look for, in my own words"), max_length=160, required=False)
+    availability = forms.CharField(
+        label=_("Availability"),
+        max_length=160,
+        required=False,
+        help_text=_('For example: "Tuesday and Thursday, by e-mail."'),
+    )
+
+    def __init__(self, *args, member: Member, **kwargs) -> None:
+        self.member = member
+        choices = audiences_of(member)
+        initial = {
+            name: getattr(member, name)
+            for name in ("given_name", "name_prefix", "family_name", "about", "availability")
+        }
+        initial |= {"seeks_note": member.seeks_note}
+        initial |= {name: getattr(member, name).all() for name in ("themes", "helps_with", "seeks")}
+        initial |= {audience_name(spec.name): audience_of(spec.name, choices) for spec in CHOOSABLE_FIELDS}
+        super().__init__(*args, initial=initial, **kwargs)
+        for spec in CHOOSABLE_FIELDS:
+            self.fields[audience_name(spec.name)] = forms.ChoiceField(
+                label=_("Who sees this: %(field)s") % {"field": spec.label},
+                help_text=spec.purpose,
+                choices=[(audience.value, audience.label) for audience in Audience if audience in spec.allowed],
+            )
+
+    def parts(self) -> list[dict]:
+        """Give the fields as the page shows them: what is told, and next to it who sees it."""
+        return [
+            {
+                "title": spec.label,
+                "fields": [self[name] for name in _TOLD_IN.get(spec.name, ())],
+                "audience": self[audience_name(spec.name)],
+            }
+            for spec in CHOOSABLE_FIELDS
+        ]
+
+    def apply(self) -> Member:
+        """Hand the checked values to the actions."""
+        values = self.cleaned_data
+        name_member(
+            member=self.member,
+            given_name=values["given_name"],
+            name_prefix=values["name_prefix"],
+            family_name=values["family_name"],
+        )
+        change_profile(
+            member=self.member,
+            about=values["about"],
+            availability=values["availability"],
+            seeks_note=values["seeks_note"],
+            themes=values["themes"],
+            helps_with=values["helps_with"],
+            seeks=values["seeks"],
+        )
+        choose_audiences(
+            member=self.member,
+            audiences={spec.name: values[audience_name(spec.name)] for spec in CHOOSABLE_FIELDS},
+        )
+        return self.member
+
+
+# In which form fields a profile field is told; school, function and history follow from the affiliations.
+_TOLD_IN: dict[str, tuple[str, ...]] = {
+    "name": ("given_name", "name_prefix", "family_name"),
+    "themes": ("themes",),
+    "helps_with": ("helps_with",),
+    "seeks": ("seeks", "seeks_note"),
+    "about": ("about",),
+    "availability": ("availability",),
+}
