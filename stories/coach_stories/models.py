@@ -71,7 +71,13 @@ class StoryAuthor(Orderable):
         _("name"), max_length=120, blank=True, help_text=_("Only for someone who is no member of this site.")
     )
 
-    panels = [FieldPanel("member"), FieldPanel("name")]
+    shows_name = models.BooleanField(
+        _("agrees that the name stands with this story"),
+        default=True,
+        help_text=_("Without it the byline says: a colleague."),
+    )
+
+    panels = [FieldPanel("member"), FieldPanel("name"), FieldPanel("shows_name")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("author")

@@ -78,6 +78,9 @@ class PilotReportPage(SchoolTextPage):
         verbose_name = _("pilot report")
         verbose_name_plural = _("pilot reports")
 
+    def card_meta(self) -> str:
+        return self.get_outcome_display()
+
     def chapters_text(self) -> str:
         """The words of all chapters, for counting and for search."""
         chapters = (self.context, self.approach, self.what_worked, self.what_failed, self.what_next)

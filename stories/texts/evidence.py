@@ -6,6 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from portal.shared.audiences.rules import Viewer
+from portal.shared.pages.addresses import with_addresses
 from portal.shared.registries.crossings import EvidenceItem
 from stories.texts.models import SchoolTextPage
 
@@ -33,10 +34,10 @@ class TextEvidenceSource:
         ids = [int(key) for key in keys if key.isdecimal()]
         pages = self.model.objects.filter(pk__in=ids).defer_streamfields().prefetch_related("partners")
         visible = set(pages.visible_to(Viewer.anonymous()).order_by().values_list("pk", flat=True))
-        return {str(page.pk): self._item(page, is_public=page.pk in visible) for page in pages}
+        return {str(page.pk): self._item(page, is_public=page.pk in visible) for page in with_addresses(pages)}
 
     def choices(self, query: str, viewer: Viewer) -> Sequence[EvidenceItem]:
         """Give at most 20 pages this viewer may see, with the words in the title, newest first."""
         pages = self.model.objects.visible_to(viewer).defer_streamfields().prefetch_related("partners")
         found = pages.filter(title__icontains=query).order_by("-first_published_at")[:20]
-        return [self._item(page, is_public=True) for page in found]
+        return [self._item(page, is_public=True) for page in with_addresses(found)]

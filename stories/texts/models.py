@@ -57,7 +57,9 @@ class TextPage(BasePage):
 
     settings_panels = [
         *BasePage.settings_panels[:-1],
-        MultiFieldPanel([FieldPanel("review_on"), FieldPanel("reviewer")], heading=_("Upkeep")),
+        MultiFieldPanel(
+            [FieldPanel("review_on"), FieldPanel("reviewer"), FieldPanel("is_example")], heading=_("Upkeep")
+        ),
     ]
 
     class Meta:
@@ -66,6 +68,10 @@ class TextPage(BasePage):
     def headline_school(self) -> Institution | None:
         """The school this text is listed under; None for texts that belong to no school."""
         return None
+
+    def card_meta(self) -> str:
+        """A word beside the kind on a card, e.g. the sector; nothing by default."""
+        return ""
 
     def word_count(self) -> int:
         """Count the words a reader reads, for the reading time."""
@@ -107,6 +113,9 @@ class SchoolTextPage(TextPage):
 
     def headline_school(self) -> Institution | None:
         return self.institution
+
+    def card_meta(self) -> str:
+        return self.get_sector_display()
 
     def school_ids(self) -> list[int]:
         """Ids of the schools involved, the own school first."""

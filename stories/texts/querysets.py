@@ -7,13 +7,8 @@ class TextQuerySet(BasePageQuerySet):
     """Texts by what a list needs of them."""
 
     def for_cards(self):
-        """Load what a card shows, in a fixed number of queries: themes and picture, without the long body."""
-        return (
-            self.defer_streamfields()
-            .select_related("picture")
-            .prefetch_related("themes", "picture__renditions")
-            .order_by("-first_published_at", "-pk")
-        )
+        """Load what a card shows, in a fixed number of queries: the picture with its sizes, without the long body."""
+        return self.defer_streamfields().select_related("picture").prefetch_related("picture__renditions")
 
 
 TextManager = BasePageManager.from_queryset(TextQuerySet)

@@ -29,11 +29,15 @@ class BasePage(Page):
         _("review on"), null=True, blank=True, help_text=_("On this day the text comes back on the editors' list.")
     )
 
+    is_example = models.BooleanField(
+        _("example text"), default=False, help_text=_("Shows a line that the school and the people do not exist.")
+    )
+
     objects = BasePageManager()
 
     settings_panels = [
         *Page.settings_panels,
-        MultiFieldPanel([FieldPanel("review_on")], heading=_("Upkeep")),
+        MultiFieldPanel([FieldPanel("review_on"), FieldPanel("is_example")], heading=_("Upkeep")),
     ]
 
     class Meta:

@@ -1,0 +1,57 @@
+"""What schools said of the insights and stories of the demo: recognitions and re-use (domain list, section 11)."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from home.demo.cast import Cast
+from home.demo.library import Library
+from stories.insights.actions import accept_evidence, recognise, record_reuse
+from stories.insights.models import Evidence
+from stories.insights.states import Answer, ReuseResult, SourceKind
+
+YES, PARTLY, NO = Answer.YES, Answer.PARTLY, Answer.NO
+# Insight → who answered what for the own school; from at least four schools each.
+RECOGNITIONS = {
+    "I1": {"L02": YES, "L03": YES, "L07": PARTLY, "L13": YES, "L16": NO},
+    "I2": {"L02": YES, "L08": PARTLY, "L12": NO, "L14": YES, "L21": YES},
+    "I3": {"L04": YES, "L06": YES, "L10": PARTLY, "L18": YES, "L22": NO},
+    "I4": {"L01": YES, "L05": YES, "L07": YES, "L15": YES, "L25": YES},
+    "I5": {"L09": YES, "L13": PARTLY, "L18": YES, "L24": YES},
+    "I6": {"L05": YES, "L14": YES, "L17": YES, "L19": YES, "L21": PARTLY},
+}
+
+
+def add_voices(cast: Cast, library: Library, at: datetime) -> None:
+    """Let members answer "Herken je dit?", and two schools tell that they did it too."""
+    for key, answers in RECOGNITIONS.items():
+        for member_key, answer in answers.items():
+            member = cast.members[member_key]
+            recognise(
+                insight=library.pages[key],
+                member=member,
+                institution=member.affiliations.get().institution,
+                answer=answer,
+                at=at,
+            )
+    today = timezone.localdate(at)
+    record_reuse(
+        page=library.pages["S07"],
+        institution=cast.schools["waddenkust-college"],
+        member=cast.members["L15"],
+        result=ReuseResult.WORKED,
+        changes="Bij ons deed ook een student mee aan de proefronde. Die vond de fout met het toetsenbord het eerst.",
+        happened_on=today - timedelta(days=16),
+        at=at,
+    )
+    record_reuse(
+        page=library.pages["I2"],
+        institution=cast.schools["akkerlinde-groen"],
+        member=cast.members["L12"],
+        result=ReuseResult.PARTLY,
+        changes="Wij maakten er een vaste ochtend van. In de examenweken verviel die alsnog twee keer.",
+        happened_on=today - timedelta(days=7),
+        at=at,
+    )
+    for evidence in Evidence.objects.proposed().filter(source_kind=SourceKind.REUSE):
+        accept_evidence(evidence=evidence, editor=cast.editor, at=at)

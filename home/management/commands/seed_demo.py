@@ -1,0 +1,43 @@
+"""Loads the demo: invented schools, people and texts, through the same actions as real use."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from home.demo.cast import make_cast
+from home.demo.library import Library, add_insights, add_pilots, add_routes, add_stories
+from home.demo.voices import add_voices
+from network.models import Institution, Member
+
+
+class Command(BaseCommand):
+    """Load the demo once; a second call changes nothing, and a database with other people in it is refused."""
+
+    help = "Load the demo content once. Refuses a database that holds other content."
+
+    def handle(self, *args, **options):
+        if not settings.PORTAL_DEMO:
+            raise CommandError(
+                "These settings have no demo (PORTAL_DEMO is off). Its accounts share a public password."
+            )
+        if Member.objects.filter(is_demo=True).exists():
+            self.stdout.write("The demo is there already.")
+            return
+        if Member.objects.exists() or Institution.objects.exists():
+            raise CommandError("This database holds other content. Load the demo into an empty one (make reset).")
+        at = timezone.now()
+        steps = (
+            ("insights", add_insights),
+            ("stories", add_stories),
+            ("pilot reports", add_pilots),
+            ("starter routes", add_routes),
+            ("what schools said", add_voices),
+        )
+        with transaction.atomic():
+            self.stdout.write("  schools and people …")
+            cast, library = make_cast(at), Library()
+            for name, add in steps:
+                self.stdout.write(f"  {name} …")
+                add(cast, library, at)
+        self.stdout.write("The demo is loaded.")

@@ -1,0 +1,1 @@
+"""Writes of contributions: writing, pictures, sending in, reading in advance, following the workflow."""

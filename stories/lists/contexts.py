@@ -1,0 +1,133 @@
+"""Fills the four list pages: filters, order, paging, cards."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from network.members.viewers import viewer_of
+from network.models import Institution, Role, Theme
+from network.vocabulary.models import ProgrammeStep, Sector
+from portal.shared.pages.addresses import with_addresses
+from portal.shared.pages.contexts import fills
+from stories.coach_stories.models import CoachStoryPage
+from stories.insights.models import InsightPage
+from stories.insights.states import InsightKind, Standing, SuccessFactor
+from stories.insights.words import insight_card
+from stories.lists.facets import Facet, Filtered, filtered
+from stories.lists.models import CoachStoryIndexPage, InsightIndexPage, PilotIndexPage, RouteIndexPage
+from stories.pilots.models import PilotReportPage
+from stories.pilots.states import Outcome
+from stories.routes.models import RoutePage
+from stories.texts.cards import card_of
+
+PER_PAGE = 12
+ORDER = "volgorde"
+
+THEME = Facet("thema", _("Theme"), "themes__slug", lambda: dict(Theme.objects.values_list("slug", "name")))
+SCHOOL = Facet(
+    "school",
+    _("School"),
+    "institution__slug",
+    lambda: dict(Institution.objects.current().values_list("slug", "name")),
+)
+ROLE = Facet("rol", _("Told by a"), "role__slug", lambda: dict(Role.objects.values_list("slug", "name")))
+SECTOR = Facet("sector", _("Sector"), "sector", lambda: dict(Sector.choices))
+STEP = Facet("stap", _("Step of the programme"), "step", lambda: dict(ProgrammeStep.choices))
+OUTCOME = Facet("uitkomst", _("Outcome"), "outcome", lambda: dict(Outcome.choices))
+KIND = Facet("soort", _("Kind"), "kind", lambda: dict(InsightKind.choices))
+STANDING = Facet("status", _("Standing"), "standing_row__standing", lambda: dict(Standing.choices))
+FACTOR = Facet("factor", _("Success factor"), "factor", lambda: dict(SuccessFactor.choices))
+
+
+@dataclass(frozen=True)
+class Order:
+    """One way to order a list."""
+
+    value: str
+    text: str | Promise
+    apply: Callable[[QuerySet], QuerySet]
+
+
+def _strongest(rows: QuerySet) -> QuerySet:
+    ranks = (Standing.CONFIRMED, Standing.TESTED, Standing.RECOGNISED, Standing.CONTESTED, Standing.EMERGING)
+    rank = Case(
+        *(When(standing_row__standing=standing, then=Value(place)) for place, standing in enumerate(ranks)),
+        default=Value(len(ranks)),
+        output_field=IntegerField(),
+    )
+    return rows.order_by(rank, "-standing_row__supports", "title", "pk")
+
+
+NEWEST = Order("nieuwste", _("newest first"), lambda rows: rows.order_by("-first_published_at", "-pk"))
+TITLE = Order("titel", _("by title"), lambda rows: rows.order_by("title", "pk"))
+STRONGEST = Order("sterkste", _("strongest first"), _strongest)
+
+
+def _orders(orders: Sequence[Order], chosen: Order, active: dict[str, str]) -> list[dict[str, object]]:
+    return [
+        {"text": order.text, "url": "?" + urlencode({**active, ORDER: order.value}), "is_active": order is chosen}
+        for order in orders
+    ]
+
+
+def _list(request: HttpRequest, rows: QuerySet, facets: Sequence[Facet], orders: Sequence[Order]) -> dict[str, object]:
+    query = request.GET.dict()
+    result: Filtered = filtered(rows, facets, query, kept=[ORDER])
+    order = next((order for order in orders if order.value == query.get(ORDER)), orders[0])
+    # A filter over a list of themes would repeat a row; the choices of one filter exclude each other, so it can't.
+    page_obj = Paginator(order.apply(result.rows), PER_PAGE).get_page(query.get("pagina"))
+    base = {**result.active, **({ORDER: order.value} if query.get(ORDER) else {})}
+    return {
+        "facet_groups": result.groups,
+        "chips": result.chips,
+        "clear_url": request.path,
+        "active_count": result.active_count,
+        "orders": _orders(orders, order, result.active),
+        "page_obj": page_obj,
+        "base_query": urlencode(base),
+        "total": page_obj.paginator.count,
+    }
+
+
+def _text_cards(page_obj) -> list:
+    pages = with_addresses(page_obj.object_list)
+    return [card_of(page, school=str(page.headline_school() or "")) for page in pages]
+
+
+@fills(CoachStoryIndexPage)
+def stories(page: CoachStoryIndexPage, request: HttpRequest) -> dict[str, object]:
+    """Fill /verhalen/."""
+    rows = CoachStoryPage.objects.visible_to(viewer_of(request)).select_related("institution").for_cards()
+    context = _list(request, rows, [THEME, SCHOOL, SECTOR, ROLE, STEP], [NEWEST, TITLE])
+    return context | {"cards": _text_cards(context["page_obj"]), "card_template": "components/card_story.html"}
+
+
+@fills(PilotIndexPage)
+def pilots(page: PilotIndexPage, request: HttpRequest) -> dict[str, object]:
+    """Fill /pilots/."""
+    rows = PilotReportPage.objects.visible_to(viewer_of(request)).select_related("institution").for_cards()
+    context = _list(request, rows, [OUTCOME, THEME, SCHOOL, SECTOR], [NEWEST, TITLE])
+    return context | {"cards": _text_cards(context["page_obj"]), "card_template": "components/card_story.html"}
+
+
+@fills(InsightIndexPage)
+def insights(page: InsightIndexPage, request: HttpRequest) -> dict[str, object]:
+    """Fill /wat-werkt/."""
+    rows = InsightPage.objects.visible_to(viewer_of(request)).with_standing()
+    context = _list(request, rows, [KIND, STANDING, THEME, FACTOR], [STRONGEST, NEWEST, TITLE])
+    cards = [insight_card(insight) for insight in with_addresses(context["page_obj"].object_list)]
+    return context | {"cards": cards, "card_template": "components/card_insight.html"}
+
+
+@fills(RouteIndexPage)
+def routes(page: RouteIndexPage, request: HttpRequest) -> dict[str, object]:
+    """Fill /aan-de-slag/."""
+    rows = RoutePage.objects.visible_to(viewer_of(request)).for_cards()
+    context = _list(request, rows, [THEME, STEP], [NEWEST, TITLE])
+    return context | {"cards": _text_cards(context["page_obj"]), "card_template": "components/card_story.html"}

@@ -1,0 +1,84 @@
+"""Fills the page of a pilot report."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from network.members.viewers import viewer_of
+from portal.shared.pages.contexts import fills
+from stories.insights.contexts import insights_spoken_to, reuses_of
+from stories.insights.states import SourceKind
+from stories.pilots.charts import indicator_chart
+from stories.pilots.models import PilotIndicator, PilotReportPage
+from stories.pilots.states import Outcome
+from stories.texts.people import cards_for, people_by_id
+from stories.texts.related import related_cards
+
+ENDED_WITHOUT_SUCCESS = {Outcome.STOPPED, Outcome.FAILED}
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chapter of the report."""
+
+    id: str
+    title: str
+    html: str
+
+
+def _number(value: Decimal | None) -> Decimal | None:
+    """Give a figure without trailing zeros, so that 31 stays 31."""
+    if value is None:
+        return None
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def indicator_rows(indicators: list[PilotIndicator]) -> list[dict[str, object]]:
+    """Give the rows of the table of figures."""
+    return [
+        {
+            "name": row.name,
+            "before": _number(row.before),
+            "after": _number(row.after),
+            "unit": row.unit,
+            "sample_size": row.sample_size,
+            "source": row.source,
+        }
+        for row in indicators
+    ]
+
+
+def chapters_of(page: PilotReportPage) -> list[Chapter]:
+    """Give the chapters that have text, in reading order, under the editor's own field names."""
+    names = ("context", "approach", "what_worked", "what_failed", "what_next")
+    return [
+        Chapter(id=name.replace("_", "-"), title=str(page._meta.get_field(name).verbose_name).capitalize(), html=html)
+        for name in names
+        if (html := getattr(page, name))
+    ]
+
+
+@fills(PilotReportPage)
+def pilot_report(page: PilotReportPage, request: HttpRequest) -> dict[str, object]:
+    """Fill the page of one pilot report."""
+    viewer, today = viewer_of(request), timezone.localdate()
+    contacts = [row.member_id for row in page.contacts.all()]
+    people = people_by_id(contacts)
+    indicators = list(page.indicators.all())
+    return {
+        "chapters": chapters_of(page),
+        "timeline": list(page.timeline.all()),
+        "indicators": indicator_rows(indicators),
+        "chart": indicator_chart(indicators),
+        "schools": [school for school in (page.institution, *page.partners.all()) if school],
+        "minutes": page.reading_minutes,
+        "ended_without_success": page.outcome in ENDED_WITHOUT_SUCCESS,
+        "is_running": page.outcome == Outcome.RUNNING,
+        "spoken_to": insights_spoken_to(kind=SourceKind.PILOT, key=str(page.pk), viewer=viewer),
+        "reuses": reuses_of(page),
+        "people": cards_for(viewer, [people.get(pk) for pk in contacts], on=today),
+        "related": related_cards(page, PilotReportPage.objects.visible_to(viewer)),
+        "is_member": viewer.is_member,
+    }

@@ -1,0 +1,28 @@
+"""What the stories app tells the registries of portal.shared once its models are loaded."""
+
+import stories.coach_stories.contexts
+import stories.insights.contexts
+import stories.lists.contexts
+import stories.pilots.contexts
+import stories.routes.contexts  # noqa: F401 - importing a contexts module registers its page types
+from portal.shared.pages.listeners import listen
+from portal.shared.registries.crossings import evidence_sources
+from stories.coach_stories.models import CoachStoryPage
+from stories.insights.actions import refresh_after_pages
+from stories.insights.evidence import ReuseEvidenceSource
+from stories.insights.states import SourceKind
+from stories.pilots.models import PilotReportPage
+from stories.texts.evidence import TextEvidenceSource
+
+STORY_SOURCE = TextEvidenceSource(kind=SourceKind.STORY, label=SourceKind.STORY.label, model=CoachStoryPage)
+PILOT_SOURCE = TextEvidenceSource(
+    kind=SourceKind.PILOT, label=SourceKind.PILOT.label, model=PilotReportPage, is_pilot=True
+)
+REUSE_SOURCE = ReuseEvidenceSource()
+
+
+def register() -> None:
+    """Fill the registries; safe to call twice."""
+    for source in (STORY_SOURCE, PILOT_SOURCE, REUSE_SOURCE):
+        evidence_sources.register(source.kind, source)
+    listen(refresh_after_pages)

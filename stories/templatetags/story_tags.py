@@ -1,0 +1,52 @@
+"""What the templates of texts can't say themselves: where a page stands, and its picture."""
+
+from django import template
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from network.members.viewers import viewer_of
+from network.models import Member
+from portal.shared.audiences.rules import Viewer
+from stories.insights.models import InsightPage
+from stories.insights.words import InsightCard, insight_card
+from stories.texts.cards import picture_of
+from stories.texts.models import TextPage
+from stories.texts.people import PersonCard, cards_for
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def page_trail(context, page: TextPage) -> list[dict[str, str]]:
+    """Give the list page above a text, for the breadcrumb."""
+    parent = page.get_parent()
+    if parent is None or parent.depth < 3:
+        return []
+    return [{"title": parent.title, "url": parent.get_url(context.get("request")) or "/"}]
+
+
+@register.simple_tag
+def lead_picture(page: TextPage) -> SafeString | str:
+    """Give the picture at the top of a text, with its description."""
+    return picture_of(page.picture, alt=page.picture_alt, spec="fill-1280x640|format-webp", is_lazy=False)
+
+
+@register.simple_tag(takes_context=True)
+def insight_for(context, page) -> InsightCard | None:
+    """Give the card of a chosen insight; nothing when the reader may not see it."""
+    viewer = _viewer(context)
+    found = InsightPage.objects.visible_to(viewer).with_standing().filter(pk=page.pk).first() if page else None
+    return insight_card(found) if found else None
+
+
+@register.simple_tag(takes_context=True)
+def person_for(context, key: str) -> PersonCard | None:
+    """Give the card of a chosen member; nothing when the reader may not see that member."""
+    members = Member.objects.filter(key=key).with_profile()
+    cards = cards_for(_viewer(context), members, on=timezone.localdate())
+    return cards[0] if cards else None
+
+
+def _viewer(context) -> Viewer:
+    request = context.get("request")
+    return viewer_of(request) if request else Viewer.anonymous()

@@ -1,0 +1,71 @@
+"""What a list shows of one text: the variables of components/card_story.html."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail.images.models import SourceImageIOError
+
+from portal.shared.media.models import PortalImage
+from stories.texts.models import TextPage
+
+CARD_SIZE = "fill-640x480|format-webp"
+
+
+@dataclass(frozen=True)
+class Card:
+    """One text in a list."""
+
+    title: str
+    url: str
+    kind: str | Promise
+    meta: str | Promise
+    lead: str
+    by: str
+    picture: SafeString | str
+
+
+def picture_of(image: PortalImage | None, *, alt: str, spec: str = CARD_SIZE, is_lazy: bool = True) -> SafeString | str:
+    """Give the <img> of a picture in one size, or nothing when the file is gone.
+
+    Parameters:
+        image: With prefetched renditions in lists.
+        alt: Text for who can't see it; empty when the picture only decorates.
+        spec: Wagtail's filter.
+        is_lazy: False for the picture at the top of a page.
+    """
+    if image is None:
+        return ""
+    try:
+        rendition = image.get_rendition(spec)
+    except SourceImageIOError:
+        return ""
+    loading = format_html(' loading="lazy"') if is_lazy else ""
+    return format_html(
+        '<img src="{}" alt="{}" width="{}" height="{}"{} decoding="async">',
+        rendition.url,
+        alt,
+        rendition.width,
+        rendition.height,
+        loading,
+    )
+
+
+def card_of(page: TextPage, *, school: str = "") -> Card:
+    """Give the card of one text.
+
+    Parameters:
+        page: From a `for_cards()` queryset, with its address at hand.
+        school: Name of the school to show; empty for none.
+    """
+    return Card(
+        title=page.title,
+        url=page.url or "",
+        kind=page.kind_label,
+        meta=page.card_meta(),
+        lead=page.lead,
+        by=school,
+        # In a list the title says what it is about: the picture only decorates.
+        picture=picture_of(page.picture, alt=""),
+    )
