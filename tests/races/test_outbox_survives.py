@@ -1,0 +1,96 @@
+"""Mail and worker survive what processes and databases do to them (RELIABILITY G9, G11, G25)."""
+
+import signal
+import time
+
+import pytest
+
+from tests.races.processes import Processes, wait_until
+from tests.shared.mail_server import mail_service
+
+SCRIPT = ("-m", "tests.races.outbox")
+MAILS = 30
+
+
+@pytest.fixture
+def service():
+    with mail_service() as (fake, port):
+        fake.port = port
+        yield fake
+
+
+@pytest.fixture
+def processes(tmp_path, service):
+    started = Processes(tmp_path, RACES_MAIL_PORT=service.port, RACES_LOCK_TIMEOUT=0.5, PAUSE_AFTER_SEND=0.1)
+    started.run(*SCRIPT, "make")
+    yield started
+    started.close()
+
+
+def test_killed_senders_lose_no_mail(processes, service):
+    processes.run(*SCRIPT, "post", MAILS)
+    kills = 0
+
+    # Killed at changing moments: the pause after a send is long, so most die between sending and noting it.
+    for wanted in (3, 9, 15):
+        sender = processes.start(*SCRIPT, "deliver", 1)
+        assert wait_until(lambda wanted=wanted: len(service.received) >= wanted)
+        time.sleep(0.03 * kills)
+        sender.kill()
+        sender.wait(timeout=10)
+        kills += 1
+    last = processes.start(*SCRIPT, "deliver", 1)
+    assert last.wait(timeout=40) == 0
+
+    recipients = [message["To"] for message in service.received]
+    pairs = {(message["To"], message["Message-ID"]) for message in service.received}
+    assert set(recipients) == {f"lid{n}@x.example" for n in range(MAILS)}
+    assert len(recipients) - MAILS <= kills
+    assert len(pairs) == MAILS
+    assert processes.rows("SELECT DISTINCT state FROM shared_outboxmail") == [("sent",)]
+
+
+def test_two_senders_at_once_send_each_mail_once(processes, service):
+    processes.run(*SCRIPT, "post", 10)
+
+    senders = [processes.start(*SCRIPT, "deliver", 300) for _n in range(2)]
+
+    assert [sender.wait(timeout=40) for sender in senders] == [0, 0]
+    assert sorted(message["To"] for message in service.received) == sorted(f"lid{n}@x.example" for n in range(10))
+
+
+def test_the_worker_outlives_a_locked_database_and_stops_when_told(processes, service):
+    worker = processes.start("manage.py", "worker", "--interval", "0.1")
+    processes.run(*SCRIPT, "post", 1)
+    assert wait_until(lambda: len(service.received) == 1)
+
+    with processes.connect() as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        time.sleep(3)
+        survived = worker.poll() is None
+        connection.execute("ROLLBACK")
+    processes_after = processes.run(*SCRIPT, "post", 2)
+
+    assert survived
+    assert processes_after is None
+    assert wait_until(lambda: len(service.received) == 2)
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(timeout=10) == 0
+
+
+def test_the_clock_outlives_a_database_that_is_not_there_yet(tmp_path, service):
+    processes = Processes(tmp_path, RACES_MAIL_PORT=service.port)
+    clock = processes.start("manage.py", "klok")
+    try:
+        time.sleep(4)
+        survived = clock.poll() is None
+        clock.send_signal(signal.SIGTERM)
+        code = clock.wait(timeout=10)
+    finally:
+        processes.close()
+
+    assert (survived, code) == (True, 0)
+
+
+def test_a_limit_holds_over_threads(processes):
+    assert processes.run(*SCRIPT, "count", 6, 8, 20) == [48, 20]
