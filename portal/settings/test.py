@@ -15,8 +15,6 @@ PORTAL_REQUIRE_MFA = False
 PORTAL_STYLEGUIDE = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = BASE_DIR / "var" / "test-media"
-# Whitenoise warns about a folder that is not there, and a clone has no collected files.
-STATIC_ROOT = BASE_DIR / "static"
 WHITENOISE_USE_FINDERS = True
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"},

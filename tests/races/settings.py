@@ -1,6 +1,7 @@
 """The test suite's settings for a process of its own: a SQLite file or PostgreSQL, and a mail server that is there.
 
-RACES_DATABASE_URL is the database, without default, so that no test writes into somebody's own; RACES_MAIL_PORT is the fake mail server's; RACES_LOCK_TIMEOUT the seconds SQLite waits for a lock.
+RACES_DATABASE_URL is the database, without default, so that no test writes into somebody's own; RACES_MAIL_PORT is
+the fake mail server's; RACES_LOCK_TIMEOUT the seconds SQLite waits for a lock.
 """
 
 import os
