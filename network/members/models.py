@@ -60,7 +60,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("members")
 
     def __str__(self) -> str:
-        return self.name or _("Member without a name")
+        return self.name or str(_("Member without a name"))
 
     @property
     def name(self) -> str:

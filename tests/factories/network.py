@@ -2,7 +2,7 @@
 
 import factory
 
-from network.models import Affiliation, Institution, Member, Role, Theme
+from network.models import Affiliation, HelpTopic, Institution, InstitutionDomain, Member, Role, Theme
 
 
 class ThemeFactory(factory.django.DjangoModelFactory):
@@ -11,6 +11,15 @@ class ThemeFactory(factory.django.DjangoModelFactory):
         django_get_or_create = ("slug",)
 
     slug = factory.Sequence(lambda n: f"thema-{n}")
+    name = factory.LazyAttribute(lambda o: o.slug)
+
+
+class HelpTopicFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = HelpTopic
+        django_get_or_create = ("slug",)
+
+    slug = factory.Sequence(lambda n: f"hulp-{n}")
     name = factory.LazyAttribute(lambda o: o.slug)
 
 
@@ -32,6 +41,14 @@ class InstitutionFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"School {n}")
     city = "Brugdam"
     province = "Utrecht"
+
+
+class InstitutionDomainFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = InstitutionDomain
+
+    institution = factory.SubFactory(InstitutionFactory)
+    domain = factory.Sequence(lambda n: f"school-{n}.example")
 
 
 class MemberFactory(factory.django.DjangoModelFactory):

@@ -1,0 +1,190 @@
+"""Signing up, signing in, and who becomes a member (DECISIONS 14; RELIABILITY G24)."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from network.members.actions import deactivate_member
+from network.members.adapters import WELCOME
+from network.members.rules import Admission, decide_admission, domain_of
+from network.models import Member
+from portal.shared.models import OutboxMail
+from tests.factories.network import InstitutionDomainFactory, MemberFactory
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "een-lang-wachtwoord"
+
+
+@pytest.fixture
+def school(site):
+    return InstitutionDomainFactory(domain="lindenwaard.example").institution
+
+
+def sign_up(client, email, **fields):
+    names = {"given_name": "Daan", "name_prefix": "'t", "family_name": "Hart"}
+    return client.post(reverse("account_signup"), {"email": email, "password1": PASSWORD, **names, **fields})
+
+
+def last_code(email):
+    text = OutboxMail.objects.filter(to=email).latest("pk").text
+    return re.search(r"\b([A-Z0-9]{3,4}-[A-Z0-9]{3,4}|[A-Z0-9]{6})\b", text)[1]
+
+
+def verify(client, email):
+    return client.post(reverse("account_email_verification_sent"), {"code": last_code(email)})
+
+
+def messages_of(response):
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def test_sign_up_with_a_code_makes_a_member_of_a_known_staff_domain(client, school):
+    sign_up(client, "Daan.tHart@Lindenwaard.example")
+    before = Member.objects.get()
+    assert (before.standing, before.email) == ("prospect", "daan.thart@lindenwaard.example")
+
+    response = verify(client, "daan.thart@lindenwaard.example")
+
+    member = Member.objects.get()
+    place = member.affiliations.get()
+    assert response.status_code == 302
+    assert (member.name, member.sort_name, member.standing) == ("Daan 't Hart", "hart, daan, 't", "member")
+    assert member.admitted_at is not None
+    assert (place.institution, place.state, place.has_school_address) == (school, "claimed", True)
+    assert str(WELCOME[Admission.MEMBER][1]) in messages_of(response)
+
+
+@pytest.mark.parametrize("email", ["iemand@gmail.example", "iemand@sub.lindenwaard.example", "x@nlindenwaard.example"])
+def test_sign_up_with_another_domain_makes_a_prospect(client, school, email):
+    sign_up(client, email)
+
+    response = verify(client, email)
+
+    member = Member.objects.get()
+    assert (member.standing, member.affiliations.count()) == ("prospect", 0)
+    assert str(WELCOME[Admission.UNKNOWN][1]) in messages_of(response)
+
+
+def test_sign_up_with_a_student_address_is_told_why_it_is_no_membership(client, school):
+    InstitutionDomainFactory(institution=school, domain="student.lindenwaard.example", audience="students")
+    sign_up(client, "noa@student.lindenwaard.example")
+
+    response = verify(client, "noa@student.lindenwaard.example")
+
+    member = Member.objects.get()
+    assert (member.standing, member.affiliations.count()) == ("prospect", 0)
+    assert str(WELCOME[Admission.STUDENT][1]) in messages_of(response)
+
+
+def test_an_unverified_address_makes_nobody_a_member(client, school):
+    sign_up(client, "daan@lindenwaard.example")
+
+    client.post(reverse("account_email_verification_sent"), {"code": "XXXXXX"})
+
+    assert Member.objects.get().standing == "prospect"
+
+
+def test_sign_up_works_without_password(client, school):
+    sign_up(client, "daan@lindenwaard.example", password1="")
+    verify(client, "daan@lindenwaard.example")
+
+    member = Member.objects.get()
+    assert (member.standing, member.has_usable_password()) == ("member", False)
+
+
+def test_a_prospect_becomes_member_at_sign_in_once_the_school_is_known(client, site):
+    person = MemberFactory(email="daan@nieuweschool.example", standing="prospect")
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    InstitutionDomainFactory(domain="nieuweschool.example")
+    client.post(reverse("account_request_login_code"), {"email": person.email})
+
+    client.post(reverse("account_confirm_login_code"), {"code": last_code(person.email)})
+
+    person.refresh_from_db()
+    assert person.standing == "member"
+
+
+def test_signing_in_works_with_password_and_ends_when_the_login_is_closed(client, site):
+    person = MemberFactory(email="daan@school.example", password=PASSWORD)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+
+    response = client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    assert (response.status_code, client.get(reverse("members:edit_profile")).status_code) == (302, 200)
+
+    deactivate_member(member=person)
+    assert client.get(reverse("members:edit_profile")).status_code == 302
+
+
+def test_account_mail_belongs_to_the_person_in_the_outbox(client, site):
+    person = MemberFactory(email="daan@school.example")
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+
+    client.post(reverse("account_request_login_code"), {"email": person.email})
+
+    mail = OutboxMail.objects.get()
+    assert (mail.purpose, mail.to) == ("account.login_code", person.email)
+    assert (mail.recipient_kind, mail.recipient_key) == ("member", person.key)
+
+
+def masked(response, email):
+    """Give an answer without what differs for every request: tokens, codes and the address itself."""
+    text = response.content.decode()
+    text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "TOKEN", text)
+    return response.status_code, response.headers.get("Location"), text.replace(email, "EMAIL")
+
+
+REQUESTS = {
+    "sign-up": ("account_signup", {"email": "{}", "password1": PASSWORD, "given_name": "A", "family_name": "B"}),
+    "code": ("account_request_login_code", {"email": "{}"}),
+    "password": ("account_login", {"login": "{}", "password": "niet-dit-wachtwoord"}),
+    "reset": ("account_reset_password", {"email": "{}"}),
+}
+
+
+@pytest.mark.parametrize("name", REQUESTS)
+def test_answers_and_mail_counts_are_the_same_for_known_and_unknown_addresses(client, site, name):
+    url, data = REQUESTS[name]
+    person = MemberFactory(email="bekend@school.example", password=PASSWORD)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    answers, mails, pages = [], [], []
+
+    for email in ("bekend@school.example", "onbekend@school.example"):
+        client.cookies.clear()
+        filled = {key: value.format(email) for key, value in data.items()}
+        response = client.post(reverse(url), filled)
+        answers.append(masked(response, email))
+        mails.append(OutboxMail.objects.filter(to=email).count())
+        if response.status_code == 302:
+            pages.append(masked(client.get(response.headers["Location"]), email))
+
+    assert answers[0] == answers[1]
+    assert mails[0] == mails[1]
+    assert pages[:1] == pages[1:]
+
+
+@pytest.mark.parametrize(
+    ("email", "expected"),
+    [
+        ("a@staf.example", Admission.MEMBER),
+        ("a@STAF.example", Admission.MEMBER),
+        ("a@studenten.example", Admission.STUDENT),
+        ("a@x.staf.example", Admission.UNKNOWN),
+        ("staf.example", Admission.UNKNOWN),
+        ("a@b@staf.example", Admission.MEMBER),
+    ],
+    ids=["staff", "other case", "student", "subdomain", "no address", "last at sign counts"],
+)
+def test_admission_matches_domains_exactly(email, expected):
+    found = decide_admission(
+        email=email, staff_domains=frozenset({"staf.example"}), student_domains=frozenset({"studenten.example"})
+    )
+
+    assert found is expected
+
+
+def test_domain_of_a_text_without_at_sign_is_empty():
+    assert domain_of("staf.example") == ""
