@@ -44,11 +44,12 @@ class Entry(models.Model):
 
 
 class EntryText(models.Model):
-    """The long text of an entry."""
+    """The long text of an entry, and the names of its schools as a result shows them."""
 
     entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True, related_name="text")
     keywords = models.TextField(_("keywords"), blank=True)
     body = models.TextField(_("text"), blank=True)
+    schools = models.JSONField(_("schools"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("text of an entry")

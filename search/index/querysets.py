@@ -27,9 +27,9 @@ class EntryQuerySet(models.QuerySet):
         )
         return self.filter(slice__in=held).filter(Q(has_wider=False) | ~Exists(wider))
 
-    def with_everything(self) -> Self:
-        """Join what a result shows: the long text and the filter values."""
-        return self.select_related("text").prefetch_related("facets")
+    def with_texts(self) -> Self:
+        """Join the long text, which a result shows a passage of."""
+        return self.select_related("text")
 
     def theme_counts(self) -> models.QuerySet:
         """Count entries per theme, most first: rows with `facets__value` and `entries`."""

@@ -165,16 +165,14 @@ def _hits(results: Results, parsed: ParsedQuery, viewer: Viewer) -> tuple[tuple[
     if not results.hits:
         return (), 0
     ids = [hit.entry_id for hit in results.hits]
-    found = Entry.objects.for_slices(viewer.slices()).with_everything().in_bulk(ids)
+    found = Entry.objects.for_slices(viewer.slices()).with_texts().in_bulk(ids)
     visible = _visible([found[pk] for pk in ids if pk in found], viewer)
-    labels = _labels({(facet.name, facet.value) for entry in visible for facet in entry.facets.all()})
     scores, marker = {hit.entry_id: hit.score for hit in results.hits}, Marker.of(parsed)
-    return tuple(_hit(entry, marker, labels, scores[entry.pk]) for entry in visible), len(ids) - len(visible)
+    return tuple(_hit(entry, marker, scores[entry.pk]) for entry in visible), len(ids) - len(visible)
 
 
-def _hit(entry: Entry, marker: Marker, labels: dict[tuple[str, str], str], score: float) -> Hit:
+def _hit(entry: Entry, marker: Marker, score: float) -> Hit:
     searchable = registry.searchable_of(entry.kind)
-    schools = [facet.value for facet in entry.facets.all() if facet.name == FacetName.INSTITUTION]
     return Hit(
         kind=entry.kind,
         kind_label=searchable.label,
@@ -183,7 +181,7 @@ def _hit(entry: Entry, marker: Marker, labels: dict[tuple[str, str], str], score
         title_html=marked(entry.title, marker.spans(entry.title)),
         excerpt_html=excerpt(entry.summary, entry.text.body, marker),
         url=entry.url,
-        schools=tuple(labels.get((FacetName.INSTITUTION, value), value) for value in schools),
+        schools=tuple(entry.text.schools),
         happens_at=entry.happens_at,
         published_at=entry.published_at,
         card_template=searchable.card_template,

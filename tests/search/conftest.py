@@ -53,9 +53,9 @@ class Shelf:
             if key not in self.hidden and any(draft.slice in held for draft in self.drafts.get(key, []))
         }
 
-    def put(self, key: str, title: str, **content) -> None:
+    def put(self, key: str, title: str, audience: str = "everyone", **content) -> None:
         """Index one object that has one entry."""
-        self.put_drafts(key, draft(title=title, url=f"/{self.kind}/{key}/", **content))
+        self.put_drafts(key, draft(audience, title=title, url=f"/{self.kind}/{key}/", **content))
 
     def put_drafts(self, key: str, *drafts: EntryDraft) -> None:
         self.drafts[key] = list(drafts)

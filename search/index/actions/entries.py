@@ -112,10 +112,18 @@ def _write(pairs: list[tuple[Entry, EntryDraft]]) -> None:
     )
     stored = [(entry, draft) for entry, (_entry, draft) in zip(entries, pairs, strict=True)]
     EntryText.objects.bulk_create(
-        [EntryText(entry=entry, keywords="\n".join(_keywords_of(draft)), body=draft.body) for entry, draft in stored],
+        [
+            EntryText(
+                entry=entry,
+                keywords="\n".join(_keywords_of(draft)),
+                body=draft.body,
+                schools=[school.label for school in draft.institutions],
+            )
+            for entry, draft in stored
+        ],
         update_conflicts=True,
         unique_fields=["entry"],
-        update_fields=["keywords", "body"],
+        update_fields=["keywords", "body", "schools"],
     )
     EntryFacet.objects.filter(entry__in=[entry.pk for entry, _draft in stored]).delete()
     EntryFacet.objects.bulk_create(
