@@ -1,10 +1,11 @@
 """Which tests a run holds, and that none is passed over in silence.
 
-A test that needs an engine carries its marker. Outside that engine's run it is deselected, never skipped, so that a skip
+A test that needs an engine carries its marker. Outside that run it is deselected, never skipped, so that a skip
 always means something is wrong; with PORTAL_NO_SKIPS=1 (CI) one skipped or expected failure fails the run.
 """
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -14,15 +15,20 @@ PRESENT = {
     "elasticsearch": bool(os.environ.get("PORTAL_TEST_ELASTICSEARCH_URL")),
     "browser": bool(os.environ.get("PORTAL_TEST_CHROMIUM")),
 }
+JOURNEYS = Path(__file__).parent / "tests" / "journeys"
 PASSED_OVER = ("skipped", "xfailed", "xpassed")
 
 
 def pytest_collection_modifyitems(config, items):
+    for item in items:
+        if JOURNEYS in item.path.parents:
+            item.add_marker("browser")
     absent = {marker for marker, present in PRESENT.items() if not present}
     left_out = [item for item in items if absent & {marker.name for marker in item.iter_markers()}]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in set(left_out)]
+        gone = set(left_out)
+        items[:] = [item for item in items if item not in gone]
 
 
 def passed_over(config) -> list[str]:

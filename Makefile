@@ -1,0 +1,38 @@
+# Aliases. All that a fresh machine needs is git, make and Python 3.11 or newer; `make check` and `make test-all` say
+# what more they need. PORT=8001 chooses the port of the site, PYTHON=python3.13 and VENV=.venv-3.13 the environment.
+PYTHON ?= python3
+VENV ?= .venv
+PROCESSES ?= auto
+export VENV
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help run reset environment test test-all check format
+help:
+	@echo "make run         start the portal with demo content (python3 run.py)"
+	@echo "make test        the tests on SQLite: no browser, no server"
+	@echo "make test-all    the tests on SQLite and PostgreSQL with Elasticsearch, and the journeys in Chromium"
+	@echo "make check       every static check (needs GNU gettext)"
+	@echo "make format      lay out Python and templates as 'make check' wants them"
+	@echo "make reset       delete the local database, uploads and mail, after asking"
+
+run:
+	@$(PYTHON) run.py
+
+reset:
+	@$(PYTHON) run.py --reset
+
+environment:
+	@$(PYTHON) run.py --install-dev
+
+test: environment
+	@$(VENV)/bin/python -m pytest -q -n $(PROCESSES) --maxprocesses 4 --dist loadscope
+
+test-all: environment
+	@tools/test_all.sh
+
+check: environment
+	@$(VENV)/bin/python tools/check.py
+
+format: environment
+	@$(VENV)/bin/ruff format --quiet . && $(VENV)/bin/ruff check --quiet --fix . && \
+	  git ls-files -z 'templates/*.html' | xargs -0 $(VENV)/bin/djade --target-version 5.2

@@ -1,0 +1,83 @@
+"""`make check`: every static check, each with its name and time; all run, and one failure makes the whole fail.
+
+check.py            all
+check.py lint types only the named ones
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = sys.executable
+BIN = Path(PYTHON).parent
+# Values that satisfy production's settings, so that `check --deploy` judges the rest of them. No secret among them.
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "portal.settings.production",
+    "PORTAL_SECRET_KEY": "for-the-deploy-check-only-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "PORTAL_HOSTS": "portal.example",
+    "PORTAL_BASE_URL": "https://portal.example",
+    "PORTAL_DATABASE_URL": "postgresql://portal:portal@127.0.0.1:1/portal",
+    "PORTAL_SMTP_HOST": "mail.example",
+}
+TEST = {"DJANGO_SETTINGS_MODULE": "portal.settings.test"}
+
+
+def templates() -> list[str]:
+    return sorted(str(path.relative_to(ROOT)) for path in (ROOT / "templates").rglob("*.html"))
+
+
+CHECKS = {
+    "format": ([BIN / "ruff", "format", "--check", "--output-format", "concise", "."], {}),
+    "lint": ([BIN / "ruff", "check", "--output-format", "concise", "."], {}),
+    "imports": ([BIN / "lint-imports", "--no-logo", "--no-cache"], {}),
+    "types": ([BIN / "mypy"], {}),
+    "template-format": ([BIN / "djade", "--check", "--target-version", "5.2", *templates()], {}),
+    "template-lint": ([BIN / "djlint", "--lint", "--quiet", "templates"], {}),
+    "template-policy": ([PYTHON, "tools/templates.py"], {}),
+    "migrations": ([PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"], TEST),
+    "deploy": ([PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
+    "translations": ([PYTHON, "tools/catalogue.py", "check"], {}),
+    "locks": ([PYTHON, "tools/lock.py", "check"], {}),
+}
+
+
+def run(name: str) -> bool:
+    """Run one check; its output shows only when it fails."""
+    if name == "translations" and not shutil.which("xgettext"):
+        print(f"  {name:<18} FAILED: GNU gettext is missing; install it (sudo apt install gettext).")
+        return False
+    command, extra = CHECKS[name]
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    started = time.monotonic()
+    result = subprocess.run(
+        [str(part) for part in command],
+        cwd=ROOT,
+        env=kept | extra,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    verdict = "ok" if result.returncode == 0 else "FAILED"
+    print(f"  {name:<18} {verdict:<6} {time.monotonic() - started:6.1f} s", flush=True)
+    if result.returncode:
+        print("\n".join(f"      {line}" for line in result.stdout.splitlines()), flush=True)
+    return result.returncode == 0
+
+
+def main(names: list[str]) -> int:
+    unknown = set(names) - set(CHECKS)
+    if unknown:
+        print(f"No such check: {', '.join(sorted(unknown))}. There are: {', '.join(CHECKS)}.")
+        return 2
+    failed = [name for name in names or CHECKS if not run(name)]
+    print(f"{len(failed)} checks failed: {', '.join(failed)}" if failed else "All checks passed.")
+    return int(bool(failed))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
