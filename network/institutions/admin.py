@@ -68,6 +68,14 @@ class InstitutionEditView(generic.EditView):
         return
 
 
+class InstitutionInspectView(generic.InspectView):
+    """All about a school, its domains and former names."""
+
+    def get_delete_url(self) -> None:
+        """Offer no deletion."""
+        return
+
+
 @require_http_methods(["GET", "POST"])
 def merge(request, pk: int) -> TemplateResponse:
     """Ask into which school this one goes, and do it."""
@@ -99,6 +107,7 @@ class InstitutionViewSet(ModelViewSet):
     index_view_class = InstitutionIndexView
     add_view_class = InstitutionCreateView
     edit_view_class = InstitutionEditView
+    inspect_view_class = InstitutionInspectView
 
     def get_form_class(self, for_update: bool = False) -> type[InstitutionForm]:
         return InstitutionForm

@@ -1,10 +1,26 @@
 """The short lists in /beheer/: themes, help topics, roles."""
 
+from django.db.models import ProtectedError
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from network.vocabulary.models import HelpTopic, Role, Theme
+
+
+class UnusedDeleteView(generic.DeleteView):
+    """Delete from a list what nothing uses; say so when something does."""
+
+    def form_valid(self, form):
+        """Keep what people, stories or meetups refer to."""
+        try:
+            return super().form_valid(form)
+        except ProtectedError:
+            messages.error(self.request, _("This is still in use, so it stays. Change its name instead."))
+            return redirect(self.get_success_url())
 
 
 class ThemeViewSet(ModelViewSet):
@@ -15,6 +31,7 @@ class ThemeViewSet(ModelViewSet):
     search_fields = ["name", "summary"]
     panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("summary"), FieldPanel("position")]
     copy_view_enabled = False
+    delete_view_class = UnusedDeleteView
 
 
 class HelpTopicViewSet(ModelViewSet):
@@ -26,6 +43,7 @@ class HelpTopicViewSet(ModelViewSet):
     search_fields = ["name"]
     panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("theme")]
     copy_view_enabled = False
+    delete_view_class = UnusedDeleteView
 
 
 class RoleViewSet(ModelViewSet):
@@ -43,3 +61,4 @@ class RoleViewSet(ModelViewSet):
         FieldPanel("position"),
     ]
     copy_view_enabled = False
+    delete_view_class = UnusedDeleteView
