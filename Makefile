@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 PROCESSES ?= auto
-export VENV
+export VENV PROCESSES
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run reset environment test test-all check format
@@ -25,7 +25,7 @@ environment:
 	@$(PYTHON) run.py --install-dev
 
 test: environment
-	@$(VENV)/bin/python -m pytest -q -n $(PROCESSES) --maxprocesses 4 --dist loadscope
+	@$(VENV)/bin/python -m pytest -n $(PROCESSES) --maxprocesses 4 --dist loadscope
 
 test-all: environment
 	@tools/test_all.sh

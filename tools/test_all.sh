@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The whole suite against the real servers: PostgreSQL, Elasticsearch and Chromium, started here and stopped by process id.
-#   test_all.sh    the suite on SQLite, again on PostgreSQL with Elasticsearch, then the journeys in the browser
+#   test_all.sh    the suite on SQLite, again on PostgreSQL with Elasticsearch, then the journeys in the browser; all run,
+#                  and one failure fails the whole
 # No test may be skipped (PORTAL_NO_SKIPS): what can't run on an engine is deselected by its marker, see conftest.py.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -28,16 +29,18 @@ command -v mvn >/dev/null || missing "Maven" "apt-get install maven (it fetches 
 trap stop_servers EXIT
 trap 'exit 130' INT TERM
 
-suite=("$python" -m pytest -q -n "${TEST_PROCESSES:-auto}" --dist loadscope)
+suite=("$python" -m pytest -n "${PROCESSES:-auto}" --maxprocesses 4 --dist loadscope)
+status=0
 echo "== SQLite =="
-"${suite[@]}"
+"${suite[@]}" || status=1
 
 echo "== PostgreSQL and Elasticsearch =="
 PORTAL_TEST_DATABASE_URL=$(tools/postgres.sh start "$scratch/postgres")
 PORTAL_TEST_ELASTICSEARCH_URL=$("$servers" start es "$(free_port)" | tail -n 1)
 export PORTAL_TEST_DATABASE_URL PORTAL_TEST_ELASTICSEARCH_URL
-"${suite[@]}"
+"${suite[@]}" || status=1
 
 echo "== Journeys in Chromium =="
 export PORTAL_TEST_CHROMIUM=$chromium
-"$python" -m pytest -q tests/journeys
+"$python" -m pytest tests/journeys || status=1
+exit $status
