@@ -28,7 +28,9 @@ class MemberIndexView(IndexView):
                 "name", accessor=str, label=_("Name"), sort_key="sort_name", get_url=self.get_edit_url, classname="name"
             ),
             Column("email", label=_("E-mail address"), sort_key="email", width="30%"),
-            Column("standing", accessor="get_standing_display", label=_("Standing"), sort_key="standing", width="12%"),
+            Column(
+                "standing", accessor="get_standing_display", label=_("Membership"), sort_key="standing", width="12%"
+            ),
             BooleanColumn("is_active", label=_("Can sign in"), sort_key="is_active", width="10%"),
             DateColumn("last_login", label=_("Last login"), sort_key="last_login", width="15%"),
         ]

@@ -24,7 +24,7 @@ class _MemberForm(UserForm):
     )
     family_name = forms.CharField(label=_("Last name"), max_length=80)
     standing = forms.ChoiceField(
-        label=_("Standing"),
+        label=_("Membership"),
         choices=Standing.choices,
         help_text=_("A member sees what is for members. A prospect signs up for open meetups."),
     )

@@ -30,7 +30,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     )
     family_name = models.CharField(_("last name"), max_length=80, blank=True)
     sort_name = models.CharField(max_length=180, blank=True, editable=False, db_index=True)
-    standing = models.CharField(_("standing"), max_length=10, choices=Standing, default=Standing.PROSPECT)
+    standing = models.CharField(_("membership"), max_length=10, choices=Standing, default=Standing.PROSPECT)
     interface_language = models.CharField(_("language of the interface"), max_length=2, default="nl")
     about = models.TextField(_("about me"), max_length=1200, blank=True)
     availability = models.CharField(
