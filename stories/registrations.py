@@ -8,6 +8,7 @@ import stories.routes.contexts  # noqa: F401 - importing a contexts module regis
 from portal.shared.pages.listeners import listen
 from portal.shared.registries.crossings import evidence_sources
 from stories.coach_stories.models import CoachStoryPage
+from stories.contributions import registrations as contributions
 from stories.insights.actions import refresh_after_pages
 from stories.insights.evidence import ReuseEvidenceSource
 from stories.insights.states import SourceKind
@@ -26,3 +27,4 @@ def register() -> None:
     for source in (STORY_SOURCE, PILOT_SOURCE, REUSE_SOURCE):
         evidence_sources.register(source.kind, source)
     listen(refresh_after_pages)
+    contributions.register()

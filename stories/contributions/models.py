@@ -22,16 +22,10 @@ class Contribution(models.Model):
     """
 
     key = models.CharField(_("key"), max_length=20, unique=True, default=new_key, editable=False)
-    page = models.OneToOneField(
-        Page, verbose_name=_("page"), on_delete=models.PROTECT, related_name="+"
-    )
-    member = models.ForeignKey(
-        Member, verbose_name=_("member"), on_delete=models.PROTECT, related_name="contributions"
-    )
+    page = models.OneToOneField(Page, verbose_name=_("page"), on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey(Member, verbose_name=_("member"), on_delete=models.PROTECT, related_name="contributions")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    state = models.CharField(
-        _("state"), max_length=10, choices=ContributionState, default=ContributionState.DRAFT
-    )
+    state = models.CharField(_("state"), max_length=10, choices=ContributionState, default=ContributionState.DRAFT)
     answers = models.JSONField(_("answers as typed"), default=dict, blank=True)
     saved = models.JSONField(_("answers as the page held them"), default=dict, blank=True)
     revision_id = models.BigIntegerField(_("last saved revision"), default=0)

@@ -14,10 +14,11 @@ from wagtail.blocks.stream_block import StreamValue
 from wagtail.models import Page, Revision
 
 from network.models import Member, Theme
+from stories.coach_stories.models import CoachStoryPage, StoryAuthor
 from stories.contributions.questions import FIGURE_PARTS, MAX_FIGURES, Place, Question, questions_of
 from stories.contributions.rules import Version, content_hash, split_heading, to_html, to_text
 from stories.contributions.states import Kind
-from stories.models import CoachStoryPage, PilotContact, PilotIndicator, PilotReportPage, StoryAuthor
+from stories.pilots.models import PilotContact, PilotIndicator, PilotReportPage
 
 WrittenPage = CoachStoryPage | PilotReportPage
 Answers = dict[str, object]

@@ -10,7 +10,6 @@ from html.parser import HTMLParser
 
 _BLOCKS = {"p", "h2", "h3", "h4", "ul", "ol", "div", "blockquote"}
 _HEADING = re.compile(r"\s*<h2\b[^>]*>.*?</h2>", re.DOTALL)
-_TAG = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def content_hash(content: Mapping[str, object]) -> str:
 
 
 def tidy(text: str) -> str:
-    """Bring a typed text to one form: line ends as "\\n", no NUL, no spaces at line ends or around the whole."""
+    """Bring a typed text to one form: plain line feeds, no NUL, no spaces at line ends or around the whole."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
 
@@ -49,8 +48,9 @@ def to_html(text: str, heading: str = "") -> str:
         text: As typed.
         heading: HTML of a heading to keep above it, e.g. "<h2>What worked?</h2>".
     """
-    paragraphs = [part.strip("\n") for part in re.split(r"\n{2,}", tidy(text)) if part.strip()]
-    return heading + "".join(f"<p>{'<br/>'.join(escape(line) for line in part.split(chr(10)))}</p>" for part in paragraphs)
+    parts = [part.strip("\n") for part in re.split(r"\n{2,}", tidy(text)) if part.strip()]
+    paragraphs = ["<br/>".join(escape(line) for line in part.split("\n")) for part in parts]
+    return heading + "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
 
 
 def to_text(html: str) -> str:
@@ -65,11 +65,6 @@ def split_heading(html: str) -> tuple[str, str]:
     """Take the heading off the start of a rich text: (its HTML, the rest)."""
     found = _HEADING.match(html)
     return (found.group(0).strip(), html[found.end() :]) if found else ("", html)
-
-
-def heading_text(html: str) -> str:
-    """Give the bare words of a heading that we may show as text."""
-    return to_text(_TAG.sub("", html))
 
 
 def is_blank_figure(parts: Mapping[str, str]) -> bool:

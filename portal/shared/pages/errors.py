@@ -38,3 +38,9 @@ class ApprovedTextChanged(PublishingRefused):
     """The latest revision is not the one that was approved."""
 
     message = _("The text changed after it was approved. Read the newest version and approve that one.")
+
+
+class ReasonMissing(PublishingRefused):
+    """A text was sent back without a word."""
+
+    message = _("Write what has to change before you send a text back. The writer reads it.")

@@ -26,7 +26,7 @@ from stories.contributions.pagetexts import (
 from stories.contributions.questions import MAX_FIGURES
 from stories.contributions.rules import Version
 from stories.contributions.states import EDITABLE, Kind
-from stories.models import CoachStoryIndexPage, PilotIndexPage
+from stories.lists.models import CoachStoryIndexPage, PilotIndexPage
 
 MAX_BEGUN_PER_DAY = 20
 _LISTS = {Kind.STORY: CoachStoryIndexPage, Kind.PILOT: PilotIndexPage}
@@ -74,9 +74,7 @@ def start_contribution(*, member: Member, kind: Kind, key: str, at: datetime) ->
         )
         parent.add_child(instance=page)
         page.save_revision(user=member, clean=False)
-        contribution = Contribution(
-            key=key, page=page.page_ptr, member=member, kind=kind, created_at=at, updated_at=at
-        )
+        contribution = Contribution(key=key, page=page.page_ptr, member=member, kind=kind, created_at=at, updated_at=at)
         note_version(contribution)
         contribution.answers = _unanswered(kind) | {"school": contribution.saved["school"]}
         contribution.save()
@@ -163,9 +161,7 @@ def note_version(contribution: Contribution) -> None:
     revision = latest_revision(contribution.page_id)
     version = version_of(revision)
     contribution.revision_id, contribution.content_hash = version.revision_id, version.content_hash
-    contribution.saved = read_answers(
-        revision.as_object(), kind=contribution.kind, contribution_key=contribution.key
-    )
+    contribution.saved = read_answers(revision.as_object(), kind=contribution.kind, contribution_key=contribution.key)
 
 
 def shown_answers(contribution: Contribution, page: WrittenPage) -> Answers:

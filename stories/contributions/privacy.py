@@ -1,0 +1,125 @@
+"""What contributing holds about people: export, erasure, and how long it is kept (DECISIONS 7, 16)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from pathlib import PurePosixPath
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from portal.shared.links.actions import revoke_links
+from portal.shared.media.models import PortalImage
+from portal.shared.registries.crossings import ExportFile, PersonalField
+from stories.coach_stories.models import StoryAuthor
+from stories.contributions.actions.pictures import PRIVATE_COLLECTION
+from stories.contributions.actions.reviewing import SUBJECT
+from stories.contributions.models import Contribution, Review
+from stories.contributions.states import ContributionState
+
+KEEP_READERS = timedelta(days=365)
+KEEP_WITHDRAWN = timedelta(days=365)
+
+
+class ContributionData:
+    """Texts a member wrote, and the people who were asked to read them."""
+
+    label = _("Texts you wrote for the site")
+    models = (Contribution, Review)
+    fields = (
+        PersonalField(
+            name="answers",
+            label=_("What you typed in the form"),
+            purpose=_("To publish your text after a second person read it."),
+            kept_for=None,
+            kept_until=_("until you erase your account; withdrawn texts one year"),
+        ),
+        PersonalField(
+            name="pictures",
+            label=_("Pictures you added"),
+            purpose=_("To show them with your text."),
+            kept_for=None,
+            kept_until=_("as long as the text is online; in drafts as long as the draft"),
+        ),
+        PersonalField(
+            name="reviews",
+            label=_("Whom you asked to read a draft"),
+            purpose=_("To mail them a link, and to show you their answer."),
+            kept_for=KEEP_READERS,
+            kept_until=_("one year after you asked"),
+        ),
+    )
+
+    def export(self, member_key: str) -> Mapping[str, object]:
+        """Give every text with its answers, state and readings in advance."""
+        texts = Contribution.objects.of(member_key).select_related("page").prefetch_related("reviews")
+        return {"contributions": [self._exported(text) for text in texts.order_by("created_at", "pk")]}
+
+    def files(self, member_key: str) -> Iterable[ExportFile]:
+        """Give the pictures of unpublished texts; those of published ones are public."""
+        for image in self._private_pictures(member_key):
+            with image.file.open("rb") as file:
+                yield ExportFile(PurePosixPath("bijdragen", PurePosixPath(image.file.name).name), file.read())
+
+    def erase(self, member_key: str, *, at: datetime) -> int:
+        """Remove drafts with their pages, pictures and readings; a published text stays, without the name."""
+        pages, count = [], 0
+        for text in Contribution.objects.select_for_update(of=("self",)).of(member_key):
+            page = Page.objects.get(pk=text.page_id)
+            for key in text.reviews.values_list("key", flat=True):
+                revoke_links(subject_kind=SUBJECT, subject_key=key, at=at)
+            if page.live:
+                count += StoryAuthor.objects.filter(page_id=page.pk, member__key=member_key).update(member=None)
+                Page.objects.filter(pk=page.pk).update(owner=None)
+            else:
+                pages.append(page)
+            deleted, _per_model = text.delete()
+            count += deleted
+        for page in pages:
+            page.specific.delete()
+        for image in self._private_pictures(member_key):
+            image.delete()
+            count += 1
+        for review in Review.objects.filter(invited_by__key=member_key):
+            review.invited_by = None
+            review.save(update_fields=["invited_by"])
+            count += 1
+        return count
+
+    def outdate(self, *, at: datetime) -> int:
+        """Remove readers a year after they were asked, and withdrawn texts after a year of rest."""
+        count, _per_model = Review.objects.filter(invited_at__lt=at - KEEP_READERS).delete()
+        old = Q(state=ContributionState.WITHDRAWN, updated_at__lt=at - KEEP_WITHDRAWN, page__live=False)
+        for text in Contribution.objects.select_for_update(of=("self",)).filter(old):
+            page = Page.objects.get(pk=text.page_id)
+            deleted, _per_model = text.delete()
+            page.specific.delete()
+            count += deleted
+        return count
+
+    def _exported(self, text: Contribution) -> Mapping[str, object]:
+        return {
+            "title": text.page.draft_title,
+            "kind": text.kind,
+            "state": text.state,
+            "begun_at": text.created_at.isoformat(),
+            "changed_at": text.updated_at.isoformat(),
+            "answers": text.answers,
+            "page": text.saved,
+            "note": text.note,
+            "readers": [
+                {
+                    "name": review.name,
+                    "email": review.email,
+                    "asked_at": review.invited_at.isoformat(),
+                    "answer": review.verdict,
+                    "remark": review.comment,
+                }
+                for review in text.reviews.all()
+            ],
+        }
+
+    def _private_pictures(self, member_key: str):
+        return PortalImage.objects.filter(
+            uploaded_by_user__key=member_key, collection__name=PRIVATE_COLLECTION
+        ).order_by("pk")

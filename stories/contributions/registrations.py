@@ -1,0 +1,16 @@
+"""What contributions tell the registries of portal.shared, and which of Wagtail's signals they follow."""
+
+from portal.shared.registries.crossings import personal_data, todo_sources
+from stories.contributions import listeners
+from stories.contributions.privacy import ContributionData
+from stories.contributions.todos import ContributionTodos
+
+TODOS = ContributionTodos()
+PERSONAL_DATA = ContributionData()
+
+
+def register() -> None:
+    """Fill the registries and connect the listeners; safe to call twice."""
+    todo_sources.register("contributions", TODOS)
+    personal_data.register("contributions", PERSONAL_DATA)
+    listeners.connect()

@@ -1,0 +1,41 @@
+"""What waits for a member on /mijn/: texts the editors sent back, and drafts with remarks."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.shared.registries.crossings import TodoItem
+from stories.contributions.models import Contribution
+from stories.contributions.states import ContributionState
+
+
+class ContributionTodos:
+    """Texts for which the member is next."""
+
+    def todos(self, member_key: str, *, at: datetime) -> Iterable[TodoItem]:
+        """Give one item per text; none has a deadline."""
+        texts = Contribution.objects.of(member_key).for_list()
+        asked = Q(state=ContributionState.CHANGES_REQUESTED)
+        remarked = Q(state=ContributionState.DRAFT, open_comments__gt=0)
+        return [self._item(text) for text in texts.filter(asked | remarked)]
+
+    def _item(self, text: Contribution) -> TodoItem:
+        if text.state == ContributionState.CHANGES_REQUESTED:
+            explanation = _("The editors ask for a change before it goes online.")
+        else:
+            explanation = ngettext(
+                "There is %(number)d remark in your draft.",
+                "There are %(number)d remarks in your draft.",
+                text.open_comments,
+            ) % {"number": text.open_comments}
+        return TodoItem(
+            key=f"contribution:{text.key}",
+            title=text.page.draft_title,
+            url=reverse("contributions:detail", kwargs={"key": text.key}),
+            button=_("Read and change"),
+            explanation=explanation,
+        )

@@ -1,0 +1,1 @@
+"""Delivery of contributions: the member's own pages, the form, reading in advance."""

@@ -1,0 +1,52 @@
+"""Who may write, and whose text it is: a foreign text answers like a missing one."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from network.members.viewers import viewer_of
+from stories.contributions.models import Contribution
+
+
+def members_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let members in; someone without login signs in first and comes back, a prospect reads how to become a member."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        viewer = viewer_of(request)
+        if not viewer.is_signed_in:
+            return redirect_to_login(request.get_full_path())
+        if not viewer.is_member:
+            return render(request, "stories/contributions/members_only.html", status=403)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def own_contribution(request: HttpRequest, key: str) -> Contribution:
+    """Give a text of this member's, or 404."""
+    viewer = viewer_of(request)
+    texts = Contribution.objects.of(viewer.member_key or "").select_related("member", "page").with_open_comments()
+    contribution = texts.filter(key=key).first()
+    if contribution is None:
+        raise Http404
+    return contribution
+
+
+def desk_contribution(request: HttpRequest, key: str) -> Contribution:
+    """Give any text to an editor, or 404."""
+    viewer = viewer_of(request)
+    contribution = Contribution.objects.select_related("member", "page").filter(key=key).first()
+    if contribution is None or not viewer.is_editor:
+        raise Http404
+    return contribution
+
+
+def readable_contribution(request: HttpRequest, key: str) -> Contribution:
+    """Give a text to its writer or to an editor, or 404."""
+    if viewer_of(request).is_editor:
+        return desk_contribution(request, key)
+    return own_contribution(request, key)
