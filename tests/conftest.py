@@ -1,10 +1,19 @@
 """Fixtures of the whole suite: the bare site, and a small cast."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.core.cache import caches
 from wagtail.models import Collection, Locale, Page, Site
 
 from tests.factories.network import MemberFactory
+from tests.factories.stories import (
+    CoachStoryIndexFactory,
+    HomePageFactory,
+    InsightIndexFactory,
+    PilotIndexFactory,
+    RouteIndexFactory,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -46,3 +55,29 @@ def other_coach(db):
 def stranger(db):
     """Someone with a login but without a school."""
     return MemberFactory(email="iemand@elders.example", given_name="Iemand", family_name="Anders", standing="prospect")
+
+
+@pytest.fixture
+def portal(root_page):
+    """The site with its front page and the four lists, as `ensure_site` makes them."""
+    home = HomePageFactory(parent=root_page)
+    Site.objects.create(hostname="testserver", port=80, root_page=home, is_default_site=True, site_name="Test")
+    return SimpleNamespace(
+        home=home,
+        stories=CoachStoryIndexFactory(parent=home),
+        pilots=PilotIndexFactory(parent=home),
+        insights=InsightIndexFactory(parent=home),
+        routes=RouteIndexFactory(parent=home),
+    )
+
+
+@pytest.fixture
+def editor(db):
+    """Someone who writes and edits in Wagtail."""
+    return MemberFactory(email="redacteur@bruggenbouwen.example", given_name="Renske", family_name="Redactie")
+
+
+@pytest.fixture
+def moderator(db):
+    """Someone who approves what others wrote."""
+    return MemberFactory(email="moderator@bruggenbouwen.example", given_name="Mo", family_name="Moderatie")

@@ -8,5 +8,7 @@ class SharedConfig(AppConfig):
 
     def ready(self):
         from portal.shared.jobs import periodic  # noqa: PLC0415 app ready
+        from portal.shared.pages import upkeep  # noqa: PLC0415 app ready
 
         periodic.register()
+        upkeep.connect()

@@ -52,6 +52,9 @@ class CoachStoryPage(SchoolTextPage):
         verbose_name = _("coach story")
         verbose_name_plural = _("coach stories")
 
+    def contact_ids(self) -> list[int]:
+        return [*super().contact_ids(), *(author.member_id for author in self.authors.all() if author.member_id)]
+
     def word_count(self) -> int:
         return len(plain_text(self.body.render_as_block() if self.body else "").split())
 

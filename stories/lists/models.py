@@ -6,6 +6,9 @@ from wagtail.admin.panels import FieldPanel
 
 from portal.shared.pages.models import BasePage
 
+# Wagtail looks for the template on each concrete type, never on an abstract one.
+LIST_TEMPLATE = "stories/index.html"
+
 
 class TextIndexPage(BasePage):
     """A list page with filters; its words are the editor's, its rows the queryset's."""
@@ -13,7 +16,6 @@ class TextIndexPage(BasePage):
     needs_four_eyes = False
     max_count = 1
     parent_page_types = ["home.HomePage"]
-    template = "stories/index.html"
 
     lead = models.TextField(_("lead"), max_length=400, blank=True)
 
@@ -27,6 +29,7 @@ class CoachStoryIndexPage(TextIndexPage):
     """/verhalen/"""
 
     subpage_types = ["stories.CoachStoryPage"]
+    template = LIST_TEMPLATE
 
     class Meta:
         verbose_name = _("list of stories")
@@ -37,6 +40,7 @@ class PilotIndexPage(TextIndexPage):
     """/pilots/"""
 
     subpage_types = ["stories.PilotReportPage"]
+    template = LIST_TEMPLATE
 
     class Meta:
         verbose_name = _("list of pilot reports")
@@ -47,6 +51,7 @@ class InsightIndexPage(TextIndexPage):
     """/wat-werkt/"""
 
     subpage_types = ["stories.InsightPage"]
+    template = LIST_TEMPLATE
 
     class Meta:
         verbose_name = _("list of insights")
@@ -57,6 +62,7 @@ class RouteIndexPage(TextIndexPage):
     """/aan-de-slag/"""
 
     subpage_types = ["stories.RoutePage"]
+    template = LIST_TEMPLATE
 
     class Meta:
         verbose_name = _("list of starter routes")

@@ -87,6 +87,9 @@ class PilotReportPage(SchoolTextPage):
         more = self.appendix.render_as_block() if self.appendix else ""
         return " ".join(plain_text(part) for part in (self.question, *chapters, more) if part)
 
+    def contact_ids(self) -> list[int]:
+        return [*super().contact_ids(), *(contact.member_id for contact in self.contacts.all())]
+
     def word_count(self) -> int:
         return len(self.chapters_text().split())
 

@@ -41,14 +41,13 @@ def picture_of(image: PortalImage | None, *, alt: str, spec: str = CARD_SIZE, is
         rendition = image.get_rendition(spec)
     except SourceImageIOError:
         return ""
-    loading = format_html(' loading="lazy"') if is_lazy else ""
     return format_html(
-        '<img src="{}" alt="{}" width="{}" height="{}"{} decoding="async">',
+        '<img src="{}" alt="{}" width="{}" height="{}" loading="{}" decoding="async">',
         rendition.url,
         alt,
         rendition.width,
         rendition.height,
-        loading,
+        "lazy" if is_lazy else "eager",
     )
 
 

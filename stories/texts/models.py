@@ -73,6 +73,10 @@ class TextPage(BasePage):
         """A word beside the kind on a card, e.g. the sector; nothing by default."""
         return ""
 
+    def contact_ids(self) -> list[int]:
+        """Ids of the members beside this text: who hears of what readers write under it."""
+        return [self.contact_id] if self.contact_id else []
+
     def word_count(self) -> int:
         """Count the words a reader reads, for the reading time."""
         raise TypeError(f"{type(self).__name__} has no word_count(); every TextPage type counts its own words.")

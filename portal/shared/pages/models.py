@@ -1,13 +1,15 @@
 """The abstract page under every page type: four eyes, one transaction for a change and its index rows, review dates."""
 
+from django import forms
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.forms import TaskStateCommentForm
 from wagtail.models import AbstractGroupApprovalTask, Page, Revision, WorkflowState
 
 from portal.shared.pages.contexts import build_context
-from portal.shared.pages.errors import ApproverMissing, OwnSubmissionRefused, OwnTextRefused
+from portal.shared.pages.errors import ApproverMissing, OwnSubmissionRefused, OwnTextRefused, ReasonMissing
 from portal.shared.pages.listeners import pages_changed
 from portal.shared.pages.querysets import BasePageManager
 from portal.shared.pages.rules import FourEyes, judge_four_eyes
@@ -97,6 +99,16 @@ class BasePage(Page):
             pages_changed([self.pk])
 
 
+class ReasonForm(TaskStateCommentForm):
+    """The question why a text goes back, which has to be answered."""
+
+    comment = forms.CharField(
+        label=_("What has to change?"),
+        help_text=_("The writer reads this."),
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+
 class FourEyesApprovalTask(AbstractGroupApprovalTask):
     """Approval by someone of the chosen groups who neither wrote nor submitted the text."""
 
@@ -111,9 +123,15 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
             return [action for action in actions if action[0] != "approve"]
         return actions
 
+    def get_form_for_action(self, action):
+        """Ask a reason of whoever sends a text back: the writer has to know what to change."""
+        return ReasonForm if action == "reject" else super().get_form_for_action(action)
+
     def on_action(self, task_state, user, action_name, **kwargs):
         """Approve or send back, all in one transaction; an approval by a writer is refused here too."""
-        page = task_state.workflow_state.content_object
+        if action_name == "reject" and not kwargs.get("comment", "").strip():
+            raise ReasonMissing
+        page = task_state.workflow_state.content_object.specific
         with transaction.atomic():
             if action_name == "approve" and isinstance(page, BasePage):
                 refusal = REFUSALS.get(page.four_eyes(user, task_state.revision))

@@ -17,7 +17,7 @@ def publish_approved(workflow_state, user=None) -> None:
         ApprovedTextChanged: Someone saved a newer revision in the meantime.
         PublishingRefused: Four eyes are not satisfied.
     """
-    page = workflow_state.content_object
+    page = workflow_state.content_object.specific
     approved = workflow_state.current_task_state.revision
     latest = page.get_latest_revision()
     if latest.pk != approved.pk or latest.content != approved.content:

@@ -1,0 +1,99 @@
+"""Reads what people type about reactions."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from portal.shared.keys import new_key
+from stories.reactions.rules import LONGEST_TEXT
+from stories.reactions.states import ReportReason
+
+
+class PlainTextField(forms.CharField):
+    """Several lines of plain text; a line end counts as one character, as it does in the browser's own counter."""
+
+    def __init__(self, *, longest: int, rows: int = 5, **options):
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows, "maxlength": longest}), **options)
+        self.longest = longest
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n").replace("\r", "\n") if text else text
+
+    def validate(self, value):
+        super().validate(value)
+        over = len(value or "") - self.longest
+        if over > 0:
+            raise ValidationError(
+                ngettext(
+                    "This is %(over)d character too long. Make it shorter.",
+                    "This is %(over)d characters too long. Make it shorter.",
+                    over,
+                )
+                % {"over": over}
+            )
+
+
+class ReactionForm(forms.Form):
+    """A new reaction. The token makes a form that is sent twice count once."""
+
+    text = PlainTextField(
+        label=_("Your reaction"),
+        longest=LONGEST_TEXT,
+        help_text=_("Plain text. Don't name students, and name colleagues only if they agree."),
+    )
+    token = forms.CharField(max_length=20, widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data=None, **options):
+        super().__init__(data, auto_id="reactie_%s", initial={"token": new_key()}, **options)
+
+
+class EditForm(forms.Form):
+    """Another text for an own reaction."""
+
+    text = PlainTextField(label=_("Your reaction"), longest=LONGEST_TEXT)
+
+
+class ReportForm(forms.Form):
+    """What is wrong with a reaction."""
+
+    reason = forms.ChoiceField(label=_("What is wrong?"), choices=ReportReason.choices, widget=forms.RadioSelect)
+    text = PlainTextField(label=_("In a few words"), longest=500, rows=3, required=False)
+
+
+class DecisionForm(forms.Form):
+    """What a conversation leader decides, and why."""
+
+    DISMISS, HIDE, REMOVE, RESTORE = "dismiss", "hide", "remove", "restore"
+    CHOICES = {
+        DISMISS: _("Leave it: nothing is wrong"),
+        HIDE: _("Hide it: the writer reads why and can ask for a second look"),
+        REMOVE: _("Remove it for good: the text is wiped"),
+        RESTORE: _("Show it again"),
+    }
+
+    decision = forms.ChoiceField(label=_("What do you decide?"), widget=forms.RadioSelect)
+    reason = PlainTextField(
+        label=_("Why?"),
+        longest=500,
+        rows=3,
+        required=False,
+        help_text=_("The writer and those who reported it read this. Don't name who reported it."),
+    )
+
+    def __init__(self, data=None, *, offered: list[str], **options):
+        super().__init__(data, **options)
+        self.fields["decision"].choices = [(name, self.CHOICES[name]) for name in offered]
+
+    def clean(self):
+        values = super().clean()
+        if values.get("decision") in {self.DISMISS, self.HIDE, self.REMOVE} and not values.get("reason"):
+            self.add_error("reason", _("Say why: the writer or the one who reported it reads this."))
+        return values
+
+
+class CloseForm(forms.Form):
+    """Why the conversation under a text closes."""
+
+    reason = forms.CharField(label=_("Why?"), max_length=300, help_text=_("Readers see this under the text."))

@@ -1,0 +1,24 @@
+"""Who leads the conversation: people of one group, apart from those who approve texts (DECISIONS 35)."""
+
+from network.members.states import CONVERSATION_LEADERS
+from network.models import Member
+
+
+def is_leader(member) -> bool:
+    """Say whether someone decides on reports.
+
+    Parameters:
+        member: A Member, or Django's anonymous user.
+
+    Returns:
+        True for an active member of the group of conversation leaders, and for superusers. Rights on texts don't count.
+    """
+    if not member.is_authenticated or not member.is_active:
+        return False
+    return member.is_superuser or member.groups.filter(name=CONVERSATION_LEADERS).exists()
+
+
+def leaders_to_tell() -> list[Member]:
+    """Give whom a report is mailed to: the group; while that is empty the superusers, so that somebody reads it."""
+    leaders = list(Member.objects.active().filter(groups__name=CONVERSATION_LEADERS).order_by("pk"))
+    return leaders or list(Member.objects.active().filter(is_superuser=True).order_by("pk"))

@@ -1,0 +1,103 @@
+"""Decisions about reactions, on plain values (DECISIONS 35; PG-afspraken)."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from enum import Enum
+
+from portal.shared.calendar_days.rules import LOCAL_ZONE, add_working_days
+from stories.reactions.states import ReactionState
+
+LONGEST_TEXT = 1500
+EDIT_WINDOW = timedelta(minutes=15)
+REACTIONS_PER_HOUR = 10
+REPORTS_PER_HOUR = 20
+HOUR_SECONDS = 3600
+# "We proberen je binnen drie werkdagen te antwoorden" (PG-afspraken).
+ANSWER_WORKING_DAYS = 3
+# A settled report, and a text that stays hidden, are kept as long as a relayed message (DECISIONS 16).
+KEEP_SETTLED = timedelta(days=365)
+
+
+class WritingDecision(Enum):
+    """Whether someone may write a reaction under a text; the first reason that holds, in this order."""
+
+    NOT_A_MEMBER = "not a member"
+    CLOSED = "closed"
+    ALLOWED = "allowed"
+
+
+class EditDecision(Enum):
+    """Whether a reaction may still be changed; the first reason that holds, in this order."""
+
+    NOT_THE_WRITER = "not the writer"
+    NOT_VISIBLE = "not visible"
+    REPORTED = "reported"
+    TOO_LATE = "too late"
+    ALLOWED = "allowed"
+
+
+def decide_writing(*, is_member: bool, is_closed: bool) -> WritingDecision:
+    """Decide whether someone may write under a text that they can read.
+
+    Parameters:
+        is_member: They are a member of the community (DECISIONS 14).
+        is_closed: A conversation leader closed the conversation under this text.
+    """
+    if not is_member:
+        return WritingDecision.NOT_A_MEMBER
+    return WritingDecision.CLOSED if is_closed else WritingDecision.ALLOWED
+
+
+def decide_edit(
+    *, is_writer: bool, state: ReactionState, is_reported: bool, created_at: datetime, at: datetime
+) -> EditDecision:
+    """Decide whether a text may still be changed: by its writer, within fifteen minutes, while nobody judges it.
+
+    Parameters:
+        is_writer: The one who asks wrote it.
+        state: Of the reaction.
+        is_reported: A report of it is open; the leader must judge what was reported.
+        created_at: When it was placed; the window is open until, not at, fifteen minutes later.
+        at: Now.
+    """
+    if not is_writer:
+        return EditDecision.NOT_THE_WRITER
+    if state is not ReactionState.VISIBLE:
+        return EditDecision.NOT_VISIBLE
+    if is_reported:
+        return EditDecision.REPORTED
+    return EditDecision.ALLOWED if at < created_at + EDIT_WINDOW else EditDecision.TOO_LATE
+
+
+def answer_due_at(reported_at: datetime) -> datetime:
+    """Give until when the one who reported may expect an answer: the end of the third working day after it.
+
+    Parameters:
+        reported_at: Aware, in any zone.
+
+    Returns:
+        Aware, in Europe/Amsterdam, at 17:00.
+    """
+    day = add_working_days(reported_at.astimezone(LOCAL_ZONE).date(), ANSWER_WORKING_DAYS)
+    return datetime.combine(day, time(17), tzinfo=LOCAL_ZONE)
+
+
+def hour_of(at: datetime) -> str:
+    """Name the hour a moment lies in; hours that pass, so counted in UTC seconds."""
+    return str(int(at.timestamp()) // HOUR_SECONDS)
+
+
+def without_names(text: str, *, names: Iterable[str], replacement: str) -> str:
+    """Take someone's names and addresses out of a text they wrote, for when they leave.
+
+    Parameters:
+        text: Plain text.
+        names: What to take out, as whole words; longer ones go first, empty ones are ignored. A single name counts only
+            as it is written, because many names are words as well ("Roos", "Mark"); a full name or address in any case.
+        replacement: What stands there instead, e.g. "oud-lid".
+    """
+    for name in sorted({name.strip() for name in names if name.strip()}, key=len, reverse=True):
+        flags = re.IGNORECASE if " " in name or "@" in name else 0
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", lambda _match: replacement, text, flags=flags)
+    return text

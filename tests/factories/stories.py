@@ -1,0 +1,90 @@
+"""The smallest valid texts, live or not, without a mute on anything."""
+
+import wagtail_factories
+
+from home.models import HomePage
+from stories.models import (
+    CoachStoryIndexPage,
+    CoachStoryPage,
+    InsightIndexPage,
+    InsightPage,
+    PilotIndexPage,
+    PilotReportPage,
+    RouteIndexPage,
+    RoutePage,
+)
+
+
+class HomePageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = HomePage
+
+    title = "Bruggen bouwen"
+    slug = "home"
+
+
+class CoachStoryIndexFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = CoachStoryIndexPage
+
+    title = "Verhalen"
+    slug = "verhalen"
+
+
+class PilotIndexFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = PilotIndexPage
+
+    title = "Pilots"
+    slug = "pilots"
+
+
+class InsightIndexFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = InsightIndexPage
+
+    title = "Wat werkt"
+    slug = "wat-werkt"
+
+
+class RouteIndexFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = RouteIndexPage
+
+    title = "Aan de slag"
+    slug = "aan-de-slag"
+
+
+class CoachStoryFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = CoachStoryPage
+
+    title = "Een verhaal"
+    lead = "Waar het over gaat."
+
+
+class PilotReportFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = PilotReportPage
+
+    title = "Een pilot"
+    lead = "Waar het over gaat."
+    question = "Werkt het?"
+
+
+class InsightFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = InsightPage
+
+    title = "Een inzicht"
+    lead = "Waar het over gaat."
+
+
+class RouteFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = RoutePage
+
+    title = "Een route"
+    lead = "Waar het over gaat."
+    goal = "Aan de slag."
+    for_whom = "coaches"

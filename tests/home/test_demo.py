@@ -1,0 +1,157 @@
+"""The demo is what it says: complete, at its right standing, with its exact titles, and safe to load twice."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils.html import strip_tags
+
+from home.demo.files import table, texts
+from network.members.actions import ensure_groups
+from network.models import Institution, Member
+from network.vocabulary.actions import load_vocabulary
+from stories.models import CoachStoryPage, InsightPage, PilotReportPage, RoutePage
+from tests.factories.network import MemberFactory
+
+TITLES = {
+    "S01": "Van knoppenhulp naar een gesprek over de les",
+    "S02": "Twee dagen aan de servicedesk",
+    "S03": "Een systeembeheerder in de klas",
+    "S04": "Een studentenservicepunt dat blijft",
+    "S05": "Eén vaste dag, of niet beginnen",
+    "S06": "Minder bestanden, meer opdrachten",
+    "S07": "Digitaal toetsen zonder paniek",
+    "S08": "AI in de taalles: eerst afspraken, dan proberen",
+    "S09": "De opleidingsmanager aan tafel",
+    "S10": "De VR-bril die weer in de kast ging",
+    "S11": "Uitlegvideo's op telefoonmaat",
+    "S12": "Met de koffiekar langs de teams",
+    "P1": "Pilot: coaches in drie teams",
+    "P2": "Pilot: uitwisselingsstages onderwijs en ict",
+    "P3": "Pilot: coaching op aanvraag",
+    "I1": "Koppel coaching aan een doel van het team",
+    "I2": "Geef elke coach minstens één vaste dag per week",
+    "I3": "Van de coach een tweede servicedesk maken",
+    "I4": "Laat ict en onderwijs een dag met elkaar meelopen",
+    "I5": "Beginnen met een apparaat of programma",
+    "I6": "Spreek af wie welke vraag beantwoordt",
+    "I7": "Erop rekenen dat voorlopers de rest vanzelf meenemen",
+    "I8": "Maak eerst afspraken over privacy en probeer daarna uit",
+}
+STANDINGS = {
+    "I1": "bevestigd",
+    "I2": "getoetst",
+    "I3": "omstreden",
+    "I4": "bevestigd",
+    "I5": "omstreden",
+    "I6": "herkend",
+    "I7": "bevestigd",
+    "I8": "opkomend",
+}
+
+
+def body_words(row):
+    html = " ".join(
+        value
+        for block in row.get("body", [])
+        for name, value in block.items()
+        if name in ("html", "text") and isinstance(value, str)
+    )
+    chapters = " ".join(value for name, value in row.items() if name.endswith("_html") or name == "question")
+    rows = [*row.get("timeline", []), *row.get("indicators", [])]
+    around = " ".join(value for line in rows for value in line.values() if isinstance(value, str))
+    return len(strip_tags(f"{html} {chapters} {around}".replace("<", " <")).split())
+
+
+@pytest.fixture
+def demo(portal):
+    ensure_groups()
+    load_vocabulary()
+    call_command("seed_demo", verbosity=0)
+
+
+@pytest.mark.parametrize("folder", ["stories", "pilots", "insights"])
+def test_demo_texts_have_the_titles_of_the_list(folder):
+    assert {row["key"]: row["title"] for row in texts(folder)} == {
+        key: title for key, title in TITLES.items() if key[0] == folder[0].upper()
+    }
+
+
+def test_demo_stories_have_a_believable_length():
+    lengths = {row["key"]: body_words(row) for row in texts("stories")}
+
+    assert {key: words for key, words in lengths.items() if not 350 <= words <= 900} == {}
+
+
+def test_demo_pilots_are_long_enough():
+    lengths = {row["key"]: body_words(row) for row in texts("pilots")}
+
+    assert {key: words for key, words in lengths.items() if words < 900} == {}
+
+
+def test_demo_texts_share_no_sentence():
+    seen: dict[str, str] = {}
+    twice = []
+    for path in sorted(Path("home/demo").rglob("*.toml")):
+        words = strip_tags(path.read_text(encoding="utf-8").replace("<", " <"))
+        for line in words.splitlines():
+            if re.match(r"\w+ = [\[\d]", line):
+                continue
+            for sentence in re.split(r"[.!?]\s", line.partition(' = "')[2] or line):
+                plain = " ".join(re.findall(r"\w+", sentence.casefold()))
+                if len(plain.split()) >= 4 and path.parent.name != "demo":
+                    if seen.setdefault(plain, path.name) != path.name:
+                        twice.append((plain, seen[plain], path.name))
+
+    assert twice == []
+
+
+def test_demo_gives_every_insight_the_standing_of_the_list(demo):
+    standings = {page.title: page.standing_row.standing for page in InsightPage.objects.with_standing()}
+
+    assert standings == {TITLES[key]: standing for key, standing in STANDINGS.items()}
+
+
+def test_demo_is_complete_and_labelled(demo):
+    counts = [model.objects.live().count() for model in (CoachStoryPage, PilotReportPage, InsightPage, RoutePage)]
+
+    assert counts == [12, 3, 8, 2]
+    assert Institution.objects.filter(label="(voorbeeld)").count() == len(table("schools")) == 8
+    assert Member.objects.filter(is_demo=True, email__endswith=".example").count() == 28
+    assert not CoachStoryPage.objects.filter(is_example=False).exists()
+
+
+def test_demo_loads_once(demo):
+    before = (Member.objects.count(), CoachStoryPage.objects.count())
+
+    call_command("seed_demo", verbosity=0)
+
+    assert (Member.objects.count(), CoachStoryPage.objects.count()) == before
+
+
+def test_demo_refuses_a_database_with_other_people(portal):
+    MemberFactory()
+
+    with pytest.raises(CommandError, match="holds other content"):
+        call_command("seed_demo", verbosity=0)
+
+
+def test_demo_refuses_settings_without_a_demo(portal, settings):
+    settings.PORTAL_DEMO = False
+
+    with pytest.raises(CommandError, match="PORTAL_DEMO"):
+        call_command("seed_demo", verbosity=0)
+
+
+@pytest.mark.parametrize("path", ["/verhalen/", "/pilots/", "/wat-werkt/", "/aan-de-slag/"])
+def test_demo_lists_open(demo, client, path):
+    assert client.get(path).status_code == 200
+
+
+def test_demo_texts_open_for_everyone(demo, client):
+    pages = [
+        page for model in (CoachStoryPage, PilotReportPage, InsightPage, RoutePage) for page in model.objects.live()
+    ]
+
+    assert {page.url: client.get(page.url).status_code for page in pages} == {page.url: 200 for page in pages}
