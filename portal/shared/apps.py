@@ -8,7 +8,9 @@ class SharedConfig(AppConfig):
 
     def ready(self):
         from portal.shared.jobs import periodic  # noqa: PLC0415 app ready
+        from portal.shared.outbox import privacy  # noqa: PLC0415 app ready
         from portal.shared.pages import upkeep  # noqa: PLC0415 app ready
 
         periodic.register()
+        privacy.register()
         upkeep.connect()

@@ -1,7 +1,9 @@
 import logging
 from datetime import UTC, datetime, timedelta
+from smtplib import SMTPAuthenticationError, SMTPDataError, SMTPSenderRefused
 
 import pytest
+from anymail.exceptions import AnymailAPIError, AnymailConfigurationError, AnymailRecipientsRefused
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
@@ -16,10 +18,11 @@ from portal.shared.outbox.actions import (
     post,
     retry_mail,
 )
-from portal.shared.outbox.actions.delivery import DeliveryReport
+from portal.shared.outbox.actions.delivery import DeliveryReport, classify
 from portal.shared.outbox.messages import Attachment, OutgoingMail
-from portal.shared.outbox.rules import LEASE, MAX_ATTEMPTS
+from portal.shared.outbox.rules import LEASE, MAX_ATTEMPTS, Refusal
 from portal.shared.outbox.states import Delivery, MailState
+from portal.shared.registries.crossings import personal_data
 from tests.shared.mail_server import free_port, mail_service
 
 AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -244,6 +247,30 @@ def test_one_bad_mail_does_not_hold_up_the_others(db, service):
     assert states() == [(MailState.FAILED, 1), (MailState.SENT, 1)]
 
 
+@pytest.mark.parametrize(
+    ("error", "refusal"),
+    [
+        (AnymailAPIError("bad address", status_code=400), Refusal.FOR_GOOD),
+        (AnymailAPIError("unprocessable", status_code=422), Refusal.FOR_GOOD),
+        (AnymailAPIError("wrong key", status_code=401), Refusal.UNREACHABLE),
+        (AnymailAPIError("slow down", status_code=429), Refusal.FOR_NOW),
+        (AnymailAPIError("down", status_code=503), Refusal.FOR_NOW),
+        (AnymailAPIError("no answer"), Refusal.UNREACHABLE),
+        (AnymailRecipientsRefused(), Refusal.FOR_GOOD),
+        (AnymailConfigurationError("no key"), Refusal.UNREACHABLE),
+        (SMTPAuthenticationError(535, b"no"), Refusal.UNREACHABLE),
+        (SMTPSenderRefused(550, b"no", "x"), Refusal.UNREACHABLE),
+        (SMTPDataError(554, b"spam"), Refusal.FOR_GOOD),
+        (SMTPDataError(452, b"full"), Refusal.FOR_NOW),
+        (ConnectionRefusedError(), Refusal.UNREACHABLE),
+        (RuntimeError("?"), Refusal.FOR_NOW),
+    ],
+    ids=lambda value: repr(value)[:40] if isinstance(value, Exception) else value.value,
+)
+def test_an_error_about_this_mail_may_be_final_and_one_about_the_service_never(error, refusal):
+    assert classify(error) is refusal
+
+
 # --- crashes
 
 
@@ -301,3 +328,28 @@ def test_erasing_someone_takes_their_mail_and_nobody_elses(db):
 
     assert erase_recipient(kind="member", key="noor") == 1
     assert OutboxMail.objects.values_list("recipient_key").get() == ("femke",)
+
+
+def test_the_mail_log_is_exported_and_erased_with_its_member(db):
+    post(mail_to("noor"), at=AT)
+    post(mail_to("femke"), at=AT)
+    log = personal_data.get("shared.outbox")
+
+    exported = log.export("noor")
+    erased = [log.erase("noor", at=AT), log.erase("noor", at=AT)]
+
+    assert exported == {
+        "mails": [
+            {
+                "purpose": "test.hello",
+                "to": "noor@lindenwaard.example",
+                "state": "queued",
+                "subject": "Dag",
+                "text": "Dag Noor.\n",
+                "created_at": "2026-11-23T12:00:00+00:00",
+                "sent_at": None,
+            }
+        ]
+    }
+    assert erased == [1, 0]
+    assert log.export("noor") == {"mails": []}

@@ -1,6 +1,7 @@
 """Reads of the school holidays."""
 
 from datetime import date
+from typing import Self
 
 from django.db import models
 
@@ -9,11 +10,11 @@ from portal.shared.calendar_days.states import DEFAULT_REGION
 
 
 class SchoolHolidayQuerySet(models.QuerySet):
-    def of_region(self, region: str | None) -> "SchoolHolidayQuerySet":
+    def of_region(self, region: str | None) -> Self:
         """Holidays of a region; of Midden when it is unknown (DECISIONS 20)."""
         return self.filter(region=region or DEFAULT_REGION)
 
-    def touching(self, first: date, last: date) -> "SchoolHolidayQuerySet":
+    def touching(self, first: date, last: date) -> Self:
         """Holidays with at least one day from `first` to `last`."""
         return self.filter(starts_on__lte=last, ends_on__gte=first)
 

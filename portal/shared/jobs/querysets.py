@@ -1,6 +1,7 @@
 """Reads of the clock's rows."""
 
 from datetime import datetime
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,7 +10,7 @@ from portal.shared.jobs.registry import Job
 
 
 class JobRunQuerySet(models.QuerySet):
-    def due(self, job: Job, at: datetime) -> "JobRunQuerySet":
+    def due(self, job: Job, at: datetime) -> Self:
         """The row of this job, if it is due and nobody holds it.
 
         Due is: not started since `every` ago, or the last start failed and its time-out for a new try is over.

@@ -8,6 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
+from anymail.exceptions import (
+    AnymailAPIError,
+    AnymailError,
+    AnymailRecipientsRefused,
+    AnymailSerializationError,
+    AnymailUnsupportedFeature,
+)
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, close_old_connections, transaction
 from django.utils import timezone
 from django_tasks import task
@@ -159,11 +167,12 @@ def classify(error: Exception) -> Refusal:
         return Refusal.FOR_GOOD if all(500 <= code <= 599 for code in codes) else Refusal.FOR_NOW
     if isinstance(error, smtplib.SMTPDataError):
         return refusal_of_smtp_code(error.smtp_code)
-    if hasattr(error, "status_code"):  # anymail's API errors; the package is only imported when it is configured
+    if isinstance(error, AnymailAPIError):
         return refusal_of_http_status(error.status_code)
-    if isinstance(error, OSError):  # smtplib's other errors are OSErrors too
+    if isinstance(error, OSError | ImproperlyConfigured):  # smtplib's other errors are OSErrors too
         return Refusal.UNREACHABLE
-    if isinstance(error, ValueError):  # a header or address that can't be written; UnicodeError is one
+    # All recipients refused, or a header, address or part that can't be written; UnicodeError is a ValueError.
+    if isinstance(error, AnymailRecipientsRefused | AnymailUnsupportedFeature | AnymailSerializationError | ValueError):
         return Refusal.FOR_GOOD
     return Refusal.FOR_NOW
 
@@ -213,7 +222,7 @@ def _answer_of(error: Exception) -> str:
         return f"{code} {_text(answer)}"
     if isinstance(error, smtplib.SMTPResponseException):
         return f"{error.smtp_code} {_text(error.smtp_error)}"
-    if hasattr(error, "status_code"):  # the text of an API answer may repeat the mail
+    if isinstance(error, AnymailError):  # the text of an API answer may repeat the mail
         return str(error.status_code or "")
     return str(error)
 

@@ -1,0 +1,65 @@
+"""What the outbox knows about a person, and how it goes (DECISIONS 7, 16)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.shared.outbox.actions import erase_recipient, outdate
+from portal.shared.outbox.models import OutboxMail
+from portal.shared.outbox.rules import KEEP_ROWS
+from portal.shared.registries.crossings import ExportFile, PersonalField, personal_data
+
+MEMBER = "member"
+
+
+class MailLog:
+    """Mails to a member: until sent the whole mail, afterwards purpose, address and moments."""
+
+    label = _("Mail to you")
+    models = (OutboxMail,)
+    fields = (
+        PersonalField(
+            name="mail",
+            label=_("Mail to you"),
+            purpose=_("To send it, and to find out why a mail did not arrive."),
+            kept_for=KEEP_ROWS,
+            kept_until=_("90 days after it was written; the text goes as soon as the mail is sent."),
+        ),
+    )
+
+    def export(self, member_key: str) -> Mapping[str, object]:
+        """Give the log of mails to this member, oldest first."""
+        rows = OutboxMail.objects.for_recipient(kind=MEMBER, key=member_key).order_by("created_at", "pk")
+        return {
+            "mails": [
+                {
+                    "purpose": mail.purpose,
+                    "to": mail.to,
+                    "state": mail.state,
+                    "subject": mail.subject,
+                    "text": mail.text,
+                    "created_at": mail.created_at.isoformat(),
+                    "sent_at": mail.sent_at.isoformat() if mail.sent_at else None,
+                }
+                for mail in rows
+            ]
+        }
+
+    def files(self, member_key: str) -> Iterable[ExportFile]:
+        """Give none: what was attached can be downloaded where it belongs."""
+        return ()
+
+    def erase(self, member_key: str, *, at: datetime) -> int:
+        """Delete every mail to this member, sent or not."""
+        return erase_recipient(kind=MEMBER, key=member_key)
+
+    def outdate(self, *, at: datetime) -> int:
+        """Wipe and delete what was kept long enough."""
+        return outdate(at=at)
+
+
+def register() -> None:
+    """Enter the mail log; called when the app is ready."""
+    if "shared.outbox" not in personal_data:
+        personal_data.register("shared.outbox", MailLog(), position=900)
