@@ -18,9 +18,14 @@ urlpatterns = [
     path("documenten/", include(wagtaildocs_urls)),
     path("account/", include("allauth.urls")),
     path("zoeken/", include("search.results.urls")),
+    path("reacties/", include("stories.reactions.urls")),
+    path("mijn/gesprekken/", include("stories.reactions.desk_urls")),
     path("", include("stories.urls")),
+    path("", include("stories.contributions.urls")),
     path("scholen/", include("network.institutions.urls")),
     path("", include("network.members.urls")),
+    path("bruggen/", include("home.bridges.urls")),
+    path("", include("home.urls")),
     path("", include(wagtail_urls)),
 ]
 

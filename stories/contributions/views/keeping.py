@@ -86,8 +86,6 @@ def desk_page(request: HttpRequest, contribution: Contribution, form: InviteForm
         "may_invite": contribution.state in WITHDRAWABLE,
         "edit_url": reverse("wagtailadmin_pages:edit", args=[contribution.page_id]),
         "pictures": [block.value for block in stream if block.block_type == "picture"],
-            block.value for block in getattr(page, STREAMS[contribution.kind]) if block.block_type == "picture"
-        ],
     }
     return render(request, "stories/contributions/desk.html", context, status=status)
 

@@ -1,0 +1,100 @@
+// Saves a text that is being written about every twenty seconds. Without this, each step has its own button to save.
+// What could not be saved (no network, signed out) is kept in this tab and comes back after signing in.
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  const status = form.querySelector("[data-autosave-status]");
+  const version = form.elements.version;
+  const slot = `contribute:${form.dataset.autosave}`;
+  const pause = 20000;
+  let timer = 0;
+  let busy = false;
+  let changed = false;
+  let sent = false;
+
+  const fields = () => [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "version");
+  const keep = () => {
+    try {
+      sessionStorage.setItem(slot, JSON.stringify(fields()));
+    } catch {
+      // No room, or storage is off: the page itself still holds the text.
+    }
+  };
+  const say = (text, url) => {
+    status.textContent = text;
+    if (!url) return;
+    const link = document.createElement("a");
+    link.href = url;
+    link.textContent = new URL(url, location.href).pathname;
+    status.append(" ", link);
+  };
+  const restore = () => {
+    const kept = sessionStorage.getItem(slot);
+    if (!kept || kept === JSON.stringify(fields())) return;
+    const values = JSON.parse(kept);
+    for (const element of form.elements) {
+      if (!element.name || element.name === "csrfmiddlewaretoken" || element.name === "version") continue;
+      const mine = values.filter(([name]) => name === element.name).map(([, value]) => value);
+      if (element.type === "checkbox" || element.type === "radio") element.checked = mine.includes(element.value);
+      else if (element.localName === "textarea" || element.localName === "select" || element.type === "text") {
+        if (mine.length) element.value = mine[0];
+      }
+    }
+    say(form.dataset.autosaveRestored);
+    changed = true;
+    plan();
+  };
+  const save = async () => {
+    if (busy || !changed || sent) return;
+    busy = true;
+    changed = false;
+    try {
+      const response = await fetch(form.dataset.autosave, {
+        method: "POST",
+        body: new FormData(form),
+        credentials: "same-origin",
+        headers: { Accept: "application/json" },
+      });
+      const answer = await response.json();
+      if (answer.saved) {
+        version.value = answer.version;
+        if (!changed) sessionStorage.removeItem(slot);
+      } else {
+        changed = true;
+      }
+      say(answer.message, answer.login);
+    } catch {
+      changed = true;
+      say(form.dataset.autosaveFailed);
+    } finally {
+      busy = false;
+      if (changed) plan();
+    }
+  };
+  const plan = () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, pause);
+  };
+
+  form.addEventListener("input", () => {
+    changed = true;
+    keep();
+    say(form.dataset.autosaveWaiting);
+    if (!timer || !busy) plan();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") save();
+  });
+  form.addEventListener("submit", (event) => {
+    // A save under way would make the version of this form an old one, and a second click would send it twice.
+    if (sent) event.preventDefault();
+    sent = true;
+    clearTimeout(timer);
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
+  try {
+    restore();
+  } catch {
+    sessionStorage.removeItem(slot);
+  }
+}
