@@ -3,7 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
 
+from home.front.blocks import front_blocks
 from portal.shared.pages.models import BasePage
 
 
@@ -16,8 +18,14 @@ class HomePage(BasePage):
     template = "home/home.html"
 
     lead = models.TextField(_("lead"), max_length=300, blank=True)
+    body = StreamField(
+        front_blocks(),
+        verbose_name=_("front page"),
+        blank=True,
+        block_counts={"hero": {"max_num": 1}, "steps": {"max_num": 1}},
+    )
 
-    content_panels = [FieldPanel("title"), FieldPanel("lead")]
+    content_panels = [FieldPanel("title"), FieldPanel("lead"), FieldPanel("body")]
 
     class Meta:
         verbose_name = _("front page")

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from django import template
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
+
+from home.navigation.reads import site_links
+from home.navigation.rules import current_address
 
 register = template.Library()
 
@@ -25,43 +27,35 @@ class SiteFacts:
     name: str
     disclaimer: str
     contact_url: str
+    contact_email: str
 
 
-CONTACT_URL = "/contact/"
-MAIN = (
-    (_("What works"), "/wat-werkt/"),
-    (_("Stories"), "/verhalen/"),
-    (_("Pilots"), "/pilots/"),
-    (_("Get started"), "/aan-de-slag/"),
-    (_("Schools"), "/scholen/"),
-)
-FOOTER = (
-    (_("About"), "/over/"),
-    (_("Accessibility"), "/toegankelijkheid/"),
-    (_("Privacy"), "/privacy/"),
-    (_("Contact"), CONTACT_URL),
-)
-
-
-def _items(context, links) -> list[NavigationItem]:
-    request = context.get("request")
-    path = request.path if request else ""
-    return [NavigationItem(title=str(title), url=url, is_current=path.startswith(url)) for title, url in links]
+def _items(request, links: tuple[tuple[str, str], ...]) -> list[NavigationItem]:
+    current = current_address(request.path, [url for _title, url in links]) if request else None
+    return [NavigationItem(title=title, url=url, is_current=url == current) for title, url in links]
 
 
 @register.simple_tag(takes_context=True)
 def main_navigation(context) -> list[NavigationItem]:
     """List the links of the masthead."""
-    return _items(context, MAIN)
+    request = context.get("request")
+    return _items(request, site_links(request).main)
 
 
 @register.simple_tag(takes_context=True)
 def footer_navigation(context) -> list[NavigationItem]:
     """List the links of the footer."""
-    return _items(context, FOOTER)
+    request = context.get("request")
+    return _items(request, site_links(request).footer)
 
 
-@register.simple_tag
-def site_facts() -> SiteFacts:
+@register.simple_tag(takes_context=True)
+def site_facts(context) -> SiteFacts:
     """Tell the name, the disclaimer and where to write to."""
-    return SiteFacts(name=settings.WAGTAIL_SITE_NAME, disclaimer=settings.PORTAL_DISCLAIMER, contact_url=CONTACT_URL)
+    links = site_links(context.get("request"))
+    return SiteFacts(
+        name=settings.WAGTAIL_SITE_NAME,
+        disclaimer=settings.PORTAL_DISCLAIMER,
+        contact_url=links.contact_address,
+        contact_email=links.contact_email,
+    )

@@ -86,9 +86,7 @@ def take_up(*, suggestion: Suggestion, by: Member, at: datetime) -> Suggestion:
     Raises:
         SuggestionMoveRefused: It is in progress or closed already.
     """
-    return _move(
-        suggestion=suggestion, to=SuggestionState.IN_PROGRESS, by=by, answer="", mail=taken_up_mail, at=at
-    )
+    return _move(suggestion=suggestion, to=SuggestionState.IN_PROGRESS, by=by, answer="", mail=taken_up_mail, at=at)
 
 
 def answer_suggestion(*, suggestion: Suggestion, by: Member, answer: str, at: datetime) -> Suggestion:

@@ -120,9 +120,9 @@ def read(request, pk: str):
 def take(request, pk: str):
     """Take a message up."""
     suggestion = _found(request, pk)
-    return _done(request, suggestion, _("You took it up."), lambda at: take_up(
-        suggestion=suggestion, by=request.user, at=at
-    ))
+    return _done(
+        request, suggestion, _("You took it up."), lambda at: take_up(suggestion=suggestion, by=request.user, at=at)
+    )
 
 
 def answer(request, pk: str):
@@ -140,9 +140,9 @@ def _close(request, pk: str, action, said: str):
     if not form.is_valid():
         return _page(request, suggestion, form, status=422)
     text = form.cleaned_data["answer"]
-    return _done(request, suggestion, said, lambda at: action(
-        suggestion=suggestion, by=request.user, answer=text, at=at
-    ))
+    return _done(
+        request, suggestion, said, lambda at: action(suggestion=suggestion, by=request.user, answer=text, at=at)
+    )
 
 
 def _done(request, suggestion: Suggestion, said: str, act) -> HttpResponseRedirect:

@@ -18,9 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         if not settings.PORTAL_DEMO:
-            raise CommandError(
-                "These settings have no demo (PORTAL_DEMO is off). Its accounts share a public password."
-            )
+            raise CommandError("PORTAL_DEMO is off in these settings. The demo's accounts share a public password.")
         if Member.objects.filter(is_demo=True).exists():
             self.stdout.write("The demo is there already.")
             return

@@ -1,0 +1,84 @@
+"""What the blocks of the front page show, each in a fixed number of queries."""
+
+from collections.abc import Sequence
+
+from django.db.models import Case, F, IntegerField, Q, Value, When, Window
+from django.db.models.functions import RowNumber
+
+from portal.shared.audiences.rules import Viewer
+from portal.shared.pages.addresses import with_addresses
+from stories.coach_stories.models import CoachStoryPage
+from stories.insights.models import InsightPage
+from stories.insights.states import InsightKind, Standing
+from stories.insights.words import InsightCard, insight_card
+from stories.pilots.models import PilotReportPage
+from stories.texts.cards import Card, card_of
+from stories.texts.models import SchoolTextPage
+
+CARDS_IN_A_ROW = 3
+STRENGTH = (
+    Standing.CONFIRMED,
+    Standing.TESTED,
+    Standing.CONTESTED,
+    Standing.RECOGNISED,
+    Standing.EMERGING,
+    Standing.OUTDATED,
+)
+
+
+def _strength() -> Case:
+    ranks = (When(standing_row__standing=standing, then=Value(place)) for place, standing in enumerate(STRENGTH))
+    return Case(*ranks, default=Value(len(STRENGTH)), output_field=IntegerField())
+
+
+def _chosen(rows, chosen: Sequence[int]) -> list[InsightPage]:
+    found = {page.pk: page for page in rows.filter(pk__in=chosen)}
+    return [found[pk] for pk in dict.fromkeys(chosen) if pk in found]
+
+
+def _strongest(rows) -> list[InsightPage]:
+    """Give two firm insights and one warning: what not to do, or what is contested; one query."""
+    warning = Case(
+        When(Q(kind=InsightKind.DONT) | Q(standing_row__standing=Standing.CONTESTED), then=Value(1)),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+    order = [F("strength").asc(), F("standing_row__supports").desc(nulls_last=True), F("title").asc(), F("pk").asc()]
+    ranked = rows.annotate(
+        strength=_strength(),
+        warns=warning,
+        place=Window(RowNumber(), partition_by=[F("warns")], order_by=order),
+    )
+    best = sorted(ranked.filter(place__lte=CARDS_IN_A_ROW), key=lambda page: (page.warns, page.place))
+    firm = [page for page in best if not page.warns]
+    warnings = [page for page in best if page.warns]
+    first = firm[: CARDS_IN_A_ROW - 1] if warnings else firm
+    return [*first, *warnings][:CARDS_IN_A_ROW]
+
+
+def insight_cards(viewer: Viewer, *, chosen: Sequence[int] = ()) -> list[InsightCard]:
+    """Give the cards of "what works, and what doesn't".
+
+    Parameters:
+        viewer: Who looks; an insight they can't open is left out.
+        chosen: Page ids the editors chose, in their order; without any, the firmest insights and one warning.
+    """
+    rows = InsightPage.objects.visible_to(viewer).with_standing()
+    pages = _chosen(rows, chosen) if chosen else _strongest(rows)
+    return [insight_card(page) for page in with_addresses(pages)]
+
+
+def _newest(model: type[SchoolTextPage], viewer: Viewer) -> list[Card]:
+    rows = model.objects.visible_to(viewer).select_related("institution").for_cards()
+    pages = with_addresses(rows.order_by("-first_published_at", "-pk")[:CARDS_IN_A_ROW])
+    return [card_of(page, school=str(page.institution or "")) for page in pages]
+
+
+def newest_stories(viewer: Viewer) -> list[Card]:
+    """Give the cards of the newest stories."""
+    return _newest(CoachStoryPage, viewer)
+
+
+def newest_pilots(viewer: Viewer) -> list[Card]:
+    """Give the cards of the newest pilot reports, however they ended."""
+    return _newest(PilotReportPage, viewer)

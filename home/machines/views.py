@@ -1,0 +1,106 @@
+"""What machines read: for search engines, browsers, researchers who find a hole, and whoever watches over us."""
+
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from home.machines.addresses import absolute
+from home.machines.readiness import failing_parts
+from home.navigation.reads import site_links
+from portal.shared.audiences.rules import Viewer
+from portal.shared.pages.addresses import with_addresses
+from portal.shared.pages.querysets import BasePageQuerySet
+
+PLAIN = "text/plain; charset=utf-8"
+PRIVATE_PATHS = ("/beheer/", "/account/", "/mijn/", "/zoeken/", "/suggestie/", "/doe-mee/versturen/")
+# RFC 9116 advises less than a year; counted from midnight, so that the text is the same all day.
+SECURITY_VALID = timedelta(days=180)
+MOST_IN_SITEMAP = 50_000
+ICON_SIZES = (192, 512)
+
+
+def public_pages():
+    """Give the pages anyone may open, as the sitemap and share pictures need them."""
+    return BasePageQuerySet(Page).visible_to(Viewer.anonymous()).filter(depth__gt=1)
+
+
+@require_safe
+def robots(request):
+    """Tell robots what to leave alone."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE_PATHS), ""]
+    lines.append(f"Sitemap: {absolute(reverse('home:sitemap'))}")
+    return HttpResponse("\n".join(lines) + "\n", content_type=PLAIN)
+
+
+@require_safe
+def security(request):
+    """Tell who finds a hole where to report it (RFC 9116)."""
+    midnight = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
+    expires = (midnight + SECURITY_VALID).astimezone(timezone.get_fixed_timezone(0))
+    lines = [
+        f"Contact: mailto:{site_links(request).contact_email}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: nl, en",
+        f"Canonical: {absolute(reverse('home:security'))}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type=PLAIN)
+
+
+@require_safe
+def sitemap(request):
+    """List the pages anyone may open."""
+    pages = with_addresses(public_pages().order_by("path")[:MOST_IN_SITEMAP])
+    urls = [{"location": absolute(page.url), "lastmod": page.last_published_at} for page in pages if page.url]
+    urls.append({"location": absolute(reverse("bridges:index")), "lastmod": None})
+    return render(request, "home/sitemap.xml", {"urls": urls}, content_type="application/xml; charset=utf-8")
+
+
+@require_safe
+def manifest(request):
+    """Let a browser install the portal (DECISIONS 33)."""
+    icons = [
+        {"src": reverse("home:icon", args=[size]), "sizes": f"{size}x{size}", "type": "image/png", "purpose": "any"}
+        for size in ICON_SIZES
+    ]
+    content = {
+        "name": settings.WAGTAIL_SITE_NAME,
+        "short_name": settings.WAGTAIL_SITE_NAME,
+        "lang": "nl",
+        "id": "/",
+        "start_url": "/",
+        "scope": "/",
+        "display": "minimal-ui",
+        "background_color": "#ffffff",
+        "theme_color": "#15241e",
+        "icons": icons,
+    }
+    return JsonResponse(content, content_type="application/manifest+json")
+
+
+@require_safe
+def offline(request):
+    """Show what the browser keeps for when there is no connection."""
+    return render(request, "offline.html")
+
+
+@require_safe
+@never_cache
+def alive(request):
+    """Say that this process answers; nothing else is asked."""
+    return HttpResponse("ok\n", content_type=PLAIN)
+
+
+@require_safe
+@never_cache
+def ready(request):
+    """Say whether this process can serve visitors."""
+    failing = failing_parts()
+    text = f"not ready: {', '.join(failing)}\n" if failing else "ready\n"
+    return HttpResponse(text, content_type=PLAIN, status=503 if failing else 200)
