@@ -8,6 +8,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         # App ready: these modules load models.
+        from search.engines.choice import follow_index  # noqa: PLC0415
         from search.index import fulltext, registry  # noqa: PLC0415
         from search.index.tasks import sync_search  # noqa: PLC0415
 
@@ -15,3 +16,4 @@ class SearchConfig(AppConfig):
             fulltext.create_tables_after_migrate, sender=self, dispatch_uid="search.index.fulltext.create_tables"
         )
         registry.wake_with(sync_search.enqueue)
+        follow_index()

@@ -57,6 +57,8 @@ _PLURAL_IN_TS = re.compile(r"[^aeiou][aeo]ts$")
 _SINGULAR_IN_TS = frozenset({"klets", "rots", "schets", "trots"})
 
 SHORT = 3
+LONGEST_WORD = 64
+_NO_LETTERS = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ\-‐‑][^\W_]+)*")
 _APOSTROPHES = re.compile(r"['’ʼ]")
 _HYPHENS = re.compile(r"[\-‐‑]")
@@ -131,8 +133,9 @@ def forms_of(written: str) -> Forms:
         without hyphen, linking s or linking en), empty for a stop word; `parts` the stems of a compound's parts.
     """
     folded = _without_apostrophe(fold(written))
-    pieces = [piece for piece in _HYPHENS.split(folded) if piece]
-    plain = "".join(pieces)
+    # Folding may bring in spaces and signs (one Arabic letter unfolds to four words); engines get letters and digits.
+    pieces = [piece for part in _HYPHENS.split(folded) if (piece := _NO_LETTERS.sub("", part))]
+    plain = "".join(pieces)[:LONGEST_WORD]
     if plain in STOP_WORDS:
         return Forms(plain=plain, main="")
     main = stem(plain)

@@ -1,25 +1,56 @@
 """Which engine answers."""
 
+from functools import lru_cache
+
 from django.conf import settings
 
 from search.engines.embedded.engine import EmbeddedEngine
 from search.engines.interface import Engine
+from search.index import registry
 
 EMBEDDED = EmbeddedEngine()
+ELASTICSEARCH = "elasticsearch"
+
+
+class NoSuchEngine(LookupError):
+    """An engine that doesn't exist, or has no address."""
+
+
+@lru_cache(maxsize=2)
+def _elasticsearch(url: str) -> Engine:
+    # Slow import (0.4 s, 25 MB), needed only where that engine is chosen.
+    from search.engines.elasticsearch.client import client_for  # noqa: PLC0415
+    from search.engines.elasticsearch.engine import ElasticsearchEngine  # noqa: PLC0415
+
+    return ElasticsearchEngine(client_for(url))
 
 
 def engine_named(name: str) -> Engine:
     """Give an engine by its name.
 
     Raises:
-        LookupError: There is no such engine.
+        NoSuchEngine: There is no such engine, or it has no address in the settings.
     """
-    engines = {EMBEDDED.name: EMBEDDED}
-    if name not in engines:
-        raise LookupError(f"No engine is called {name!r}; choose from {', '.join(engines)}.")
-    return engines[name]
+    if name == EMBEDDED.name:
+        return EMBEDDED
+    if name != ELASTICSEARCH:
+        raise NoSuchEngine(f"No engine is called {name!r}; choose from {EMBEDDED.name}, {ELASTICSEARCH}.")
+    if not settings.PORTAL_ELASTICSEARCH_URL:
+        raise NoSuchEngine("PORTAL_ELASTICSEARCH_URL is empty; set it to the address of the server.")
+    return _elasticsearch(settings.PORTAL_ELASTICSEARCH_URL)
 
 
 def chosen_engine() -> Engine:
     """Give the engine of the settings (PORTAL_SEARCH_ENGINE)."""
     return engine_named(settings.PORTAL_SEARCH_ENGINE)
+
+
+def follow_index() -> None:
+    """Let the chosen outside engine hear of every change; called once, in ready()."""
+    if settings.PORTAL_SEARCH_ENGINE != ELASTICSEARCH or not settings.PORTAL_ELASTICSEARCH_URL:
+        return
+    # Slow import, as above.
+    from search.engines.elasticsearch.client import client_for  # noqa: PLC0415
+    from search.engines.elasticsearch.follower import ElasticsearchFollower  # noqa: PLC0415
+
+    registry.register_sink(ELASTICSEARCH, ElasticsearchFollower(client_for(settings.PORTAL_ELASTICSEARCH_URL)))

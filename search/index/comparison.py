@@ -33,10 +33,9 @@ class Difference:
 def fingerprints(kind: str, drafts: Iterable[EntryDraft]) -> dict[str, str]:
     """Give the fingerprint per slice that an object's entries should have."""
     ordered = from_narrow_to_wide(drafts)
+    slices = [draft.slice for draft in ordered]
     return {
-        draft.slice: content_hash(
-            kind, draft, [narrower.slice for narrower in ordered[:width]], width + 1 < len(ordered)
-        )
+        draft.slice: content_hash(kind, draft, slices[:width], slices[width + 1 :])
         for width, draft in enumerate(ordered)
     }
 

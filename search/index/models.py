@@ -24,6 +24,7 @@ class Entry(models.Model):
     version = models.PositiveIntegerField(_("version"), default=1)
     content_hash = models.CharField(_("fingerprint"), max_length=64)
     supersedes = models.JSONField(_("supersedes the slices"), default=list, blank=True)
+    superseded_by = models.JSONField(_("superseded by the slices"), default=list, blank=True)
     title = models.CharField(_("title"), max_length=300)
     url = models.CharField(_("address"), max_length=500)
     summary = models.TextField(_("summary"), blank=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -45,8 +45,36 @@ class SinkFailed(Exception):
     """An outside engine could not take a change; it is offered again later."""
 
 
+class Sink(Protocol):
+    """An outside engine that follows the index."""
+
+    def take(self, changed: Collection[tuple[str, str]]) -> None:
+        """Bring the objects, given as (kind, object key), to what the database says now.
+
+        Raises:
+            SinkFailed: The engine could not take them; they are offered again.
+        """
+        ...
+
+    def rebuild(self) -> int:
+        """Renew everything without downtime; give the number of entries.
+
+        Raises:
+            SinkFailed: The engine gives no answer; the old state stays.
+        """
+        ...
+
+    def differing(self) -> list[str]:
+        """Name the entries that differ from the database.
+
+        Raises:
+            SinkFailed: The engine gives no answer.
+        """
+        ...
+
+
 _searchables: dict[str, Searchable] = {}
-_sinks: dict[str, Callable[[Collection[tuple[str, str]]], None]] = {}
+_sinks: dict[str, Sink] = {}
 _wakers: list[Callable[[], Any]] = []
 
 
@@ -85,16 +113,12 @@ def searchable_of(kind: str) -> Searchable:
         raise UnknownKind(f"No subject has registered the kind {kind!r}; known are: {known}.") from None
 
 
-def register_sink(name: str, sink: Callable[[Collection[tuple[str, str]]], None]) -> None:
-    """Have changed objects handed to an outside engine.
-
-    Parameters:
-        sink: Gets (kind, object key) pairs; raises SinkFailed when the engine could not take them.
-    """
+def register_sink(name: str, sink: Sink) -> None:
+    """Have changed objects handed to an outside engine."""
     _sinks[name] = sink
 
 
-def sinks() -> dict[str, Callable[[Collection[tuple[str, str]]], None]]:
+def sinks() -> dict[str, Sink]:
     """Give the outside engines that follow the index."""
     return dict(_sinks)
 

@@ -39,9 +39,9 @@ def from_narrow_to_wide(drafts: Iterable[EntryDraft]) -> list[EntryDraft]:
     return ordered
 
 
-def content_hash(kind: str, draft: EntryDraft, supersedes: Sequence[str], has_wider: bool) -> str:
+def content_hash(kind: str, draft: EntryDraft, supersedes: Sequence[str], superseded_by: Sequence[str]) -> str:
     """Give a fingerprint of all that is stored of a draft; equal content gives equal fingerprints."""
-    content = [ANALYSIS_VERSION, kind, asdict(draft), list(supersedes), has_wider]
+    content = [ANALYSIS_VERSION, kind, asdict(draft), list(supersedes), list(superseded_by)]
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
 

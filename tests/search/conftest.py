@@ -1,5 +1,6 @@
 """Kinds of content that exist only here: search itself knows none."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,6 +9,8 @@ import pytest
 from django.utils import timezone
 
 from portal.shared.audiences.rules import Viewer
+from search.engines.elasticsearch.client import client_for
+from search.engines.elasticsearch.follower import ElasticsearchFollower
 from search.index import registry
 from search.index.actions import forget_object, index_object, sync_engines
 from search.index.drafts import EntryDraft, FacetValue
@@ -60,10 +63,12 @@ class Shelf:
     def put_drafts(self, key: str, *drafts: EntryDraft) -> None:
         self.drafts[key] = list(drafts)
         index_object(self.kind, key)
+        follow_outside()
 
     def remove(self, key: str) -> None:
         del self.drafts[key]
         forget_object(self.kind, key)
+        follow_outside()
 
 
 @pytest.fixture
@@ -100,3 +105,28 @@ def follow() -> None:
 
 def on(year: int, month: int, day: int) -> datetime:
     return datetime(year, month, day, 12, tzinfo=timezone.get_default_timezone())
+
+
+def follow_outside() -> None:
+    """Bring the outside engine up to date, where a test has one."""
+    if "elasticsearch" in registry.sinks():
+        follow()
+
+
+@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def each_engine(request, settings, db) -> Iterator[str]:
+    """Run the test on both engines; the server is named by PORTAL_TEST_ELASTICSEARCH_URL."""
+    if request.param == "embedded":
+        yield request.param
+        return
+    address = os.environ.get("PORTAL_TEST_ELASTICSEARCH_URL", "")
+    if not address:
+        pytest.skip("PORTAL_TEST_ELASTICSEARCH_URL is not set")
+    settings.PORTAL_SEARCH_ENGINE, settings.PORTAL_ELASTICSEARCH_URL = "elasticsearch", address
+    follower = ElasticsearchFollower(client_for(address))
+    follower.drop()
+    follower.rebuild()
+    registry.register_sink("elasticsearch", follower)
+    yield request.param
+    registry._sinks.pop("elasticsearch")
+    follower.drop()

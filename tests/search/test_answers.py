@@ -6,6 +6,8 @@ from search.engines.interface import Filters, Sort
 from search.results.queries import answer, suggestions
 from tests.search.conftest import ANONYMOUS, BLENDED, LINDE, MEMBER, OTHER_SCHOOL, TESTING, WADDEN, draft, follow, on
 
+pytestmark = pytest.mark.usefixtures("each_engine")
+
 
 def keys(question, viewer=ANONYMOUS, **options) -> list[str]:
     return [hit.object_key for hit in answer(question, viewer=viewer, **options).hits]

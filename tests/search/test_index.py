@@ -166,14 +166,21 @@ def sink():
     """An outside engine that can be down."""
     received, state = [], {"down": False}
 
-    def take(changed):
-        if state["down"]:
-            raise registry.SinkFailed("no answer")
-        received.append(list(changed))
+    class TestSink:
+        def take(self, changed):
+            if state["down"]:
+                raise registry.SinkFailed("no answer")
+            received.append(list(changed))
+
+        def rebuild(self):
+            return 0
+
+        def differing(self):
+            return []
 
     before = registry.sinks()
     registry._sinks.clear()
-    registry.register_sink("test", take)
+    registry.register_sink("test", TestSink())
     yield received, state
     registry._sinks.clear()
     registry._sinks.update(before)

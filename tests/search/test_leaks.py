@@ -3,10 +3,14 @@
 import pytest
 from django.urls import reverse
 
+from search.index import registry
 from search.index.models import Entry
 from search.results import viewers
 from search.results.queries import answer, frequent_themes, suggestions
 from tests.search.conftest import ANONYMOUS, LINDE, MEMBER, OTHER_SCHOOL, TESTING, draft, follow
+
+pytestmark = pytest.mark.usefixtures("each_engine")
+
 
 MARKER = "Kwikstaartproject"
 
@@ -112,6 +116,8 @@ def test_withdrawn_object_is_gone_for_everyone(secret):
 
 def test_object_of_an_unknown_kind_is_not_shown(secret):
     Entry.objects.update(kind="onbekend")
+    for sink in registry.sinks().values():
+        sink.rebuild()
 
     found = answer("kwikstaartproject", viewer=MEMBER)
 

@@ -22,6 +22,7 @@ _UPDATED = [
     "version",
     "content_hash",
     "supersedes",
+    "superseded_by",
     "title",
     "url",
     "summary",
@@ -84,18 +85,19 @@ def _store(kind: str, object_key: str, drafts: Iterable[EntryDraft]) -> bool:
 def _entry(kind: str, object_key: str, width: int, ordered: list[EntryDraft]) -> Entry:
     draft = ordered[width]
     supersedes = [narrower.slice for narrower in ordered[:width]]
-    has_wider = width + 1 < len(ordered)
+    superseded_by = [wider.slice for wider in ordered[width + 1 :]]
     return Entry(
         kind=kind,
         object_key=object_key,
         slice=draft.slice,
         width=width,
-        has_wider=has_wider,
+        has_wider=bool(superseded_by),
         boost=draft.boost,
         happens_at=draft.happens_at,
         published_at=draft.published_at,
-        content_hash=content_hash(kind, draft, supersedes, has_wider),
+        content_hash=content_hash(kind, draft, supersedes, superseded_by),
         supersedes=supersedes,
+        superseded_by=superseded_by,
         title=draft.title[:300],
         url=draft.url,
         summary=draft.summary,

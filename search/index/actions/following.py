@@ -59,7 +59,7 @@ def sync_engines(*, at: datetime, limit: int = 1000) -> int:
 def _hand_over(changed: list[tuple[str, str]]) -> str:
     for name, sink in registry.sinks().items():
         try:
-            sink(changed)
+            sink.take(changed)
         except registry.SinkFailed as error:
             return f"{name}: {error}"[:300]
     return ""
@@ -102,6 +102,8 @@ def rebuild(*, report: Callable[[str, int], None] = lambda kind, count: None) ->
     for kind, key in set(Entry.objects.exclude(kind__in=known).values_list("kind", "object_key")):
         forget_object(kind, key)
     renew_words()
+    for name, sink in registry.sinks().items():
+        report(name, sink.rebuild())
     return totals
 
 

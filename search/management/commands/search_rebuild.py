@@ -1,12 +1,13 @@
 """Renews the whole index from the database, with progress; the site stays searchable meanwhile."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connections, router
 from django.utils.translation import gettext as _
 
 from search.index.actions import rebuild
 from search.index.fulltext import create_tables
 from search.index.models import Entry
+from search.index.registry import SinkFailed
 
 
 class Command(BaseCommand):
@@ -14,7 +15,10 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         create_tables(connections[router.db_for_write(Entry)])
-        totals = rebuild(report=self._report)
+        try:
+            totals = rebuild(report=self._report)
+        except SinkFailed as error:
+            raise CommandError(_("The search engine does not answer: %(error)s") % {"error": error}) from error
         for kind, count in totals.items():
             self.stdout.write(_("%(kind)s: %(count)s findable") % {"kind": kind, "count": count})
         self.stdout.write(self.style.SUCCESS(_("The search index is up to date.")))

@@ -1,0 +1,1 @@
+"""The engine for production, through elasticsearch.dsl."""

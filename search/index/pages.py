@@ -1,0 +1,82 @@
+"""Wagtail pages as searchable objects: one bridge for every page type, fed by the listeners of portal.shared."""
+
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
+
+from portal.shared.audiences.rules import EVERYONE_SLICE, MEMBERS_SLICE, Viewer
+from portal.shared.pages.listeners import listen
+from portal.shared.pages.models import BasePage
+from search.index.actions import forget_object, index_object
+from search.index.drafts import EntryDraft
+from search.index.registry import Searchable, register
+
+# What a page type hands over: the entry of one page, for the one slice that may read it.
+Draft = Callable[[Any, str], EntryDraft]
+
+_kinds: dict[str, type[BasePage]] = {}
+
+
+def slice_of(page: BasePage) -> str | None:
+    """Give the widest audience that may open a page right now; None for what has no entry (DECISIONS 11)."""
+    pages = type(page).objects.filter(pk=page.pk)
+    if pages.visible_to(Viewer.anonymous()).exists():
+        return EVERYONE_SLICE
+    if pages.visible_to(Viewer(member_key="any", is_member=True)).exists():
+        return MEMBERS_SLICE
+    return None
+
+
+def register_pages(
+    kind: str, model: type[BasePage], draft: Draft, *, label: Any, label_plural: Any, prefetch: Iterable[str] = ()
+) -> None:
+    """Make a page type findable, and keep its entries up with every way a page changes.
+
+    Parameters:
+        kind: Short Dutch name in addresses, e.g. "verhaal".
+        model: The page type.
+        draft: Gives the entry of one live page for the slice named.
+        label: What people call one of them.
+        label_plural: What people call several.
+        prefetch: Relations that `draft` reads.
+    """
+
+    def entries_for(page: BasePage) -> list[EntryDraft]:
+        name = slice_of(page)
+        return [draft(page, name)] if name else []
+
+    def all_pages() -> Iterable[BasePage]:
+        return model.objects.live().prefetch_related(*prefetch).iterator(chunk_size=200)
+
+    def visible_keys(keys: Collection[str], viewer: Viewer) -> set[str]:
+        ids = [int(key) for key in keys if key.isdecimal()]
+        visible = model.objects.visible_to(viewer).filter(pk__in=ids)
+        return {str(pk) for pk in visible.order_by().values_list("pk", flat=True)}
+
+    _kinds[kind] = model
+    register(
+        Searchable(
+            kind=kind,
+            label=label,
+            label_plural=label_plural,
+            key_of=lambda page: str(page.pk),
+            entries_for=entries_for,
+            all_objects=all_pages,
+            visible_keys=visible_keys,
+        )
+    )
+    listen(index_pages)
+
+
+def index_pages(page_ids: Iterable[int]) -> None:
+    """Write the entries of changed pages anew, and take out those of pages that are gone.
+
+    Called inside the transaction of the change; reads each page again, because the caller's may hold old lists.
+    """
+    gone = set(page_ids)
+    for kind, model in _kinds.items():
+        for page in model.objects.filter(pk__in=gone):
+            index_object(kind, page)
+            gone = gone - {page.pk}
+    for pk in gone:
+        for kind in _kinds:
+            forget_object(kind, str(pk))
