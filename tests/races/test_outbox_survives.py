@@ -1,5 +1,6 @@
 """Mail and worker survive what processes and databases do to them (RELIABILITY G9, G11, G25)."""
 
+import shutil
 import signal
 import time
 
@@ -9,7 +10,7 @@ from tests.races.processes import Processes, wait_until
 from tests.shared.mail_server import mail_service
 
 SCRIPT = ("-m", "tests.races.outbox")
-MAILS = 30
+MAILS = 20
 
 
 @pytest.fixture
@@ -19,10 +20,18 @@ def service():
         yield fake
 
 
+@pytest.fixture(scope="module")
+def empty_database(tmp_path_factory):
+    """A file with our tables, made once and copied per test: each process costs a start of Django."""
+    made = Processes(tmp_path_factory.mktemp("races"))
+    made.run(*SCRIPT, "make")
+    return made.database
+
+
 @pytest.fixture
-def processes(tmp_path, service):
+def processes(tmp_path, service, empty_database):
     started = Processes(tmp_path, RACES_MAIL_PORT=service.port, RACES_LOCK_TIMEOUT=0.5, PAUSE_AFTER_SEND=0.1)
-    started.run(*SCRIPT, "make")
+    shutil.copy(empty_database, started.database)
     yield started
     started.close()
 
