@@ -9,7 +9,6 @@ from network.errors import DomainTaken, MergedIntoItself, SchoolIsMerged
 from network.institutions.models import Institution, InstitutionDomain, InstitutionName
 from network.institutions.rules import free_slug
 from network.institutions.states import DomainAudience
-from network.members.models import Affiliation, Member
 from search.index.actions import index_object
 
 
@@ -146,7 +145,7 @@ def merge_institutions(*, source: Institution, target: Institution) -> Instituti
         InstitutionDomain.objects.filter(institution=source).update(institution=target)
         InstitutionName.objects.filter(institution=source).update(institution=target)
         InstitutionName.objects.create(institution=target, name=locked[source.pk].name)
-        Affiliation.objects.filter(institution=source).update(institution=target)
+        source.affiliations.update(institution=target)
         locked[source.pk].merged_into = locked[target.pk]
         locked[source.pk].save(update_fields=["merged_into"])
         _refresh_entry(locked[source.pk])
@@ -168,5 +167,6 @@ def _refresh_entry(institution: Institution) -> None:
 def _refresh_entries(institution: Institution) -> None:
     """Write the entries of a school and of its people anew: theirs carry the school's name."""
     _refresh_entry(institution)
-    for member in Member.objects.filter(affiliations__institution=institution).distinct().with_profile():
-        index_object("persoon", member)
+    # By the relation: people know schools, schools don't know people.
+    for place in institution.affiliations.select_related("member"):
+        index_object("persoon", place.member)

@@ -13,10 +13,8 @@ from django.views.decorators.http import require_safe
 from network.institutions.facets import chips, facet_groups
 from network.institutions.forms import SchoolFilterForm
 from network.institutions.models import Institution
-from network.members.models import Member
-from network.members.profiles import profile_for
-from network.members.viewers import viewer_of
 from portal.shared.registries.crossings import institution_sections
+from search.results.viewers import viewer_of_request
 
 PER_PAGE = 30
 
@@ -50,11 +48,7 @@ def institution_detail(request: HttpRequest, slug: str) -> HttpResponse:
     institution = _institution_at(slug)
     if institution.slug != slug:
         return redirect(institution, permanent=True)
-    viewer, now = viewer_of(request), timezone.now()
-    today = timezone.localdate(now)
-    people = [
-        profile_for(viewer, member, on=today) for member in Member.objects.working_at(institution.pk, viewer, on=today)
-    ]
+    viewer, now = viewer_of_request(request), timezone.now()
     sections = [
         {"title": section.title, "template": section.template, "context": context}
         for section in institution_sections
@@ -65,11 +59,8 @@ def institution_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "network/institution_detail.html",
         {
             "institution": institution,
-            "people": people,
-            "viewer": viewer,
             "sections": sections,
             "crumbs": [{"url": reverse("institutions:list"), "title": _("Schools")}],
-            "empty_people": _no_people(request, is_member=viewer.is_member),
         },
     )
 
@@ -80,22 +71,3 @@ def _institution_at(slug: str) -> Institution:
     if institution is None:
         raise Http404
     return institution.current
-
-
-def _no_people(request: HttpRequest, *, is_member: bool) -> dict:
-    """Say why nobody is shown, and what to do now; it must read the same whether or not there are hidden people."""
-    if is_member:
-        return {
-            "title": _("Nobody of this school is here yet"),
-            "text": _("Do you know someone there? Tell them about the portal."),
-            "actions": [],
-        }
-    sign_in = f"{reverse('account_login')}?{urlencode({'next': request.path})}"
-    return {
-        "title": _("Members see each other here"),
-        "text": _("Who works here is for members. Do you work at a school? Then sign in or make an account."),
-        "actions": [
-            {"url": sign_in, "text": _("Sign in")},
-            {"url": reverse("account_signup"), "text": _("Make an account")},
-        ],
-    }

@@ -248,7 +248,7 @@ def test_load_vocabulary_adds_what_is_missing_and_keeps_what_editors_changed():
 
     load_vocabulary()
 
-    assert counts == [16, 17, 36]
+    assert counts == [16, 17, 38]
     assert [model.objects.count() for model in (Theme, Role, HelpTopic)] == counts
     assert Theme.objects.get(slug="ai").name == "Kunstmatige intelligentie"
     assert HelpTopic.objects.filter(theme=None).count() == 0

@@ -3,6 +3,7 @@
 from network.members.actions.accounts import change_address, deactivate_member, reactivate_member
 from network.members.actions.admission import admit_by_address, admit_member
 from network.members.actions.affiliations import affiliate_member, confirm_affiliation, end_affiliation
+from network.members.actions.erasure import erase_member
 from network.members.actions.groups import ensure_groups
 from network.members.actions.profile import apply_visibility, change_profile, choose_audiences, name_member
 from network.members.actions.records import record_member
@@ -19,6 +20,7 @@ __all__ = [
     "deactivate_member",
     "end_affiliation",
     "ensure_groups",
+    "erase_member",
     "name_member",
     "reactivate_member",
     "record_member",
