@@ -1,0 +1,24 @@
+"""What the shared ground adds to the editors' pages."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.permissions import register_permission_policy
+
+from portal.shared.calendar_days.admin import SchoolHolidayViewSet
+from portal.shared.outbox.admin import LookOnlyPolicy, MailIntroViewSet, OutboxMailViewSet
+from portal.shared.outbox.models import OutboxMail
+
+register_permission_policy(OutboxMail, LookOnlyPolicy(OutboxMail))
+
+
+class OperationsViewSetGroup(ViewSetGroup):
+    menu_label = _("Mail and holidays")
+    menu_icon = "mail"
+    menu_order = 700
+    items = (OutboxMailViewSet, MailIntroViewSet, SchoolHolidayViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_shared_viewsets() -> OperationsViewSetGroup:
+    return OperationsViewSetGroup()
