@@ -48,6 +48,10 @@ class ReactionForm(forms.Form):
     def __init__(self, data=None, **options):
         super().__init__(data, auto_id="reactie_%s", initial={"token": new_key()}, **options)
 
+    def clean_token(self) -> str:
+        """A form without its token counts as a form of its own."""
+        return self.cleaned_data["token"] or new_key()
+
 
 class EditForm(forms.Form):
     """Another text for an own reaction."""

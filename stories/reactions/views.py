@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from network.members.viewers import viewer_of
 from stories.reactions.actions import edit_own, react, remove_own, report_reaction
 from stories.reactions.contexts import reaction_lines, section_of
-from stories.reactions.errors import ReactionsError
+from stories.reactions.errors import ConversationClosed, MembersOnly, ReactionsError
 from stories.reactions.forms import EditForm, ReactionForm, ReportForm
 from stories.reactions.leaders import is_leader
 from stories.reactions.models import Reaction
@@ -82,6 +82,10 @@ def place_reaction(request: HttpRequest, page_id: int) -> HttpResponse:
             token=form.cleaned_data["token"],
             at=timezone.now(),
         )
+    except (ConversationClosed, MembersOnly) as error:
+        # There is no form any more to show this at.
+        messages.error(request, error.message)
+        return _back_to(page)
     except ReactionsError as error:
         form.add_error(None, error.message)
         return _show(request, page, form=form)

@@ -73,9 +73,7 @@ def react(*, page: TextPage, member: Member, text: str, token: str, at: datetime
     if first is not None:
         return first
     _require_writing(member=member, page=page)
-    if not allow(
-        name="reactions.react", who=member.key, limit=REACTIONS_PER_HOUR, window_seconds=HOUR_SECONDS, at=at
-    ):
+    if not allow(name="reactions.react", who=member.key, limit=REACTIONS_PER_HOUR, window_seconds=HOUR_SECONDS, at=at):
         raise TooManyReactions
     with transaction.atomic():
         lock_page(page.pk)
