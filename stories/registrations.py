@@ -6,13 +6,19 @@ import stories.lists.contexts
 import stories.pilots.contexts
 import stories.routes.contexts  # noqa: F401 - importing a contexts module registers its page types
 from portal.shared.pages.listeners import listen
-from portal.shared.registries.crossings import evidence_sources
+from portal.shared.registries.crossings import BridgeLayer, bridge_sources, evidence_sources
+from stories.coach_stories import searchable as coach_stories
 from stories.coach_stories.models import CoachStoryPage
 from stories.contributions import registrations as contributions
+from stories.insights import searchable as insights
 from stories.insights.actions import refresh_after_pages
 from stories.insights.evidence import ReuseEvidenceSource
 from stories.insights.states import SourceKind
+from stories.pilots import searchable as pilots
 from stories.pilots.models import PilotReportPage
+from stories.reactions import registrations as reactions
+from stories.routes import searchable as routes
+from stories.texts.bridges import TextBridgeSource
 from stories.texts.evidence import TextEvidenceSource
 
 STORY_SOURCE = TextEvidenceSource(kind=SourceKind.STORY, label=SourceKind.STORY.label, model=CoachStoryPage)
@@ -20,11 +26,18 @@ PILOT_SOURCE = TextEvidenceSource(
     kind=SourceKind.PILOT, label=SourceKind.PILOT.label, model=PilotReportPage, is_pilot=True
 )
 REUSE_SOURCE = ReuseEvidenceSource()
+STORY_BRIDGES = TextBridgeSource(layer=BridgeLayer.AUTHORSHIP, model=CoachStoryPage)
+PILOT_BRIDGES = TextBridgeSource(layer=BridgeLayer.PILOT, model=PilotReportPage)
 
 
 def register() -> None:
     """Fill the registries; safe to call twice."""
     for source in (STORY_SOURCE, PILOT_SOURCE, REUSE_SOURCE):
         evidence_sources.register(source.kind, source)
+    bridge_sources.register("stories", STORY_BRIDGES)
+    bridge_sources.register("pilots", PILOT_BRIDGES)
     listen(refresh_after_pages)
+    for subject in (coach_stories, pilots, insights, routes):
+        subject.register()
     contributions.register()
+    reactions.register()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Choices, IntegerField, Model, QuerySet, Value, When
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -29,20 +29,32 @@ from stories.texts.cards import card_of
 PER_PAGE = 12
 ORDER = "volgorde"
 
-THEME = Facet("thema", _("Theme"), "themes__slug", lambda: dict(Theme.objects.values_list("slug", "name")))
-SCHOOL = Facet(
-    "school",
-    _("School"),
-    "institution__slug",
-    lambda: dict(Institution.objects.current().values_list("slug", "name")),
-)
-ROLE = Facet("rol", _("Told by a"), "role__slug", lambda: dict(Role.objects.values_list("slug", "name")))
-SECTOR = Facet("sector", _("Sector"), "sector", lambda: dict(Sector.choices))
-STEP = Facet("stap", _("Step of the programme"), "step", lambda: dict(ProgrammeStep.choices))
-OUTCOME = Facet("uitkomst", _("Outcome"), "outcome", lambda: dict(Outcome.choices))
-KIND = Facet("soort", _("Kind"), "kind", lambda: dict(InsightKind.choices))
-STANDING = Facet("status", _("Standing"), "standing_row__standing", lambda: dict(Standing.choices))
-FACTOR = Facet("factor", _("Success factor"), "factor", lambda: dict(SuccessFactor.choices))
+
+def _row_facet(parameter: str, title: str | Promise, path: str, model: type[Model]) -> Facet:
+    """Give a filter whose choices are rows with a slug and a name."""
+    return Facet(
+        parameter,
+        title,
+        f"{path}__slug",
+        label_path=f"{path}__name",
+        label_of=lambda slug: model.objects.filter(slug=slug).values_list("name", flat=True).first(),
+    )
+
+
+def _fixed_facet(parameter: str, title: str | Promise, path: str, choices: type[Choices]) -> Facet:
+    """Give a filter with fixed choices."""
+    return Facet(parameter, title, path, labels={str(value): label for value, label in choices.choices})
+
+
+THEME = _row_facet("thema", _("Theme"), "themes", Theme)
+SCHOOL = _row_facet("school", _("School"), "institution", Institution)
+ROLE = _row_facet("rol", _("Told by a"), "role", Role)
+SECTOR = _fixed_facet("sector", _("Sector"), "sector", Sector)
+STEP = _fixed_facet("stap", _("Step of the programme"), "step", ProgrammeStep)
+OUTCOME = _fixed_facet("uitkomst", _("Outcome"), "outcome", Outcome)
+KIND = _fixed_facet("soort", _("Kind"), "kind", InsightKind)
+STANDING = _fixed_facet("status", _("Standing"), "standing_row__standing", Standing)
+FACTOR = _fixed_facet("factor", _("Success factor"), "factor", SuccessFactor)
 
 
 @dataclass(frozen=True)
@@ -69,6 +81,14 @@ TITLE = Order("titel", _("by title"), lambda rows: rows.order_by("title", "pk"))
 STRONGEST = Order("sterkste", _("strongest first"), _strongest)
 
 
+class CountedPaginator(Paginator):
+    """A paginator that knows its length from the query that counted the filters."""
+
+    def __init__(self, rows: QuerySet, total: int):
+        super().__init__(rows, PER_PAGE)
+        self.count = total
+
+
 def _orders(orders: Sequence[Order], chosen: Order, active: dict[str, str]) -> list[dict[str, object]]:
     return [
         {"text": order.text, "url": "?" + urlencode({**active, ORDER: order.value}), "is_active": order is chosen}
@@ -80,8 +100,7 @@ def _list(request: HttpRequest, rows: QuerySet, facets: Sequence[Facet], orders:
     query = request.GET.dict()
     result: Filtered = filtered(rows, facets, query, kept=[ORDER])
     order = next((order for order in orders if order.value == query.get(ORDER)), orders[0])
-    # A filter over a list of themes would repeat a row; the choices of one filter exclude each other, so it can't.
-    page_obj = Paginator(order.apply(result.rows), PER_PAGE).get_page(query.get("pagina"))
+    page_obj = CountedPaginator(order.apply(result.rows), result.total).get_page(query.get("pagina"))
     base = {**result.active, **({ORDER: order.value} if query.get(ORDER) else {})}
     return {
         "facet_groups": result.groups,
@@ -91,7 +110,7 @@ def _list(request: HttpRequest, rows: QuerySet, facets: Sequence[Facet], orders:
         "orders": _orders(orders, order, result.active),
         "page_obj": page_obj,
         "base_query": urlencode(base),
-        "total": page_obj.paginator.count,
+        "total": result.total,
     }
 
 

@@ -1,5 +1,6 @@
 """The smallest valid texts, live or not, without a mute on anything."""
 
+import factory
 import wagtail_factories
 
 from home.models import HomePage
@@ -60,6 +61,7 @@ class CoachStoryFactory(wagtail_factories.PageFactory):
         model = CoachStoryPage
 
     title = "Een verhaal"
+    slug = factory.Sequence(lambda n: f"verhaal-{n}")
     lead = "Waar het over gaat."
 
 
@@ -68,6 +70,7 @@ class PilotReportFactory(wagtail_factories.PageFactory):
         model = PilotReportPage
 
     title = "Een pilot"
+    slug = factory.Sequence(lambda n: f"pilot-{n}")
     lead = "Waar het over gaat."
     question = "Werkt het?"
 
@@ -77,6 +80,7 @@ class InsightFactory(wagtail_factories.PageFactory):
         model = InsightPage
 
     title = "Een inzicht"
+    slug = factory.Sequence(lambda n: f"inzicht-{n}")
     lead = "Waar het over gaat."
 
 
@@ -85,6 +89,7 @@ class RouteFactory(wagtail_factories.PageFactory):
         model = RoutePage
 
     title = "Een route"
+    slug = factory.Sequence(lambda n: f"route-{n}")
     lead = "Waar het over gaat."
     goal = "Aan de slag."
     for_whom = "coaches"

@@ -1,0 +1,25 @@
+"""What search may know of coach stories."""
+
+from django.utils.translation import gettext_lazy as _
+
+from search.index.drafts import EntryDraft
+from search.index.pages import register_pages
+from stories.coach_stories.models import CoachStoryPage
+from stories.texts.searchable import stream_text, text_draft
+
+
+def draft(page: CoachStoryPage, audience: str) -> EntryDraft:
+    """Give the entry of one story; authors are found by the name they agreed to show."""
+    authors = [row for row in page.authors.select_related("member") if row.shows_name]
+    return text_draft(
+        page,
+        audience,
+        body=stream_text(page.body),
+        keywords=[page.coach_title, page.get_sector_display(), *(str(row) for row in authors)],
+        people=[row.member.key for row in authors if row.member],
+    )
+
+
+def register() -> None:
+    """Make stories findable."""
+    register_pages("verhaal", CoachStoryPage, draft, label=_("story"), label_plural=_("stories"))

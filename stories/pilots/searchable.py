@@ -1,0 +1,24 @@
+"""What search may know of pilot reports."""
+
+from django.utils.translation import gettext_lazy as _
+
+from search.index.drafts import EntryDraft
+from search.index.pages import register_pages
+from stories.pilots.models import PilotReportPage
+from stories.texts.searchable import text_draft
+
+
+def draft(page: PilotReportPage, audience: str) -> EntryDraft:
+    """Give the entry of one pilot report: its chapters, and what was measured."""
+    figures = " ".join(row.name for row in page.indicators.all())
+    return text_draft(
+        page,
+        audience,
+        body=f"{page.chapters_text()} {figures}",
+        keywords=[page.get_outcome_display(), page.get_sector_display(), page.participants_note],
+    )
+
+
+def register() -> None:
+    """Make pilot reports findable."""
+    register_pages("pilot", PilotReportPage, draft, label=_("pilot report"), label_plural=_("pilot reports"))

@@ -1,0 +1,41 @@
+"""What search may know of a text, whatever its type."""
+
+from collections.abc import Iterable
+
+from portal.shared.blocks.reading import plain_text
+from search.index.drafts import EntryDraft, FacetValue
+from stories.texts.models import SchoolTextPage, TextPage
+
+
+def text_draft(
+    page: TextPage, audience: str, *, body: str, keywords: Iterable[str] = (), people: Iterable[str] = ()
+) -> EntryDraft:
+    """Give the entry of a text.
+
+    Parameters:
+        page: A live page.
+        audience: The slice that may read it.
+        body: Its words without markup.
+        keywords: Words that find it though they need not stand in the text.
+        people: Keys of members named in public with this text.
+    """
+    schools = []
+    if isinstance(page, SchoolTextPage):
+        schools = [school for school in (page.institution, *page.partners.all()) if school]
+    return EntryDraft(
+        slice=audience,
+        title=page.title,
+        url=page.url or "",
+        summary=page.lead,
+        body=body,
+        keywords=tuple(filter(None, keywords)),
+        themes=tuple(FacetValue(theme.slug, theme.name) for theme in page.themes.all()),
+        institutions=tuple(FacetValue(school.slug, str(school)) for school in schools),
+        people=tuple(people),
+        published_at=page.first_published_at,
+    )
+
+
+def stream_text(stream) -> str:
+    """Give the words of a body, as a reader reads them."""
+    return plain_text(stream.render_as_block()) if stream else ""
