@@ -102,7 +102,7 @@ class MemberQuerySet(models.QuerySet):
         return self.model._meta.get_field(name).related_model.objects.all()
 
 
-class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ignore[misc]
+class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):
     """Makes people; the e-mail address, in lower case, is the login."""
 
     use_in_migrations = False

@@ -188,3 +188,40 @@ def test_admission_matches_domains_exactly(email, expected):
 
 def test_domain_of_a_text_without_at_sign_is_empty():
     assert domain_of("staf.example") == ""
+
+
+def test_after_five_wrong_passwords_the_right_one_has_to_wait(client, site):
+    person = MemberFactory(email="daan@school.example", password=PASSWORD)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    for guess in range(5):
+        client.post(reverse("account_login"), {"login": person.email, "password": f"gok-nummer-{guess}"})
+
+    response = client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+
+    assert (response.status_code, "_auth_user_id" in client.session) == (200, False)
+
+
+def test_a_second_address_of_a_school_makes_a_prospect_member(client, school):
+    person = MemberFactory(email="daan@gmail.example", standing="prospect", password=PASSWORD)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    client.post(reverse("account_email"), {"action_add": "", "email": "daan@lindenwaard.example"})
+
+    verify(client, "daan@lindenwaard.example")
+
+    person.refresh_from_db()
+    assert (person.standing, person.affiliations.get().institution) == ("member", school)
+
+
+def test_an_admitted_member_stays_one_when_verifying_a_student_address(client, school):
+    InstitutionDomainFactory(institution=school, domain="student.lindenwaard.example", audience="students")
+    person = MemberFactory(email="daan@school.example", password=PASSWORD)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    client.post(reverse("account_email"), {"action_add": "", "email": "daan@student.lindenwaard.example"})
+
+    response = verify(client, "daan@student.lindenwaard.example")
+
+    person.refresh_from_db()
+    assert person.standing == "member"
+    assert str(WELCOME[Admission.STUDENT][1]) not in messages_of(response)
