@@ -37,11 +37,9 @@ def styles() -> str:
 
 
 def scripts() -> str:
-    """Join the modules, each in a block of its own; comments at the start of a line go."""
+    """Join the modules of js/portal/, each in a block of its own; scripts of single pages stand beside that folder."""
     parts = []
-    for path in sorted((STATIC / "js").glob("*.js")):
-        if path.name in {"portal.js", "sw.js"}:
-            continue
+    for path in sorted((STATIC / "js" / "portal").glob("*.js")):
         lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
         parts.append("{\n" + "\n".join(line for line in lines if line and not line.startswith("//")) + "\n}")
     return '"use strict";\n' + "\n".join(parts) + "\n"

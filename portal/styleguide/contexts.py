@@ -300,7 +300,7 @@ def contexts() -> dict[str, list[dict]]:
         "agenda_item": AGENDA,
         "breadcrumb": [
             {"items": [{"title": "Wat werkt", "url": "#"}, {"title": "Tijd en middelen", "url": "#"}]},
-            {"items": [{"title": "Agenda", "url": "#"}], "current": "Werkplaats digitaal toetsen"},
+            {"items": [{"title": "Agenda", "url": "#"}], "current": "Werkplaats", "label": "Tweede pad"},
         ],
         "bridges": [bridges()],
         "button_link": [
@@ -359,7 +359,7 @@ def contexts() -> dict[str, list[dict]]:
         "mark": [{"name": name} for name in ("do", "dont", "tip", "check", "cross")],
         "notice": [{}, {"text": "Dit verhaal is ouder dan drie jaar. Vraag na of het nog klopt."}],
         "pager": [
-            {"page_obj": Paginator(range(100), 10).page(1), "base_query": "thema=ai"},
+            {"page_obj": Paginator(range(100), 10).page(1), "base_query": "thema=ai", "label": "Begin"},
             {"page_obj": Paginator(range(100), 10).page(5)},
         ],
         "person": [*PEOPLE, {**PEOPLE[0], "level": 3}],

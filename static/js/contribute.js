@@ -9,11 +9,12 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   let busy = false;
   let changed = false;
   let sent = false;
+  let waiting = null;
 
   const fields = () => [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "version");
   const keep = () => {
     try {
-      sessionStorage.setItem(slot, JSON.stringify(fields()));
+      sessionStorage.setItem(slot, JSON.stringify({ version: version.value, sent, fields: fields() }));
     } catch {
       // No room, or storage is off: the page itself still holds the text.
     }
@@ -27,9 +28,15 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     status.append(" ", link);
   };
   const restore = () => {
-    const kept = sessionStorage.getItem(slot);
-    if (!kept || kept === JSON.stringify(fields())) return;
-    const values = JSON.parse(kept);
+    const kept = JSON.parse(sessionStorage.getItem(slot));
+    // Sent, and the text is a newer one since: it arrived.
+    if (!kept || (kept.sent && kept.version !== version.value) || JSON.stringify(kept.fields) === JSON.stringify(fields())) {
+      sessionStorage.removeItem(slot);
+      return;
+    }
+    const values = kept.fields;
+    // Someone else saved meanwhile: with the old version the portal shows both texts and overwrites nothing.
+    version.value = kept.version;
     for (const element of form.elements) {
       if (!element.name || element.name === "csrfmiddlewaretoken" || element.name === "version") continue;
       const mine = values.filter(([name]) => name === element.name).map(([, value]) => value);
@@ -56,7 +63,8 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       const answer = await response.json();
       if (answer.saved) {
         version.value = answer.version;
-        if (!changed) sessionStorage.removeItem(slot);
+        if (changed) keep();
+        else sessionStorage.removeItem(slot);
       } else {
         changed = true;
       }
@@ -66,7 +74,8 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       say(form.dataset.autosaveFailed);
     } finally {
       busy = false;
-      if (changed) plan();
+      if (waiting) form.requestSubmit(waiting);
+      else if (changed) plan();
     }
   };
   const plan = () => {
@@ -78,16 +87,21 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     changed = true;
     keep();
     say(form.dataset.autosaveWaiting);
-    if (!timer || !busy) plan();
+    if (!busy) plan();
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save();
   });
   form.addEventListener("submit", (event) => {
-    // A save under way would make the version of this form an old one, and a second click would send it twice.
-    if (sent) event.preventDefault();
+    if (sent || busy) {
+      // A second click sends nothing; a save under way ends first, so that the form goes out with its version.
+      event.preventDefault();
+      if (!sent) waiting = event.submitter;
+      return;
+    }
     sent = true;
     clearTimeout(timer);
+    keep();
   });
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
