@@ -298,6 +298,19 @@ def test_a_message_between_people_never_goes_twice(db, service, caplog):
     assert states() == [(MailState.GIVEN_UP, 1)]
 
 
+@pytest.mark.parametrize(
+    ("mode", "state"),
+    [("hang", MailState.GIVEN_UP), ("cut", MailState.GIVEN_UP), ("refuse_451", MailState.QUEUED)],
+)
+def test_a_message_between_people_is_only_tried_again_when_it_did_not_arrive(db, service, mode, state):
+    service.mode = mode
+    post(mail_to(delivery=Delivery.AT_MOST_ONCE), at=AT)
+
+    deliver(at=AT)
+
+    assert states() == [(state, 1)]
+
+
 def test_a_mail_that_kills_its_sender_is_given_up_in_the_end(db, service):
     interrupted()
     OutboxMail.objects.update(attempts=MAX_ATTEMPTS)

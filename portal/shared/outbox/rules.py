@@ -39,18 +39,21 @@ class AfterFailure(Enum):
     GIVE_UP = "give_up"
 
 
-def decide_after_failure(*, refusal: Refusal, attempts: int) -> AfterFailure:
+def decide_after_failure(*, refusal: Refusal, attempts: int, copy_forbidden: bool = False) -> AfterFailure:
     """Decide whether a mail is tried again.
 
     Parameters:
         refusal: What the server's answer means.
         attempts: Attempts so far, this one included.
+        copy_forbidden: The mail may have arrived in spite of the failure, and may not arrive twice.
 
-    Source: RELIABILITY G12.
+    Source: RELIABILITY G9, G12.
     """
     if refusal is Refusal.FOR_GOOD:
         return AfterFailure.FAIL
-    return AfterFailure.GIVE_UP if attempts >= MAX_ATTEMPTS else AfterFailure.RETRY
+    if copy_forbidden or attempts >= MAX_ATTEMPTS:
+        return AfterFailure.GIVE_UP
+    return AfterFailure.RETRY
 
 
 def next_attempt_at(*, attempts: int, at: datetime) -> datetime:

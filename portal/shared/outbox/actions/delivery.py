@@ -2,6 +2,7 @@
 
 import logging
 import smtplib
+import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -177,6 +178,15 @@ def classify(error: Exception) -> Refusal:
     return Refusal.FOR_NOW
 
 
+def may_have_arrived(error: Exception) -> bool:
+    """Say whether a mail may have left in spite of an error: yes, unless someone said no or nobody was there."""
+    if isinstance(error, AnymailAPIError):
+        return error.status_code is None
+    said_no = smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused | AnymailRecipientsRefused
+    nobody_there = ConnectionRefusedError | socket.gaierror | ImproperlyConfigured
+    return not isinstance(error, said_no | nobody_there)
+
+
 def _note_sent(mail: OutboxMail, *, at: datetime) -> None:
     # Also when someone else holds it by now: it did leave. Insist, because a mail not noted is sent again.
     for tries_left in reversed(range(NOTE_SENT_TRIES)):
@@ -196,7 +206,11 @@ def _note_sent(mail: OutboxMail, *, at: datetime) -> None:
 
 
 def _note_failure(mail: OutboxMail, *, error: Exception, refusal: Refusal, at: datetime) -> None:
-    outcome = decide_after_failure(refusal=refusal, attempts=mail.attempts)
+    outcome = decide_after_failure(
+        refusal=refusal,
+        attempts=mail.attempts,
+        copy_forbidden=mail.delivery == Delivery.AT_MOST_ONCE and may_have_arrived(error),
+    )
     changes: dict = {
         "leased_until": None,
         "last_error": note_without_addresses(kind=type(error).__name__, answer=_answer_of(error)),
