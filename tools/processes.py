@@ -83,7 +83,7 @@ def serve(python, port, welcome):
         signal.signal(getattr(signal, name), interrupt)
     ENVIRON.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.development")
     ENVIRON.setdefault("PORTAL_BASE_URL", f"http://127.0.0.1:{port}")
-    begun, granian = time.monotonic(), (python, "-m", "granian", "--interface", "wsgi", "--port", port)
+    begun, granian = time.monotonic(), (python, "-m", "granian", "--interface", "wsgi", "--port", port, "--blocking-threads", "8")
     running = {"web": start("web", *granian, "portal.wsgi:application")}
     try:
         while True:
