@@ -78,8 +78,10 @@ class ProfileForm(forms.Form):
         """Give the fields as the page shows them: what is told, and next to it who sees it."""
         return [
             {
+                "name": spec.name,
                 "title": spec.label,
                 "fields": [self[name] for name in _TOLD_IN.get(spec.name, ())],
+                "folded": _LONG_LISTS,
                 "audience": self[audience_name(spec.name)],
             }
             for spec in CHOOSABLE_FIELDS
@@ -109,6 +111,9 @@ class ProfileForm(forms.Form):
         )
         return self.member
 
+
+# Long lists of choices wait folded, so that the form stays a short page.
+_LONG_LISTS = ("helps_with", "seeks")
 
 # In which form fields a profile field is told; school, function and history follow from the affiliations.
 _TOLD_IN: dict[str, tuple[str, ...]] = {
