@@ -7,6 +7,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from portal.shared.media.views import rendition
+
 handler403 = "portal.errors.permission_denied"
 handler404 = "portal.errors.page_not_found"
 handler500 = "portal.errors.server_error"
@@ -16,6 +18,7 @@ urlpatterns = [
     path("beheer/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
+    path("media/<path:path>", rendition, name="rendition"),
     path("account/", include("allauth.urls")),
     path("zoeken/", include("search.results.urls")),
     path("reacties/", include("stories.reactions.urls")),
@@ -25,6 +28,7 @@ urlpatterns = [
     path("scholen/", include("network.institutions.urls")),
     path("", include("network.members.urls")),
     path("bruggen/", include("home.bridges.urls")),
+    path("suggestie/", include("home.join.urls")),
     path("", include("home.urls")),
     path("", include(wagtail_urls)),
 ]
