@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "portal.shared.http.PathAwareCSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -62,7 +63,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "network.members.middleware.InterfaceLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "network.members.middleware.TwoFactorForEditorsMiddleware",
     "portal.shared.http.PrivateWhenSignedInMiddleware",
@@ -253,6 +253,7 @@ PORTAL_STYLEGUIDE = False
 PORTAL_DEMO_PASSWORD = "bruggen-demo"
 PORTAL_SEARCH_ENGINE = reader.optional("PORTAL_SEARCH_ENGINE", "embedded")
 PORTAL_ELASTICSEARCH_URL = reader.optional("PORTAL_ELASTICSEARCH_URL", "")
+PORTAL_ELASTICSEARCH_INDEX = reader.optional("PORTAL_ELASTICSEARCH_INDEX", "portal-search")
 
 LOGGING = {
     "version": 1,

@@ -17,7 +17,9 @@ def modules_on_disk() -> set[str]:
     for package in CONFIG["root_packages"]:
         for path in (ROOT / package).rglob("*.py"):
             parts = path.relative_to(ROOT).with_suffix("").parts
-            in_packages = all((ROOT.joinpath(*parts[:depth]) / "__init__.py").exists() for depth in range(1, len(parts)))
+            in_packages = all(
+                (ROOT.joinpath(*parts[:depth]) / "__init__.py").exists() for depth in range(1, len(parts))
+            )
             if in_packages:
                 found.add(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
     return found

@@ -23,7 +23,9 @@ INTERNAL = {"PORTAL_ADMIN_CSP", "PORTAL_ADMIN_PREFIX", "PORTAL_DEMO_PASSWORD", "
 def read_from_the_environment() -> set[str]:
     """Name every variable that the settings ask the reader for."""
     ask = re.compile(r"(?:reader|env)\.\w+\(\s*\"(PORTAL_[A-Z_]+)\"")
-    return {name for path in (ROOT / "portal" / "settings").glob("*.py") for name in ask.findall(path.read_text("utf-8"))}
+    return {
+        name for path in (ROOT / "portal" / "settings").glob("*.py") for name in ask.findall(path.read_text("utf-8"))
+    }
 
 
 def listed_in_the_readme() -> set[str]:
