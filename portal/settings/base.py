@@ -1,12 +1,14 @@
 """Settings shared by every environment. No branches here: what differs stands in development, test and production."""
 
+from pathlib import Path
+
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 from portal.settings import reader
 
 BASE_DIR = reader.BASE_DIR
-VAR_DIR = BASE_DIR / "var"
+VAR_DIR = Path(reader.optional("PORTAL_VAR_DIR", str(BASE_DIR / "var")))
 
 INSTALLED_APPS = [
     "home",

@@ -59,11 +59,11 @@ _SINGULAR_IN_TS = frozenset({"klets", "rots", "schets", "trots"})
 SHORT = 3
 LONGEST_WORD = 64
 _NO_LETTERS = re.compile(r"[\W_]+")
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ\-‐‑][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:['’ʼ\-‐‑][^\W_]+)*")
 _APOSTROPHES = re.compile(r"['’ʼ]")
 _HYPHENS = re.compile(r"[\-‐‑]")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
-_ONE_LETTER_PREFIXES = frozenset("ei")
+ONE_LETTER_PREFIXES = frozenset("ei")
 
 _stemmer = snowballstemmer.stemmer("dutch")
 
@@ -153,10 +153,10 @@ def tokenise(text: str) -> Iterator[Token]:
     A lone "i" or "e" joins the next word ("i coach" is "i-coach"); other lone letters are dropped.
     """
     prefix: re.Match | None = None
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         written = match.group()
         if len(written) == 1 and written.isalpha():
-            prefix = match if written.lower() in _ONE_LETTER_PREFIXES else None
+            prefix = match if written.lower() in ONE_LETTER_PREFIXES else None
             continue
         start = match.start()
         if prefix is not None and start - prefix.end() <= 1:

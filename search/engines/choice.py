@@ -17,12 +17,12 @@ class NoSuchEngine(LookupError):
 
 
 @lru_cache(maxsize=2)
-def _elasticsearch(url: str) -> Engine:
+def _elasticsearch(url: str, index: str) -> Engine:
     # Slow import (0.4 s, 25 MB), needed only where that engine is chosen.
     from search.engines.elasticsearch.client import client_for  # noqa: PLC0415
     from search.engines.elasticsearch.engine import ElasticsearchEngine  # noqa: PLC0415
 
-    return ElasticsearchEngine(client_for(url))
+    return ElasticsearchEngine(client_for(url), alias=index)
 
 
 def engine_named(name: str) -> Engine:
@@ -37,7 +37,7 @@ def engine_named(name: str) -> Engine:
         raise NoSuchEngine(f"No engine is called {name!r}; choose from {EMBEDDED.name}, {ELASTICSEARCH}.")
     if not settings.PORTAL_ELASTICSEARCH_URL:
         raise NoSuchEngine("PORTAL_ELASTICSEARCH_URL is empty; set it to the address of the server.")
-    return _elasticsearch(settings.PORTAL_ELASTICSEARCH_URL)
+    return _elasticsearch(settings.PORTAL_ELASTICSEARCH_URL, settings.PORTAL_ELASTICSEARCH_INDEX)
 
 
 def chosen_engine() -> Engine:
@@ -53,4 +53,5 @@ def follow_index() -> None:
     from search.engines.elasticsearch.client import client_for  # noqa: PLC0415
     from search.engines.elasticsearch.follower import ElasticsearchFollower  # noqa: PLC0415
 
-    registry.register_sink(ELASTICSEARCH, ElasticsearchFollower(client_for(settings.PORTAL_ELASTICSEARCH_URL)))
+    client = client_for(settings.PORTAL_ELASTICSEARCH_URL)
+    registry.register_sink(ELASTICSEARCH, ElasticsearchFollower(client, alias=settings.PORTAL_ELASTICSEARCH_INDEX))

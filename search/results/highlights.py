@@ -1,25 +1,37 @@
 """Marks the words found in a text, and cuts the passage that shows most of them. Text of others is always escaped."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from enum import IntEnum
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from search.dutch.lexicon import Phrase
 from search.dutch.query import ParsedQuery
-from search.dutch.words import Token, tokenise
+from search.dutch.words import ONE_LETTER_PREFIXES, WORD, Forms, forms_of, tokenise
 
 EXCERPT = 220
 # Beyond this much text no passage is looked for; it is some ten pages.
 SEEN_TEXT = 30_000
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """The stems that are marked: single words, and phrases of which all words stand side by side."""
+class _Use(IntEnum):
+    """What a word as written means for the marking."""
 
-    words: frozenset[str]
-    phrases: tuple[Phrase, ...] = ()
+    NONE = 0
+    MARKED = 1
+    PERHAPS = 2  # part of a phrase, or of "i coach": depends on its neighbours
+
+
+class Marker:
+    """Finds the words to mark in texts: single words, and phrases of which all words stand side by side."""
+
+    def __init__(self, words: Iterable[str], phrases: Iterable[Phrase] = ()):
+        self._words = frozenset(words)
+        self._phrases = tuple(phrases)
+        self._in_phrases = frozenset(word for phrase in self._phrases for word in phrase)
+        # Ten texts of a thousand words each repeat most of them; each is looked at once.
+        self._uses: dict[str, _Use] = {}
 
     @classmethod
     def of(cls, query: ParsedQuery) -> "Marker":
@@ -31,21 +43,42 @@ class Marker:
                     words.update(alternative.words)
                 else:
                     phrases.append(alternative.words)
-        return cls(words=frozenset(words), phrases=tuple(phrases))
+        return cls(words, phrases)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Give where the found words stand in a text, in order, without overlap."""
+        found, is_certain = [], True
+        for match in WORD.finditer(text):
+            written = match.group()
+            use = self._uses.get(written)
+            if use is None:
+                use = self._uses[written] = self._use_of(written)
+            if use == _Use.MARKED:
+                found.append(match.span())
+            elif use == _Use.PERHAPS:
+                is_certain = False
+        return found if is_certain else self._spans_with_neighbours(text)
+
+    def _use_of(self, written: str) -> _Use:
+        forms = forms_of(written)
+        if self._holds(forms):
+            return _Use.MARKED
+        with_letter = {f"{letter}{forms.main}" for letter in ONE_LETTER_PREFIXES}
+        is_perhaps = forms.main in self._in_phrases or bool(forms.main and with_letter & self._words)
+        return _Use.PERHAPS if is_perhaps else _Use.NONE
+
+    def _spans_with_neighbours(self, text: str) -> list[tuple[int, int]]:
         tokens = [token for token in tokenise(text) if not token.is_stop_word]
-        marked = {at for at, token in enumerate(tokens) if self._holds(token)}
-        for phrase in self.phrases:
-            for at in range(len(tokens) - len(phrase) + 1):
-                if all(tokens[at + offset].forms.main == word for offset, word in enumerate(phrase)):
+        marked = {at for at, token in enumerate(tokens) if self._holds(token.forms)}
+        stems = [token.forms.main for token in tokens]
+        for phrase in self._phrases:
+            for at, stem in enumerate(stems):
+                if stem == phrase[0] and tuple(stems[at : at + len(phrase)]) == phrase:
                     marked.update(range(at, at + len(phrase)))
         return [(tokens[at].start, tokens[at].end) for at in sorted(marked)]
 
-    def _holds(self, token: Token) -> bool:
-        forms = token.forms
-        return forms.main in self.words or any(part in self.words for part in forms.parts)
+    def _holds(self, forms: Forms) -> bool:
+        return forms.main in self._words or not self._words.isdisjoint(forms.parts)
 
 
 def marked(text: str, spans: list[tuple[int, int]]) -> SafeString:

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Q
-
 from search.dutch import compounds
 from search.dutch.lexicon import Lexicon, known_misspellings
 from search.dutch.query import KnownCompounds, ParsedQuery, clean, parse, words_to_look_up
@@ -22,12 +20,7 @@ def understand(text: str, *, lexicon: Lexicon, slices: Sequence[str]) -> ParsedQ
     check, whole = words_to_look_up(text)
     if not check:
         return ParsedQuery(text=text)
-    wanted = Q(word__in=check)
-    for word in whole:
-        if word.isascii():
-            wanted |= Q(word__gt=word, word__lte=word + _AFTER_ALL)
-            wanted |= Q(reversed__gt=word[::-1], reversed__lte=word[::-1] + _AFTER_ALL)
-    found = Word.objects.filter(wanted, slice__in=slices).values_list("word", flat=True).distinct()[:2000]
+    found = _holding(check, [word for word in whole if word.isascii()], slices)
     words = frozenset(found)
     # A compound counts when what is left of it is a word too: "leeromgeving" holds "leer", "leerling" does not.
     left = _parts_left(words, whole) - words - lexicon.words
@@ -36,6 +29,17 @@ def understand(text: str, *, lexicon: Lexicon, slices: Sequence[str]) -> ParsedQ
     holding = tuple(sorted(words - check, key=lambda word: (len(word), word))[:_MOST_COMPOUNDS])
     known = KnownCompounds(words=words | lexicon.words, holding=holding)
     return parse(text, lexicon, known)
+
+
+def _holding(check: set[str], whole: Iterable[str], slices: Sequence[str]) -> Iterable[str]:
+    """Give which of the words exist, and the words that begin or end with one of `whole`.
+
+    A union, not an OR: each part reads its own index.
+    """
+    words = Word.objects.filter(slice__in=slices).order_by().values_list("word", flat=True)
+    beginnings = [words.filter(word__gt=word, word__lte=word + _AFTER_ALL) for word in whole]
+    endings = [words.filter(reversed__gt=word[::-1], reversed__lte=word[::-1] + _AFTER_ALL) for word in whole]
+    return words.filter(word__in=check).union(*beginnings, *endings)
 
 
 def _parts_left(found: Iterable[str], whole: Iterable[str]) -> set[str]:

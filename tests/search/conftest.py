@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -113,20 +114,25 @@ def follow_outside() -> None:
         follow()
 
 
-@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
-def each_engine(request, settings, db) -> Iterator[str]:
-    """Run the test on both engines; the server is named by PORTAL_TEST_ELASTICSEARCH_URL."""
-    if request.param == "embedded":
-        yield request.param
-        return
+@pytest.fixture
+def elasticsearch(settings, db) -> Iterator[ElasticsearchFollower]:
+    """Search on the server named by PORTAL_TEST_ELASTICSEARCH_URL; gives what keeps it up to date."""
     address = os.environ.get("PORTAL_TEST_ELASTICSEARCH_URL", "")
     if not address:
         pytest.skip("PORTAL_TEST_ELASTICSEARCH_URL is not set")
     settings.PORTAL_SEARCH_ENGINE, settings.PORTAL_ELASTICSEARCH_URL = "elasticsearch", address
-    follower = ElasticsearchFollower(client_for(address))
-    follower.drop()
+    settings.PORTAL_ELASTICSEARCH_INDEX = f"test-{uuid4().hex[:12]}"
+    follower = ElasticsearchFollower(client_for(address), alias=settings.PORTAL_ELASTICSEARCH_INDEX)
     follower.rebuild()
     registry.register_sink("elasticsearch", follower)
-    yield request.param
+    yield follower
     registry._sinks.pop("elasticsearch")
     follower.drop()
+
+
+@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def each_engine(request) -> str:
+    """Run the test on both engines."""
+    if request.param == "elasticsearch":
+        request.getfixturevalue("elasticsearch")
+    return request.param

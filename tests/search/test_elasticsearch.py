@@ -5,7 +5,6 @@ import threading
 import time
 
 import pytest
-from elasticsearch import Elasticsearch
 
 from search.engines.breaker import Breaker
 from search.engines.choice import NoSuchEngine, engine_named
@@ -50,7 +49,7 @@ def refusing_address():
 
 
 def engine_at(address: str, **options) -> ElasticsearchEngine:
-    return ElasticsearchEngine(client_for(address), **options)
+    return ElasticsearchEngine(client_for(address), alias="portal-search", **options)
 
 
 @pytest.fixture(params=["hanging_address", "refusing_address"])
@@ -99,7 +98,7 @@ def test_breaker_tries_again_after_a_pause():
 
 
 def test_change_during_an_outage_waits_in_the_table(stories, refusing_address):
-    registry.register_sink("elasticsearch", ElasticsearchFollower(client_for(refusing_address)))
+    registry.register_sink("elasticsearch", ElasticsearchFollower(client_for(refusing_address), alias="x"))
     stories.drafts["a"] = [draft("everyone", "Robots")]
     index_object("verhaal", "a")
     follow()
@@ -117,18 +116,12 @@ def test_engine_without_a_name_or_address_is_refused(settings, name, message):
         engine_named(name)
 
 
-@pytest.fixture
-def follower(each_engine) -> ElasticsearchFollower:
-    if each_engine == "embedded":
-        pytest.skip("only about the server")
-    return registry.sinks()["elasticsearch"]
+def indices(follower: ElasticsearchFollower) -> list[str]:
+    return sorted(follower._client.indices.get_alias(name=follower._alias))
 
 
-def aliases(client: Elasticsearch) -> list[str]:
-    return sorted(client.indices.get_alias(name="portal-search"))
-
-
-def test_server_equals_the_database_after_changes_and_deletions(stories, people, follower):
+@pytest.mark.elasticsearch
+def test_server_equals_the_database_after_changes_and_deletions(stories, people, elasticsearch):
     stories.put("a", "Robots")
     stories.put("b", "Lassen")
     people.put_drafts("zoe", draft("everyone", "Zoë"), draft("members", "Zoë", body="lassen"))
@@ -136,34 +129,37 @@ def test_server_equals_the_database_after_changes_and_deletions(stories, people,
     stories.remove("b")
     people.put("zoe", "Zoë", audience="members")
 
-    assert follower.differing() == []
+    assert elasticsearch.differing() == []
     assert (answer("lassen", viewer=MEMBER).total, answer("zoe", viewer=ANONYMOUS).total) == (0, 0)
 
 
-def test_comparison_with_the_server_sees_what_bypassed_the_index(stories, follower):
+@pytest.mark.elasticsearch
+def test_comparison_with_the_server_sees_what_bypassed_the_index(stories, elasticsearch):
     stories.put("a", "Robots")
     pk = str(Entry.objects.get().pk)
     Entry.objects.update(content_hash="anders")
-    stale = follower.differing()
+    stale = elasticsearch.differing()
     Entry.objects.all().delete()
 
-    assert (stale, follower.differing()) == ([pk], [pk])
+    assert (stale, elasticsearch.differing()) == ([pk], [pk])
 
 
-def test_rebuild_swaps_the_alias_and_leaves_one_index(stories, follower):
+@pytest.mark.elasticsearch
+def test_rebuild_swaps_the_alias_and_leaves_one_index(stories, elasticsearch):
     stories.put("a", "Robots")
-    before = aliases(follower._client)
+    before = indices(elasticsearch)
 
-    assert follower.rebuild() == 1
-    after = aliases(follower._client)
+    assert elasticsearch.rebuild() == 1
+    after = indices(elasticsearch)
 
     assert (len(before), len(after), before == after) == (1, 1, False)
     assert answer("robots", viewer=ANONYMOUS).total == 1
 
 
-def test_first_change_makes_the_index(stories, follower):
-    follower.drop()
+@pytest.mark.elasticsearch
+def test_first_change_makes_the_index(stories, elasticsearch):
+    elasticsearch.drop()
     stories.put("a", "Robots")
 
     assert answer("robots", viewer=ANONYMOUS).is_degraded is False
-    assert follower.differing() == []
+    assert elasticsearch.differing() == []

@@ -8,8 +8,6 @@ from elasticsearch.dsl import Index, Mapping, analyzer
 
 from search.index.models import Entry
 
-ALIAS = "portal-search"
-
 # On the request path: short, and never twice. A hanging server holds a page for this long once (RELIABILITY G13).
 ASK_SECONDS = 1.2
 SYNC_SECONDS = 20

@@ -10,7 +10,7 @@ from elasticsearch.dsl import A, Q, Search
 
 from search.dutch.query import Alternative, ParsedQuery, Term
 from search.engines.breaker import Breaker
-from search.engines.elasticsearch.client import ALIAS, UNREACHABLE
+from search.engines.elasticsearch.client import UNREACHABLE
 from search.engines.interface import EngineHit, EngineUnavailable, Filters, Results, Sort
 
 FIELDS = ["title^10", "keywords^6", "summary^3", "body"]
@@ -59,7 +59,7 @@ class ElasticsearchEngine:
 
     name = "elasticsearch"
 
-    def __init__(self, client: Elasticsearch, alias: str = ALIAS, breaker: Breaker | None = None):
+    def __init__(self, client: Elasticsearch, alias: str, breaker: Breaker | None = None):
         self._client = client
         self._alias = alias
         self._breaker = breaker or Breaker()

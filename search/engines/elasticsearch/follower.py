@@ -8,7 +8,7 @@ from django.db.models import Q
 from elasticsearch import Elasticsearch, NotFoundError
 from elasticsearch.helpers import BulkIndexError, bulk, scan
 
-from search.engines.elasticsearch.client import ALIAS, SYNC_SECONDS, UNREACHABLE, name_of, new_index, object_name
+from search.engines.elasticsearch.client import SYNC_SECONDS, UNREACHABLE, name_of, new_index, object_name
 from search.index.fulltext import analyse
 from search.index.models import Entry, FacetName
 from search.index.registry import SinkFailed
@@ -20,7 +20,7 @@ _FAILURES = (*UNREACHABLE, BulkIndexError)
 class ElasticsearchFollower:
     """Follows the index on one server, under one alias."""
 
-    def __init__(self, client: Elasticsearch, alias: str = ALIAS):
+    def __init__(self, client: Elasticsearch, alias: str):
         self._client = client.options(request_timeout=SYNC_SECONDS)
         self._alias = alias
 

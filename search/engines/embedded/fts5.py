@@ -39,6 +39,8 @@ def _ranked(expression: str, weight: float) -> Statement:
 
 def matched(query: ParsedQuery) -> Statement:
     """Build the SELECT of (id, score) for a question; bm25 is better when lower, so it is turned round."""
+    if query.required >= len(query.terms) and not any(term.related for term in query.terms):
+        return _ranked(" AND ".join(map(_typed, query.terms)), 1.0 + RELATED_WEIGHT)
     if query.required >= len(query.terms):
         parts = [_ranked(" AND ".join(map(_full, query.terms)), RELATED_WEIGHT)]
         parts.append(_ranked(" AND ".join(map(_typed, query.terms)), 1.0))

@@ -49,6 +49,8 @@ def page_statement(
     Parameters:
         matched: A SELECT that gives (id, score) of the entries whose text matches.
 
+    CROSS JOIN keeps SQLite from starting at the wrong table: from what matched it reads entries by key.
+
     Returns:
         SQL that gives rows (part, name, value, number, score, place): part "hit" with the entry's id as number, in
         order of place; "total" and "unfiltered" with a count; "facet" with name, value and count.
@@ -61,7 +63,7 @@ def page_statement(
         hits AS MATERIALIZED (
             SELECT e.id, e.kind, m.score * e.boost AS score, COALESCE(e.published_at, e.updated_at) AS newest,
                 {passes["soort"]} AS in_soort, {passes["thema"]} AS in_thema, {passes["school"]} AS in_school
-            FROM matched m JOIN search_entry e ON e.id = m.id WHERE {condition}
+            FROM matched m CROSS JOIN search_entry e WHERE e.id = m.id AND {condition}
         ),
         page AS (
             SELECT id, score, ROW_NUMBER() OVER (ORDER BY {order}) AS place FROM hits
@@ -75,13 +77,9 @@ def page_statement(
         UNION ALL
         SELECT 'facet', 'soort', kind, COUNT(*), 0, 0 FROM hits WHERE in_thema AND in_school GROUP BY kind
         UNION ALL
-        SELECT 'facet', 'thema', f.value, COUNT(*), 0, 0 FROM hits
-            JOIN search_entryfacet f ON f.entry_id = hits.id AND f.name = 'thema'
-            WHERE in_soort AND in_school GROUP BY f.value
-        UNION ALL
-        SELECT 'facet', 'school', f.value, COUNT(*), 0, 0 FROM hits
-            JOIN search_entryfacet f ON f.entry_id = hits.id AND f.name = 'school'
-            WHERE in_soort AND in_thema GROUP BY f.value
+        SELECT 'facet', f.name, f.value, COUNT(*), 0, 0 FROM hits CROSS JOIN search_entryfacet f
+            WHERE f.entry_id = hits.id AND in_soort
+            AND ((f.name = 'thema' AND in_school) OR (f.name = 'school' AND in_thema)) GROUP BY f.name, f.value
     """  # noqa: S608 (only fixed names and placeholders are put in)
     params = [
         *matched[1],
