@@ -7,4 +7,6 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         # App ready: the page types need the loaded models.
-        from home import registrations  # noqa: F401, PLC0415
+        from home import registrations  # noqa: PLC0415
+
+        registrations.register()

@@ -10,7 +10,6 @@ app_name = "home"
 urlpatterns = [
     path("doe-mee/versturen/", join.join, name="join"),
     path("doe-mee/bedankt/", join.thanks, name="thanks"),
-    path("suggestie/<int:page_id>/", join.suggestion, name="suggestion"),
     path("verhalen/feed.atom", feeds.stories, name="story_feed"),
     path("delen/<int:page_id>.png", pictures.share, name="share_picture"),
     path("icoon/<int:size>.png", pictures.icon, name="icon"),

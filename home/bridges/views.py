@@ -37,7 +37,7 @@ def index(request):
             "layers": _layer_links(overview.layers, layer),
             "drawing": drawing_of(overview) if overview.ties else None,
             "empty_actions": [
-                {"url": reverse("home:join"), "text": _("Take part")},
+                {"url": "/doe-mee/", "text": _("Take part")},
                 {"url": "/verhalen/", "text": _("Read the stories")},
             ],
         },

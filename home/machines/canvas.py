@@ -1,4 +1,4 @@
-"""Draws the picture that goes with a shared link, and the icon of the installed portal; the same input, the same bytes."""
+"""Draws the picture beside a shared link, and the icon of the installed portal; same input, same bytes."""
 
 import hashlib
 import io

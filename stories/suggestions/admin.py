@@ -53,10 +53,10 @@ class SuggestionViewSet(ModelViewSet):
     model = Suggestion
     icon = "mail"
     menu_label = gettext_lazy("Inbox")
-    menu_name = "suggestions"
+    menu_name = "inbox"
     menu_order = 210
     add_to_admin_menu = True
-    name = "suggestions"
+    name = "inbox"
     url_prefix = "berichten"
     index_view_class = InboxView
     list_filter = ["state", "kind"]
@@ -65,15 +65,11 @@ class SuggestionViewSet(ModelViewSet):
     inspect_view_enabled = False
     copy_view_enabled = False
     list_display = [
-        TitleColumn("__str__", label=gettext_lazy("Message"), url_name="suggestions:read"),
+        TitleColumn("__str__", label=gettext_lazy("Message"), url_name="inbox:read"),
         Column("get_state_display", label=gettext_lazy("State")),
         Column("page", label=gettext_lazy("About")),
         DateColumn("created_at", label=gettext_lazy("Received")),
     ]
-
-    @property
-    def permission_policy(self):
-        return EditorsRead(self.model)
 
     def get_urlpatterns(self):
         """Serve the list and our own pages; no form of Wagtail writes these rows."""
@@ -105,7 +101,7 @@ def _page(request, suggestion: Suggestion, form: AnswerForm, *, status: int = 20
         "header_icon": "mail",
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": reverse("suggestions:index"), "label": _("Inbox")},
+            {"url": reverse("inbox:index"), "label": _("Inbox")},
             {"url": "", "label": str(suggestion)},
         ],
     }
@@ -152,4 +148,4 @@ def _done(request, suggestion: Suggestion, said: str, act) -> HttpResponseRedire
         messages.error(request, str(refusal))
     else:
         messages.success(request, said)
-    return HttpResponseRedirect(reverse("suggestions:read", args=[suggestion.pk]))
+    return HttpResponseRedirect(reverse("inbox:read", args=[suggestion.pk]))

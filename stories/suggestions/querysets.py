@@ -14,7 +14,7 @@ class SuggestionQuerySet(models.QuerySet):
         return self.filter(state__in=OPEN_STATES).order_by("created_at", "pk")
 
     def for_inbox(self):
-        """Give all of them as the inbox lists them: new first, then in progress, then the rest; newest first in each."""
+        """Give all in the order of the inbox: new first, then in progress, then the rest; newest first in each."""
         order = Case(
             *(When(state=state, then=Value(place)) for place, state in enumerate(SuggestionState)),
             output_field=IntegerField(),

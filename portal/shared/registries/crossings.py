@@ -53,6 +53,7 @@ class BridgeLayer(models.TextChoices):
     PLACEMENT = "placement", _("Exchange placement")
     JOINT_ACTION = "joint_action", _("Joint action")
     AUTHORSHIP = "authorship", _("Written together")
+    PILOT = "pilot", _("Pilot together")
 
 
 class BridgeDirection(models.TextChoices):

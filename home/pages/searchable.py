@@ -1,0 +1,31 @@
+"""What search may know of the portal's own texts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from home.join.models import JoinPage
+from home.pages.models import BackgroundPage, PlainPage
+from home.programme.models import ProgrammePage
+from portal.shared.blocks.reading import plain_text
+from search.index.drafts import EntryDraft
+from search.index.pages import register_pages
+
+
+def draft(page, audience: str) -> EntryDraft:
+    """Give the entry of one text of the portal; a programme page adds the words of its steps."""
+    streams = [page.steps, page.body] if isinstance(page, ProgrammePage) else [page.body]
+    return EntryDraft(
+        slice=audience,
+        title=page.title,
+        url=page.url or "",
+        summary=page.lead,
+        body=" ".join(plain_text(stream.render_as_block()) for stream in streams if stream),
+        published_at=page.first_published_at,
+    )
+
+
+def register() -> None:
+    """Make the portal's own texts findable."""
+    register_pages("pagina", PlainPage, draft, label=_("page"), label_plural=_("pages"))
+    register_pages("achtergrond", BackgroundPage, draft, label=_("background"), label_plural=_("backgrounds"))
+    register_pages("programma", ProgrammePage, draft, label=_("programme"), label_plural=_("programmes"))
+    register_pages("doe-mee", JoinPage, draft, label=_("way to take part"), label_plural=_("ways to take part"))

@@ -1,0 +1,106 @@
+"""The front page with real data, for who looks."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from home.front.reads import insight_cards
+from network.members.states import Standing as MemberStanding
+from portal.shared.audiences.rules import Viewer
+from stories.insights.models import InsightStanding
+from stories.insights.states import InsightKind, Standing
+from stories.models import InsightIndexPage
+from tests.factories.stories import InsightFactory, PilotReportFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def _text(client, path="/") -> str:
+    return client.get(path).content.decode()
+
+
+def _insight(title: str, standing: Standing, *, kind=InsightKind.DO, supports=1):
+    page = InsightFactory(parent=InsightIndexPage.objects.get(), title=title, kind=kind)
+    InsightStanding.objects.create(insight=page, standing=standing, supports=supports)
+    return page
+
+
+def test_empty_front_page_leads_somewhere_from_every_block(front, client):
+    page = _text(client)
+
+    assert page.count('<div class="empty">') == 3
+    assert page.count('<a class="button" href="/doe-mee/">') == 3
+
+
+def test_front_page_shows_newest_stories_first(front, client, make_story):
+    for days in (4, 1, 3, 2):
+        make_story(f"Verhaal van {days} dagen", days_ago=days)
+
+    page = _text(client)
+
+    shown = sorted(days for days in range(1, 5) if f">Verhaal van {days} dagen</a>" in page)
+    assert shown == [1, 2, 3]
+    assert page.index("Verhaal van 1 dagen</a>") < page.index("Verhaal van 2 dagen</a>")
+
+
+def test_front_page_hides_what_may_not_be_seen(client, hidden_titles):
+    page = _text(client)
+
+    assert "Zichtbaar verhaal" in page
+    assert [title for title in hidden_titles if title in page] == []
+
+
+def test_front_page_shows_members_what_is_for_members(client, hidden_titles, coach):
+    client.force_login(coach)
+
+    page = _text(client)
+
+    assert coach.standing == MemberStanding.MEMBER
+    assert "Afgeschermd-verborgen" in page
+    assert "Groep-verborgen" not in page
+
+
+def test_insight_cards_show_two_firm_ones_and_a_warning(front):
+    _insight("Stevig", Standing.CONFIRMED, supports=5)
+    _insight("Ook stevig", Standing.TESTED)
+    _insight("Derde stevige", Standing.TESTED)
+    _insight("Waarschuwing", Standing.CONTESTED, kind=InsightKind.DONT)
+
+    cards = insight_cards(Viewer.anonymous())
+
+    assert [card.title for card in cards] == ["Stevig", "Derde stevige", "Waarschuwing"]
+
+
+def test_insight_cards_keep_the_editors_choice_and_order(front):
+    first, second = _insight("Eerste", Standing.EMERGING), _insight("Tweede", Standing.CONFIRMED)
+
+    cards = insight_cards(Viewer.anonymous(), chosen=[first.pk, second.pk, 0])
+
+    assert [card.title for card in cards] == ["Eerste", "Tweede"]
+
+
+def _queries(client, path: str) -> int:
+    client.get(path)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        client.get(path)
+    return len(queries)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/bruggen/", "/in-vier-stappen/", "/doe-mee/", "/sitemap.xml", "/verhalen/feed.atom"]
+)
+def test_number_of_queries_does_not_grow_with_rows(front, client, make_story, pilot_list, path):
+    def add(number):
+        make_story(f"Verhaal {number}", step=1)
+        _insight(f"Inzicht {number}", Standing.TESTED)
+        PilotReportFactory(parent=pilot_list, title=f"Pilot {number}")
+
+    add(1)
+    with_one = _queries(client, path)
+    add(2)
+    add(3)
+
+    assert _queries(client, path) == with_one
+    assert with_one <= 15

@@ -1,0 +1,216 @@
+"""What machines read, and that none of it tells of what is hidden."""
+
+import io
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from xml.etree import ElementTree
+
+import pytest
+from django.test import RequestFactory
+from django.utils import timezone
+from PIL import Image
+
+from home.machines import readiness
+from home.machines.canvas import share_picture
+from home.machines.structured import escaped_json, share_head_of
+from stories.models import CoachStoryPage
+
+pytestmark = pytest.mark.django_db
+
+BASE = "http://127.0.0.1:8000"
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def _text(client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_robots_names_the_sitemap_and_what_to_leave_alone(client):
+    lines = _text(client, "/robots.txt").splitlines()
+
+    assert lines[0] == "User-agent: *"
+    assert "Disallow: /beheer/" in lines
+    assert lines[-1] == f"Sitemap: {BASE}/sitemap.xml"
+
+
+def test_security_txt_has_the_fields_of_rfc_9116(client):
+    response = client.get("/.well-known/security.txt")
+    fields = dict(line.split(": ", 1) for line in response.content.decode().splitlines())
+
+    expires = datetime.strptime(fields["Expires"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert fields["Contact"] == "mailto:contact@bruggenbouwen.example"
+    assert fields["Canonical"] == f"{BASE}/.well-known/security.txt"
+    assert fields["Preferred-Languages"] == "nl, en"
+    assert timedelta(days=30) < expires - timezone.now() < timedelta(days=365)
+
+
+def test_sitemap_lists_visible_pages_with_their_last_change(client, make_story):
+    story = make_story("Een verhaal")
+
+    tree = ElementTree.fromstring(_text(client, "/sitemap.xml"))  # noqa: S314 our own output
+    found = {url.find(f"{SITEMAP}loc").text: url.find(f"{SITEMAP}lastmod") for url in tree}
+
+    assert found[f"{BASE}{story.url}"].text == story.last_published_at.astimezone(
+        timezone.get_default_timezone()
+    ).isoformat(timespec="seconds")
+    assert {f"{BASE}/", f"{BASE}/verhalen/", f"{BASE}/bruggen/"} <= set(found)
+
+
+@pytest.mark.parametrize("path", ["/sitemap.xml", "/verhalen/feed.atom"])
+def test_machine_lists_hide_what_may_not_be_seen(client, hidden_titles, path):
+    page = _text(client, path).casefold()
+
+    assert CoachStoryPage.objects.get(title="Zichtbaar verhaal").url in page
+    hidden = CoachStoryPage.objects.exclude(title="Zichtbaar verhaal")
+    assert [title for title in hidden_titles if title.casefold() in page] == []
+    assert [each.title for each in hidden if f"{each.url}<" in page or f'{each.url}"' in page] == []
+
+
+def test_feed_has_stable_ids_and_dates_from_the_data(client, make_story):
+    story = make_story("Een verhaal", days_ago=3)
+
+    first = client.get("/verhalen/feed.atom")
+    tree = ElementTree.fromstring(first.content)  # noqa: S314 our own output
+    entry = tree.find(f"{ATOM}entry")
+
+    assert first.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert entry.find(f"{ATOM}id").text == f"tag:127.0.0.1,2026:verhaal:{story.pk}"
+    assert entry.find(f"{ATOM}link").get("href") == f"{BASE}{story.url}"
+    assert tree.find(f"{ATOM}updated").text == entry.find(f"{ATOM}updated").text
+    assert client.get("/verhalen/feed.atom").content == first.content
+
+
+def test_feed_answers_304_until_a_story_changes(client, make_story):
+    make_story("Een verhaal")
+    first = client.get("/verhalen/feed.atom")
+
+    again = client.get("/verhalen/feed.atom", headers={"If-None-Match": first.headers["ETag"]})
+    make_story("Nog een verhaal")
+    changed = client.get("/verhalen/feed.atom", headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (again.status_code, changed.status_code) == (304, 200)
+    assert "Last-Modified" in first.headers
+
+
+def test_empty_feed_is_the_same_on_every_fetch(client, front):
+    assert client.get("/verhalen/feed.atom").content == client.get("/verhalen/feed.atom").content
+
+
+def test_share_picture_is_a_png_of_the_usual_size(client, make_story):
+    story = make_story("Geef i-coaches vaste uren in het rooster van het team")
+
+    response = client.get(f"/delen/{story.pk}.png")
+
+    image = Image.open(io.BytesIO(response.content))
+    assert (image.format, image.size) == ("PNG", (1200, 630))
+    assert len(response.content) < 100_000
+    assert client.get(f"/delen/{story.pk}.png", headers={"If-None-Match": response.headers["ETag"]}).status_code == 304
+
+
+def test_share_picture_of_a_hidden_page_is_as_if_it_did_not_exist(client, hidden_titles):
+    pages = CoachStoryPage.objects.exclude(title="Zichtbaar verhaal")
+
+    answers = {page.title: client.get(f"/delen/{page.pk}.png").status_code for page in pages}
+
+    assert len(answers) == 6
+    assert set(answers.values()) == {404}
+    assert client.get("/delen/999999.png").status_code == 404
+
+
+@pytest.mark.parametrize("title", ["", "Kort", "Langewoordzonderspaties" * 20, "veel losse woorden " * 30])
+def test_share_picture_takes_any_title(title):
+    assert share_picture(title, "1")[:4] == b"\x89PNG"
+
+
+def test_manifest_names_icons_that_exist(client):
+    manifest = json.loads(_text(client, "/manifest.webmanifest"))
+
+    sizes = [Image.open(io.BytesIO(client.get(icon["src"]).content)).size for icon in manifest["icons"]]
+    assert (manifest["start_url"], manifest["lang"], manifest["name"]) == ("/", "nl", "Bruggen bouwen")
+    assert sizes == [(192, 192), (512, 512)]
+    assert client.get("/icoon/7.png").status_code == 404
+
+
+def test_offline_page_answers_without_a_query(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.get("/offline/")
+
+    assert response.status_code == 200
+
+
+def test_alive_asks_nothing(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.get("/healthz")
+
+    assert (response.status_code, response.content) == (200, b"ok\n")
+
+
+def test_ready_says_ready(client):
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.content) == (200, b"ready\n")
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_ready_names_the_part_that_fails_and_nothing_else(client, settings, monkeypatch):
+    def gone():
+        raise OSError("cache at 10.0.0.3 refused")
+
+    monkeypatch.setattr(readiness, "CHECKS", (("database", lambda: True), ("cache", gone)))
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.content) == (503, b"not ready: cache\n")
+
+
+def _json_ld(page: str) -> dict:
+    return json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)[1])
+
+
+def test_front_page_describes_the_organisation(client, front):
+    data = _json_ld(_text(client, "/"))
+
+    assert data == {
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "name": "Bruggen bouwen",
+        "url": f"{BASE}/",
+        "description": front.search_description,
+        "logo": f"{BASE}/icoon/512.png",
+    }
+
+
+def test_story_is_described_as_an_article(make_story):
+    story = make_story("Wat <b>werkt</b> & wat niet </script>")
+
+    head = share_head_of(story, RequestFactory().get("/"))
+    data = json.loads(head.data)
+
+    assert "<" not in head.data
+    assert data == {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": "Wat <b>werkt</b> & wat niet </script>",
+        "description": "Waar het over gaat.",
+        "inLanguage": "nl",
+        "mainEntityOfPage": f"{BASE}{story.url}",
+        "url": f"{BASE}{story.url}",
+        "image": [f"{BASE}/delen/{story.pk}.png"],
+        "author": {"@type": "Organization", "name": "Bruggen bouwen", "url": f"{BASE}/"},
+        "publisher": {"@type": "Organization", "name": "Bruggen bouwen", "url": f"{BASE}/"},
+        "datePublished": story.first_published_at.isoformat(),
+        "dateModified": story.last_published_at.isoformat(),
+    }
+
+
+def test_escaped_json_cannot_end_the_script():
+    assert escaped_json({"a": "</script><!--&"}) == '{"a": "\\u003C/script\\u003E\\u003C!--\\u0026"}'
+
+
+def test_open_graph_names_an_absolute_picture(client, front):
+    assert f'<meta property="og:image" content="{BASE}/delen/{front.pk}.png">' in _text(client, "/")
