@@ -1,6 +1,6 @@
 """Child process of the outbox tests.
 
-outbox.py make               make the tables
+outbox.py make N             make the tables and post N mails; the clock's own table comes last
 outbox.py post N             post N mails in one transaction
 outbox.py deliver SECONDS    deliver until nothing waits; a lease lasts SECONDS; PAUSE_AFTER_SEND waits after each send
 outbox.py count THREADS TRIES LIMIT   count tries on threads; prints how many were allowed
@@ -27,10 +27,13 @@ from portal.shared.outbox.actions import delivery, post  # noqa: E402
 from portal.shared.outbox.messages import OutgoingMail  # noqa: E402
 
 
-def make() -> None:
+def make(number: int) -> None:
     with connection.schema_editor() as editor:
-        for model in (OutboxMail, DBTaskResult, JobRun, RateCount):
+        for model in (OutboxMail, DBTaskResult, RateCount):
             editor.create_model(model)
+    post_mails(number)
+    with connection.schema_editor() as editor:
+        editor.create_model(JobRun)
 
 
 def post_mails(number: int) -> None:

@@ -1,4 +1,4 @@
-"""Real processes over one SQLite file, for tests that kill some of them."""
+"""Real processes over one database, for tests that kill some of them."""
 
 import json
 import os
@@ -13,12 +13,12 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 class Processes:
-    """Starts our scripts and commands on one database file, and ends what still runs."""
+    """Starts our scripts on one database (a SQLite file in `folder`, or `address`), and ends what still runs."""
 
-    def __init__(self, folder: Path, **environment: object) -> None:
+    def __init__(self, folder: Path, *, address: str = "", **environment: object) -> None:
         self.database = folder / "races.sqlite3"
         self._environment = os.environ | {
-            "RACES_DATABASE_URL": f"sqlite:///{self.database}",
+            "RACES_DATABASE_URL": address or f"sqlite:///{self.database}",
             "DJANGO_SETTINGS_MODULE": "tests.races.settings",
             **{name: str(value) for name, value in environment.items()},
         }
@@ -40,7 +40,7 @@ class Processes:
     def run(self, *arguments: object) -> object:
         """Run a script to its end; give the JSON it prints last."""
         process = self.start(*arguments)
-        output, errors = process.communicate(timeout=60)
+        output, errors = process.communicate(timeout=120)
         if process.returncode:
             raise AssertionError(f"{arguments} ended with {process.returncode}: {errors[-2000:]}")
         lines = output.strip().splitlines()
@@ -68,7 +68,7 @@ class Processes:
             connection.close()
 
 
-def wait_until(condition, *, seconds: float = 30) -> bool:
+def wait_until(condition, *, seconds: float = 60) -> bool:
     """Look every twentieth of a second until a condition holds; say whether it did."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
