@@ -52,17 +52,39 @@ class _QuietFor:
     def __init__(self, notifier) -> None:
         self.notifier = notifier
 
-    def __call__(self, sender, instance: WorkflowState, **kwargs) -> None:
-        page = instance.content_object
+    def __call__(self, sender, instance: TaskState | WorkflowState, **kwargs) -> None:
+        workflow_state = instance.workflow_state if isinstance(instance, TaskState) else instance
+        page = workflow_state.content_object
         if not (isinstance(page, Page) and Contribution.objects.filter(page_id=page.pk).exists()):
             self.notifier(sender=sender, instance=instance, **kwargs)
 
 
 # Under Wagtail's own names: its app, which is ready later, finds the name taken and connects no second one.
 _QUIETED = (
-    (workflow_submitted, "submitted", _QuietFor(signal_handlers.workflow_submission_email_notifier)),
-    (workflow_rejected, "rejected", _QuietFor(signal_handlers.workflow_rejection_email_notifier)),
-    (workflow_approved, "approved", _QuietFor(signal_handlers.workflow_approval_email_notifier)),
+    (
+        task_submitted,
+        TaskState,
+        "group_approval_task_submitted_email_notification",
+        _QuietFor(signal_handlers.task_submission_email_notifier),
+    ),
+    (
+        workflow_submitted,
+        WorkflowState,
+        "workflow_state_submitted_email_notification",
+        _QuietFor(signal_handlers.workflow_submission_email_notifier),
+    ),
+    (
+        workflow_rejected,
+        WorkflowState,
+        "workflow_state_rejected_email_notification",
+        _QuietFor(signal_handlers.workflow_rejection_email_notifier),
+    ),
+    (
+        workflow_approved,
+        WorkflowState,
+        "workflow_state_approved_email_notification",
+        _QuietFor(signal_handlers.workflow_approval_email_notifier),
+    ),
 )
 
 
@@ -74,7 +96,6 @@ def connect() -> None:
     workflow_cancelled.connect(on_workflow_cancelled, dispatch_uid="contributions-cancelled")
     page_published.connect(on_page_published, dispatch_uid="contributions-published")
     page_unpublished.connect(on_page_unpublished, dispatch_uid="contributions-unpublished")
-    for signal, word, quieted in _QUIETED:
-        name = f"workflow_state_{word}_email_notification"
-        signal.disconnect(sender=WorkflowState, dispatch_uid=name)
-        signal.connect(quieted, sender=WorkflowState, dispatch_uid=name)
+    for signal, sender, name, quieted in _QUIETED:
+        signal.disconnect(sender=sender, dispatch_uid=name)
+        signal.connect(quieted, sender=sender, dispatch_uid=name)

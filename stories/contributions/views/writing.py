@@ -67,6 +67,8 @@ def _write_step(request: HttpRequest, key: str, slug: str) -> HttpResponse:
     if step is None:
         raise Http404
     if contribution.state not in EDITABLE:
+        if request.method == "POST":
+            keep_typed(request, key=key, step=slug)
         messages.info(request, str(NotEditable.message))
         return redirect(contribution)
     if step.slug == PICTURES:
