@@ -18,7 +18,7 @@ from pathlib import Path
 from tools.processes import ENVIRON, serve, step
 
 ROOT = Path(__file__).resolve().parent
-VAR, VENV = ROOT / "var", ROOT / os.environ.get("VENV", ".venv")
+VAR, VENV = ROOT / os.environ.get("PORTAL_VAR_DIR", "var"), ROOT / os.environ.get("VENV", ".venv")
 PYTHON = VENV / "bin" / "python"
 WELCOME = """
   The portal:  http://127.0.0.1:{port}/          Editors: http://127.0.0.1:{port}/beheer/          Stop: Ctrl-C

@@ -13,6 +13,8 @@ PORTAL_REQUIRE_MFA = reader.flag("PORTAL_REQUIRE_MFA", False)
 PORTAL_STYLEGUIDE = True
 # Served from the source folders: a start needs no collectstatic (ENGINEERING, trap 5).
 WHITENOISE_USE_FINDERS = True
+# Whitenoise warns about a folder that is not there, and a clone has no collected files.
+STATIC_ROOT = None
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
