@@ -190,6 +190,6 @@ def plain_words(text: str) -> list[str]:
     found = []
     for token in tokenise(text):
         found.append(token.forms.plain)
-        pieces = _HYPHENS.split(fold(token.text))
+        pieces = [forms_of(piece).plain for piece in _HYPHENS.split(token.text)]
         found.extend(piece for piece in pieces if len(pieces) > 1 and len(piece) > 1)
     return found

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from search.dutch.words import forms_of, index_words, joined_pairs, plain_words
+from search.dutch.words import index_words, joined_pairs, plain_words
 from search.index.models import Entry
 from search.index.rules import LONGEST_BODY
 
@@ -63,7 +63,7 @@ def analyse(*, entry_id: int, title: str, keywords: Sequence[str], summary: str,
         keywords=[word for keyword in keywords for word in index_words(keyword)],
         summary=index_words(summary),
         body=index_words(body[:LONGEST_BODY]),
-        spelt=[*plain_words(title), *(forms_of(word).plain for word in title.split())],
+        spelt=plain_words(title),
     )
 
 

@@ -59,8 +59,8 @@ def corrected(text: str, *, lexicon: Lexicon, slices: Sequence[str]) -> str | No
     tokens = list(tokenise(text))
     replaced = _known_misspellings(tokens)
     plain = {token.forms.plain for at, token in enumerate(tokens) if at not in replaced and not token.is_stop_word}
-    candidates = _candidates(plain, lexicon, slices)
-    known = candidates | set(Word.objects.filter(word__in=plain, slice__in=slices).values_list("word", flat=True))
+    known = set(Word.objects.filter(word__in=plain, slice__in=slices).values_list("word", flat=True)) | lexicon.words
+    candidates = _candidates(plain - known, lexicon, slices)
     for at, token in enumerate(tokens):
         word = token.forms.plain
         if at in replaced or token.is_stop_word or word in known or (token.forms.main,) in lexicon.expansions:

@@ -268,3 +268,11 @@ def test_changed_synonyms_work_at_once(stories):
     group.save()
 
     assert answer("robot", viewer=ANONYMOUS).total == 0
+
+
+def test_odd_titles_are_indexed(stories):
+    title = "Zo’n 'ict-er' & a\\b: \"x\" <b> ﷺ ŉ-x 'n-tje \x00".replace("\x00", "")
+    stories.put("a", title, body=title, keywords=(title, ""), summary="\\' :* | & !")
+    follow()
+
+    assert (answer("ict-er", viewer=ANONYMOUS).total, Entry.objects.get().title) == (1, title)
