@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from portal.shared.audiences.rules import Viewer
 from search.dutch.query import ParsedQuery
-from search.dutch.querysets import current_lexicon
+from search.dutch.synonyms import current_lexicon
 from search.dutch.words import tokenise
 from search.engines.choice import EMBEDDED, chosen_engine
 from search.engines.interface import NO_FILTERS, Engine, EngineUnavailable, Filters, Results, Sort

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from search.dutch.actions import load_synonyms
 from search.dutch.models import Direction, SynonymGroup
-from search.dutch.querysets import current_lexicon
+from search.dutch.synonyms import current_lexicon
 from search.index import registry
 from search.index.actions import (
     forget_object,

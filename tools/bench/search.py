@@ -27,7 +27,7 @@ from django.db import connection, transaction  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from portal.shared.audiences.rules import Viewer  # noqa: E402
-from search.dutch.querysets import current_lexicon  # noqa: E402
+from search.dutch.synonyms import current_lexicon  # noqa: E402
 from search.engines.embedded import fts5  # noqa: E402
 from search.index import registry  # noqa: E402
 from search.index.actions import index_object, renew_words  # noqa: E402

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from portal.shared.audiences.rules import Viewer
 from search.dutch.query import Alternative
-from search.dutch.querysets import current_lexicon
+from search.dutch.synonyms import current_lexicon
 from search.results.understanding import corrected, understand
 from search.results.viewers import viewer_of_email
 
