@@ -6,16 +6,17 @@ from pathlib import PurePosixPath
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
 from portal.shared.links.actions import revoke_links
 from portal.shared.media.models import PortalImage
 from portal.shared.registries.crossings import ExportFile, PersonalField
-from stories.coach_stories.models import StoryAuthor
+from stories.coach_stories.models import CoachStoryPage, StoryAuthor
 from stories.contributions.actions.pictures import PRIVATE_COLLECTION
 from stories.contributions.actions.reviewing import SUBJECT
 from stories.contributions.models import Contribution, Review
 from stories.contributions.states import ContributionState
+from stories.pilots.models import PilotContact, PilotReportPage
 
 KEEP_READERS = timedelta(days=365)
 KEEP_WITHDRAWN = timedelta(days=365)
@@ -69,14 +70,13 @@ class ContributionData:
             for key in text.reviews.values_list("key", flat=True):
                 revoke_links(subject_kind=SUBJECT, subject_key=key, at=at)
             if page.live:
-                count += StoryAuthor.objects.filter(page_id=page.pk, member__key=member_key).update(member=None)
-                Page.objects.filter(pk=page.pk).update(owner=None)
+                count += self._unnamed(page, member_key)
             else:
                 pages.append(page)
             deleted, _per_model = text.delete()
             count += deleted
         for page in pages:
-            page.specific.delete()
+            _delete_draft(page)
         for image in self._private_pictures(member_key):
             image.delete()
             count += 1
@@ -93,9 +93,18 @@ class ContributionData:
         for text in Contribution.objects.select_for_update(of=("self",)).filter(old):
             page = Page.objects.get(pk=text.page_id)
             deleted, _per_model = text.delete()
-            page.specific.delete()
+            _delete_draft(page)
             count += deleted
         return count
+
+    def _unnamed(self, page: Page, member_key: str) -> int:
+        """Take the name off a page that stays online; an author's line says that this was a member once."""
+        count = StoryAuthor.objects.filter(page_id=page.pk, member__key=member_key).update(member=None)
+        for model in (CoachStoryPage, PilotReportPage):
+            count += model.objects.filter(pk=page.pk, contact__key=member_key).update(contact=None)
+        deleted, _per_model = PilotContact.objects.filter(page_id=page.pk, member__key=member_key).delete()
+        Page.objects.filter(pk=page.pk).update(owner=None)
+        return count + deleted
 
     def _exported(self, text: Contribution) -> Mapping[str, object]:
         return {
@@ -123,3 +132,10 @@ class ContributionData:
         return PortalImage.objects.filter(
             uploaded_by_user__key=member_key, collection__name=PRIVATE_COLLECTION
         ).order_by("pk")
+
+
+def _delete_draft(page: Page) -> None:
+    """Delete a page that was never read, with the log of its titles."""
+    PageLogEntry.objects.filter(page_id=page.pk).delete()
+    page.specific.delete()
+    PageLogEntry.objects.filter(page_id=page.pk).delete()

@@ -9,6 +9,7 @@ app_name = "contributions"
 urlpatterns = [
     path("mijn/bijdragen/", keeping.contribution_list, name="list"),
     path("mijn/bijdragen/nieuw/", writing.start, name="start"),
+    path("mijn/bijdragen/nieuw/<int:seed>/", writing.start_with, name="start_with"),
     path("mijn/bijdragen/<slug:key>/", keeping.detail, name="detail"),
     path("mijn/bijdragen/<slug:key>/schrijven/<slug:step>/", writing.write_step, name="step"),
     path("mijn/bijdragen/<slug:key>/schrijven/<slug:step>/bewaren/", writing.autosave, name="autosave"),

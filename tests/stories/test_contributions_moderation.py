@@ -291,6 +291,25 @@ def test_mail_is_written_with_the_change_or_not_at_all(submitted, moderator):
     assert not Page.objects.get(pk=submitted.page_id).live
 
 
+def test_other_pages_keep_the_mail_of_wagtail(moderation, moderator, writer):
+    """The twin of the empty outbox above: only texts of members are quiet."""
+    page = moderation.workflow_pages.get().page.get_children().get().get_children().get(slug="verhalen").specific
+    page.save_revision(user=writer)
+
+    moderation.start(page, writer)
+
+    assert [message.to for message in mail.outbox] == [["mod@bruggen.example"]]
+
+
+def test_editor_in_wagtail_finds_note_and_readers(client, submitted, moderator):
+    moderator.groups.get().permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(moderator)
+
+    answer = client.get(reverse("wagtailadmin_pages:edit", args=[submitted.page_id]))
+
+    assert f'href="{BASE}{KEY}/redactie/"' in answer.content.decode()
+
+
 def test_todo_shows_while_changes_are_asked(submitted, writer, moderator, signed_in):
     assert list(TODOS.todos(writer.key, at=submitted.updated_at)) == []
     decide(submitted, moderator, "reject", comment="Korter.")

@@ -3,9 +3,12 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from django.utils.html import escape
 from wagtail.models import Comment, Page, Revision
 
+from portal.shared.registries.actions import hand_over_story_seed
+from portal.shared.registries.models import StorySeed
 from stories.contributions.models import Contribution
 from stories.contributions.pagetexts import block_id
 from stories.models import CoachStoryPage, PilotReportPage
@@ -408,6 +411,40 @@ def test_list_costs_the_same_for_one_and_three(signed_in, number, django_assert_
         page = signed_in.get(BASE)
 
     assert page.content.decode().count("Tekst zonder titel") == number
+
+
+def seed(member) -> StorySeed:
+    return hand_over_story_seed(
+        source_kind="reflection",
+        source_key="r1",
+        payload={"members": [member.key], "title": "Twee dagen bij ict", "answers": {"did": "Ik liep mee.", "x": "y"}},
+        at=timezone.now(),
+    )
+
+
+def test_reflection_is_the_beginning_of_a_story_once(signed_in, writer):
+    material = seed(writer)
+    assert "Twee dagen bij ict" in signed_in.get(f"{BASE}nieuw/").content.decode()
+
+    for _twice in range(2):
+        assert signed_in.post(f"{BASE}nieuw/{material.pk}/").status_code == 302
+
+    contribution = Contribution.objects.get()
+    page = page_of(contribution)
+    assert page.title == "Twee dagen bij ict"
+    assert [block["value"] for block in page.body.raw_data] == ["<h2>Wat deed ik?</h2><p>Ik liep mee.</p>"]
+    assert "Twee dagen bij ict" not in signed_in.get(f"{BASE}nieuw/").content.decode()
+
+
+def test_reflection_of_others_is_nobodys_beginning(signed_in, other_coach):
+    material = seed(other_coach)
+
+    assert "Twee dagen bij ict" not in signed_in.get(f"{BASE}nieuw/").content.decode()
+    signed_in.post(f"{BASE}nieuw/{material.pk}/")
+
+    assert Contribution.objects.count() == 0
+    material.refresh_from_db()
+    assert material.used_at is None
 
 
 def test_file_in_a_text_step_is_ignored(signed_in):

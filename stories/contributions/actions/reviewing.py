@@ -44,6 +44,8 @@ def invite_reviewer(
         TooMany: Ten invitations in a day.
     """
     email = email.strip().lower()
+    if not allow(name="contributions.invite", who=by.key, limit=MAX_INVITATIONS_PER_DAY, window_seconds=86400, at=at):
+        raise TooMany
     with transaction.atomic():
         locked, revision = lock_text(contribution)
         if locked.state not in REVIEWABLE:
@@ -51,10 +53,6 @@ def invite_reviewer(
         known = locked.reviews.filter(email=email, revoked_at=None, answered_at=None, expires_at__gt=at).first()
         if known is not None:
             return known
-        if not allow(
-            name="contributions.invite", who=by.key, limit=MAX_INVITATIONS_PER_DAY, window_seconds=86400, at=at
-        ):
-            raise TooMany
         review = Review.objects.create(
             contribution=locked,
             name=" ".join(name.split()),

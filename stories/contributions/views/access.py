@@ -26,6 +26,18 @@ def members_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     return guarded
 
 
+def members_or_editors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let members in, and editors who are no member; the view itself looks whose text it is."""
+    for_members = members_only(view)
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        chosen = view if viewer_of(request).is_editor else for_members
+        return chosen(request, *args, **kwargs)
+
+    return guarded
+
+
 def own_contribution(request: HttpRequest, key: str) -> Contribution:
     """Give a text of this member's, or 404."""
     viewer = viewer_of(request)

@@ -15,7 +15,7 @@ from stories.contributions.pagetexts import STREAMS, latest_revision, version_of
 from stories.contributions.questions import STEPS
 from stories.contributions.remarks import open_remarks
 from stories.contributions.states import EDITABLE, REOPENABLE, WITHDRAWABLE
-from stories.contributions.views.access import desk_contribution, members_only, own_contribution
+from stories.contributions.views.access import desk_contribution, members_only, members_or_editors, own_contribution
 from stories.contributions.words import NEXT_STEP, REOPEN_BUTTON
 from stories.errors import StoriesError
 
@@ -61,12 +61,12 @@ def detail_page(
         "form": form,
         "may_invite": contribution.state in WITHDRAWABLE,
         "may_withdraw": contribution.state in WITHDRAWABLE,
-        "reopen": REOPEN_BUTTON.get(contribution.state, "") if contribution.state in REOPENABLE else "",
+        "reopen": REOPEN_BUTTON[contribution.state] if contribution.state in REOPENABLE else "",
     }
     return render(request, "stories/contributions/detail.html", context, status=status)
 
 
-@members_only
+@members_or_editors
 @require_safe
 def desk(request: HttpRequest, key: str) -> HttpResponse:
     """Show an editor what belongs to a text but stands outside it: the note, and who read it in advance."""

@@ -24,12 +24,12 @@ from stories.contributions.models import Contribution
 from stories.contributions.pagetexts import latest_revision, version_of
 from stories.contributions.rules import Version
 from stories.contributions.states import Verdict
-from stories.contributions.views.access import members_only, readable_contribution
+from stories.contributions.views.access import members_or_editors, readable_contribution
 from stories.contributions.views.keeping import desk_page, detail_page
 from stories.errors import StoriesError
 
 
-@members_only
+@members_or_editors
 @require_POST
 def invite(request: HttpRequest, key: str) -> HttpResponse:
     """Ask someone without account to read along; the writer or an editor may."""
@@ -55,7 +55,7 @@ def invite(request: HttpRequest, key: str) -> HttpResponse:
     return page(request, contribution, form, status=422)
 
 
-@members_only
+@members_or_editors
 @require_POST
 def revoke(request: HttpRequest, key: str, review: str) -> HttpResponse:
     """Withdraw a link; from now on it opens nothing."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from network.members.viewers import viewer_of
 from portal.shared.keys import new_key
 from stories.contributions.actions.pictures import add_picture, remove_picture
+from stories.contributions.actions.seeding import seeds_for, start_from_seed
 from stories.contributions.actions.submitting import submit_contribution
 from stories.contributions.actions.writing import save_answers, shown_answers, start_contribution
 from stories.contributions.completeness import missing_answers
@@ -29,6 +30,18 @@ from stories.contributions.states import EDITABLE, ContributionState, Kind
 from stories.contributions.views.access import members_only, own_contribution
 from stories.contributions.views.conflicts import chosen_answers, conflict_page
 from stories.errors import StoriesError
+
+
+@members_only
+@require_POST
+def start_with(request: HttpRequest, seed: int) -> HttpResponse:
+    """Begin with what a reflection left."""
+    try:
+        contribution = start_from_seed(member=request.user, seed_id=seed, at=timezone.now())
+    except StoriesError as refusal:
+        messages.warning(request, str(refusal.message))
+        return redirect("contributions:list")
+    return redirect(_step_url(contribution, STEPS[contribution.kind][0]))
 
 
 @members_only
@@ -48,7 +61,8 @@ def start(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal.message))
         else:
             return redirect(_step_url(contribution, STEPS[contribution.kind][0]))
-    return render(request, "stories/contributions/start.html", {"form": form})
+    seeds = [{"id": seed.pk, "title": seed.payload.get("title", "")} for seed in seeds_for(request.user.key)]
+    return render(request, "stories/contributions/start.html", {"form": form, "seeds": seeds})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

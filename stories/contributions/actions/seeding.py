@@ -1,0 +1,56 @@
+"""Taking up what a finished reflection left for a story (DECISIONS 13)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from network.models import Member
+from portal.shared.keys import new_key
+from portal.shared.registries.actions import use_story_seed
+from portal.shared.registries.models import StorySeed
+from stories.contributions.actions.writing import save_answers, start_contribution
+from stories.contributions.errors import MoveRefused
+from stories.contributions.models import Contribution
+from stories.contributions.questions import Place, questions_of
+from stories.contributions.rules import tidy
+from stories.contributions.states import Kind
+
+
+def seeds_for(member_key: str) -> list[StorySeed]:
+    """List the unused material this member may take up, oldest first.
+
+    Material is a payload with `members`, the keys of its authors, `title`, and `answers`: texts by question of a story
+    ("wanted", "did", "worked", "failed", "tell_do", "tell_dont", "tell_tip").
+    """
+    # Read in Python: JSON lookups differ per database, and unused material is at most some dozens of rows.
+    waiting = StorySeed.objects.filter(used_at=None)
+    return [seed for seed in waiting if member_key in seed.payload.get("members", [])]
+
+
+def start_from_seed(*, member: Member, seed_id: int, at: datetime) -> Contribution:
+    """Begin a story with the material of a reflection; the first of its authors who does gets it.
+
+    Raises:
+        MoveRefused: There is no such material for this member, or someone was first.
+        StoriesError: As for start_contribution.
+    """
+    with transaction.atomic():
+        seed = next((seed for seed in seeds_for(member.key) if seed.pk == seed_id), None)
+        if seed is None:
+            raise MoveRefused
+        payload = seed.payload
+        if not use_story_seed(seed=seed, at=at):
+            raise MoveRefused
+        contribution = start_contribution(member=member, kind=Kind.STORY, key=new_key(), at=at)
+        texts = {"title": payload.get("title", ""), **payload.get("answers", {})}
+        names = {each.name for each in questions_of(Kind.STORY) if each.place in (Place.TEXT, Place.ADVICE)}
+        typed = {name: tidy(str(text)) for name, text in texts.items() if name in names | {"title"} and text}
+        return save_answers(
+            contribution=contribution, seen=contribution.version, typed=typed, valid=_that_fit(typed), at=at
+        )
+
+
+def _that_fit(typed: dict[str, object]) -> dict[str, object]:
+    """Keep what the page has room for; the rest stands in the form as typed, to be shortened there."""
+    room = {"title": 120, "tell_do": 400, "tell_dont": 400, "tell_tip": 400}
+    return {name: text for name, text in typed.items() if len(str(text)) <= room.get(name, 20_000)}
