@@ -15,7 +15,7 @@ import socket
 import sys
 from pathlib import Path
 
-from tools.processes import ENVIRON, serve, step
+from tools.processes import ENVIRON, obey_signals, serve, step
 
 ROOT = Path(__file__).resolve().parent
 VAR, VENV = ROOT / os.environ.get("PORTAL_VAR_DIR", "var"), ROOT / os.environ.get("VENV", ".venv")
@@ -109,6 +109,7 @@ def reset():
 
 def main(arguments):
     check_machine()
+    obey_signals()
     if arguments == ["--reset"]:
         reset()
     elif arguments == ["--install-dev"]:

@@ -62,6 +62,12 @@ def interrupt(number, _frame):
     raise KeyboardInterrupt(number)
 
 
+def obey_signals():
+    """Let a request to stop, or a closed terminal, end us as Ctrl-C does: children first."""
+    signal.signal(signal.SIGTERM, interrupt)
+    signal.signal(signal.SIGHUP, interrupt)
+
+
 def end(running):
     """Ask every process to stop, and make the ones stop that have not within ten seconds."""
     for child in running.values():
@@ -79,12 +85,13 @@ def serve(python, port, welcome):
 
     The site goes first, so that it has the processor to itself until its first page; worker and clock follow.
     """
-    for name in ("SIGTERM", "SIGHUP"):
-        signal.signal(getattr(signal, name), interrupt)
     ENVIRON.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.development")
     ENVIRON.setdefault("PORTAL_BASE_URL", f"http://127.0.0.1:{port}")
-    begun, granian = time.monotonic(), (python, "-m", "granian", "--interface", "wsgi", "--port", port, "--blocking-threads", "8")
-    running = {"web": start("web", *granian, "portal.wsgi:application")}
+    begun, granian = (
+        time.monotonic(),
+        (python, "-m", "granian", "--interface", "wsgi", "--no-ws", "--blocking-threads", "4"),
+    )
+    running = {"web": start("web", *granian, "--port", port, "portal.wsgi:application")}
     try:
         while True:
             for name, child in running.items():

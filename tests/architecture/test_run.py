@@ -1,0 +1,124 @@
+"""run.py on machines that lack something: one sentence each, no traceback."""
+
+import ast
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TOO_OLD = "Python 3.11 or newer is needed, this is 3.9"
+FILES = [ROOT / "run.py", ROOT / "tools" / "processes.py"]
+
+
+def run(*arguments: str, prelude: str = "", **environ: str) -> subprocess.CompletedProcess:
+    """Start run.py as a person would; `prelude` changes the machine it thinks it is on."""
+    start = "runpy.run_path('run.py', run_name='__main__')"
+    code = f"import runpy, sys\nsys.argv = {['run.py', *arguments]!r}\n{prelude}\n{start}"
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=os.environ | environ,
+        input="",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_old_pythons_can_read_it(path):
+    ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 6))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_standard_library_is_all_it_imports(path):
+    imported = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            imported.add(node.module.split(".")[0])
+
+    assert imported - sys.stdlib_module_names <= {"tools"}
+
+
+def test_run_stays_short_enough_to_read_before_trusting_it():
+    assert len((ROOT / "run.py").read_text(encoding="utf-8").splitlines()) <= 150
+
+
+@pytest.mark.parametrize(
+    ("prelude", "sentence"),
+    [
+        pytest.param(
+            "sys.version_info = (3, 9, 2); sys.platform = 'linux'",
+            f"{TOO_OLD}; install one (sudo apt install python3 python3-venv) and run this again with it.",
+            id="old-python",
+        ),
+        pytest.param(
+            "sys.version_info = (3, 9, 6); sys.platform = 'darwin'",
+            f"{TOO_OLD}; install one (brew install python) and run this again with it.",
+            id="old-python-on-a-mac",
+        ),
+        pytest.param(
+            "import importlib.util as util; find = util.find_spec\n"
+            "util.find_spec = lambda name: None if name == '_sqlite3' else find(name)",
+            "This Python was built without SQLite; use the Python of your system or of python.org.",
+            id="no-sqlite",
+        ),
+        pytest.param(
+            "import importlib.util as util, shutil; find = util.find_spec\n"
+            "util.find_spec = lambda name: None if name == 'ensurepip' else find(name)\n"
+            "shutil.which = lambda name: None",
+            "Python's venv module is not complete; install it (sudo apt install python3-venv) and run this again.",
+            id="no-venv",
+        ),
+    ],
+)
+def test_a_machine_that_lacks_something_hears_what(prelude, sentence, tmp_path):
+    result = run("--install-dev", prelude=prelude, VENV=str(tmp_path / "new"))
+
+    assert (result.returncode, result.stdout, result.stderr.strip()) == (1, "", sentence)
+
+
+@pytest.mark.parametrize("port", ["achtduizend", "0", "70000", "-1"])
+def test_a_port_that_is_none_is_refused(port):
+    result = run(PORT=port)
+
+    sentence = f"PORT is {port!r}; write a number from 1 to 65535, as in: PORT=8001 python3 run.py"
+    assert (result.returncode, result.stderr.strip()) == (1, sentence)
+
+
+def test_a_port_in_use_is_named():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = run(PORT=str(port))
+
+    assert result.returncode == 1
+    assert result.stderr.startswith(f"Port {port} can't be used (")
+
+
+def test_reset_deletes_nothing_without_a_yes(tmp_path):
+    (tmp_path / "portal.sqlite3").write_text("kept", encoding="utf-8")
+
+    result = run("--reset", PORTAL_VAR_DIR=str(tmp_path))
+
+    assert (result.returncode, result.stderr.strip()) == (1, "Nothing was deleted.")
+    assert (tmp_path / "portal.sqlite3").read_text(encoding="utf-8") == "kept"
+
+
+def test_reset_deletes_after_a_yes(tmp_path):
+    for name in ("portal.sqlite3", "portal.sqlite3-wal", "kept.txt"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    for name in ("media", "mail", "state"):
+        (tmp_path / name).mkdir()
+
+    result = run("--reset", prelude="import io; sys.stdin = io.StringIO('yes\\n')", PORTAL_VAR_DIR=str(tmp_path))
+
+    assert result.returncode == 0, result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["kept.txt"]
