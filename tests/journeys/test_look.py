@@ -1,0 +1,85 @@
+"""The design system in a browser: every component and sample page, on a desk and on a phone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from portal.styleguide.pages import PAGES
+from tests.journeys.conftest import DESK, PHONE
+
+SAMPLES = ["/styleguide/", *(f"/styleguide/paginas/{name}/" for name in sorted(PAGES))]
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["390", "1280"])
+def test_components_have_no_accessibility_violations(visit, viewport):
+    page = visit(viewport)
+    found = []
+    for path in SAMPLES:
+        page.goto(path)
+        found += [(path, violation["id"]) for violation in Axe().run(page).response["violations"]]
+
+    assert found == []
+
+
+def test_components_fit_the_narrowest_phone(visit):
+    page = visit({"width": 320, "height": 640})
+    wide = []
+    for path in SAMPLES:
+        page.goto(path)
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            wide.append(path)
+
+    assert wide == []
+
+
+def test_thumb_reaches_every_button_and_field_on_a_phone(visit):
+    page = visit(PHONE)
+    small = []
+    for path in SAMPLES:
+        page.goto(path)
+        small += page.evaluate(
+            """() => [...document.querySelectorAll(
+                 "main :is(button, .button, summary, .pick, .facet a, .chips a, .pager a, select), .masthead :is(a, summary)"
+               )].filter((found) => found.checkVisibility() && found.getBoundingClientRect().height < 43.5)
+                 .map((found) => found.outerHTML.slice(0, 80))"""
+        )
+
+    assert small == []
+
+
+def test_escape_closes_the_menu_and_gives_the_focus_back(visit):
+    page = visit(PHONE)
+    page.goto("/styleguide/paginas/home/")
+    page.locator(".drawer > summary").click()
+    assert page.locator(".drawer nav").is_visible()
+
+    page.keyboard.press("Escape")
+
+    assert page.locator(".drawer nav").is_hidden()
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_refused_form_puts_the_focus_on_its_summary(visit):
+    page = visit(DESK)
+    page.goto("/styleguide/paginas/form/")
+
+    assert page.evaluate("document.activeElement.className") == "error-summary"
+    page.get_by_role("link", name="Hoe heet je?").click()
+    assert page.evaluate("document.activeElement.id") == "id_name"
+
+
+def test_filter_on_a_phone_keeps_its_panel_open_and_moves_the_focus_to_the_count(visit):
+    page = visit(PHONE)
+    page.goto("/styleguide/paginas/directory/")
+    page.locator(".filters > summary").click()
+    page.evaluate("window.stayed = true")
+
+    page.locator(".facet").get_by_role("link", name="Limburg").click()
+    page.wait_for_url("**?provincie=limburg")
+    page.wait_for_function("document.activeElement.matches('[data-count]')")
+
+    assert page.evaluate("window.stayed") is True
+    assert page.locator(".filters").get_attribute("open") == ""
+    page.go_back()
+    page.wait_for_function("!document.querySelector('[aria-busy]')")
+    assert page.url.endswith("/styleguide/paginas/directory/")
+    assert page.evaluate("window.stayed") is True

@@ -1,0 +1,67 @@
+"""A visitor reads: on a phone, by keyboard, without JavaScript."""
+
+import pytest
+
+from tests.journeys.conftest import DESK, PHONE
+
+PAGES = ["/", "/wat-werkt/", "/verhalen/", "/pilots/", "/aan-de-slag/", "/scholen/", "/bruggen/", "/zoeken/?q=servicedesk"]
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK, {"width": 320, "height": 640}], ids=["390", "1280", "320"])
+def test_visitor_reads_without_sideways_scrolling_or_errors(visit, viewport):
+    page = visit(viewport)
+    wide, errors = [], []
+    for path in PAGES:
+        assert page.goto(path).status == 200
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            wide.append(path)
+        errors += [(path, text) for text in page.console_errors]
+        page.console_errors.clear()
+
+    assert (wide, errors) == ([], [])
+
+
+def test_visitor_finds_a_story_and_reads_on(visit):
+    page = visit(PHONE)
+    page.goto("/")
+    page.get_by_role("search").last.get_by_role("searchbox").or_(page.locator("main input[type=search]")).last.fill(
+        "vaste dag"
+    )
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Eén vaste dag, of niet beginnen").first.click()
+
+    assert page.get_by_role("heading", level=1).inner_text() == "Eén vaste dag, of niet beginnen"
+    assert page.get_by_text("Voorbeeldtekst. De school en de personen bestaan niet.").is_visible()
+
+
+def test_filters_work_without_javascript(visit):
+    page = visit(DESK, java_script_enabled=False)
+    page.goto("/wat-werkt/")
+    before = page.locator("article").count()
+
+    page.locator(".facets").get_by_role("link", name="omstreden").click()
+
+    assert "status=omstreden" in page.url
+    assert (before, page.locator("article").count()) == (8, 2)
+
+
+def test_filters_swap_in_place_with_javascript(visit):
+    page = visit(DESK)
+    page.goto("/wat-werkt/")
+    page.evaluate("window.stayed = true")
+
+    page.locator(".facets").get_by_role("link", name="omstreden").click()
+    page.wait_for_url("**status=omstreden**")
+    page.wait_for_function("document.querySelectorAll('#resultaten article').length === 2")
+
+    assert page.evaluate("window.stayed") is True
+
+
+def test_keyboard_reaches_the_content_first(visit):
+    page = visit(DESK)
+    page.goto("/verhalen/")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#inhoud"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "inhoud"
