@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from portal.styleguide.pages import PAGES
 from tests.journeys.conftest import DESK, PHONE
@@ -38,7 +39,8 @@ def test_thumb_reaches_every_button_and_field_on_a_phone(visit):
         page.goto(path)
         small += page.evaluate(
             """() => [...document.querySelectorAll(
-                 "main :is(button, .button, summary, .pick, .facet a, .chips a, .pager a, select), .masthead :is(a, summary)"
+                 "main :is(button, .button, summary, .pick, .facet a, .chips a, .pager a, select)," +
+                 ".masthead :is(a, summary)"
                )].filter((found) => found.checkVisibility() && found.getBoundingClientRect().height < 43.5)
                  .map((found) => found.outerHTML.slice(0, 80))"""
         )
@@ -75,11 +77,11 @@ def test_filter_on_a_phone_keeps_its_panel_open_and_moves_the_focus_to_the_count
 
     page.locator(".facet").get_by_role("link", name="Limburg").click()
     page.wait_for_url("**?provincie=limburg")
-    page.wait_for_function("document.activeElement.matches('[data-count]')")
+    expect(page.locator("[data-count]")).to_be_focused()
 
     assert page.evaluate("window.stayed") is True
     assert page.locator(".filters").get_attribute("open") == ""
     page.go_back()
-    page.wait_for_function("!document.querySelector('[aria-busy]')")
-    assert page.url.endswith("/styleguide/paginas/directory/")
+    page.wait_for_url("**/directory/")
+    expect(page.locator("[aria-busy]")).to_have_count(0)
     assert page.evaluate("window.stayed") is True
