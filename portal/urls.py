@@ -21,6 +21,8 @@ urlpatterns = [
     path("media/<path:path>", rendition, name="rendition"),
     path("account/", include("allauth.urls")),
     path("zoeken/", include("search.results.urls")),
+    path("dossier/", include("stories.dossiers.shared_urls")),
+    path("mijn/map/", include("stories.dossiers.urls")),
     path("reacties/", include("stories.reactions.urls")),
     path("mijn/gesprekken/", include("stories.reactions.desk_urls")),
     path("", include("stories.urls")),

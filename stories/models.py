@@ -2,6 +2,7 @@
 
 from stories.coach_stories.models import CoachStoryPage, StoryAuthor
 from stories.contributions.models import Contribution, Review
+from stories.dossiers.models import Collection, CollectionItem, Dossier
 from stories.insights.models import Evidence, InsightFirstStep, InsightPage, InsightStanding, Recognition, Reuse
 from stories.lists.models import CoachStoryIndexPage, InsightIndexPage, PilotIndexPage, RouteIndexPage
 from stories.pilots.models import PilotContact, PilotIndicator, PilotMoment, PilotReportPage
@@ -12,7 +13,10 @@ from stories.suggestions.models import Suggestion
 __all__ = [
     "CoachStoryIndexPage",
     "CoachStoryPage",
+    "Collection",
+    "CollectionItem",
     "Contribution",
+    "Dossier",
     "Evidence",
     "InsightFirstStep",
     "InsightIndexPage",

@@ -10,6 +10,7 @@ from portal.shared.registries.crossings import BridgeLayer, bridge_sources, evid
 from stories.coach_stories import searchable as coach_stories
 from stories.coach_stories.models import CoachStoryPage
 from stories.contributions import registrations as contributions
+from stories.dossiers import registrations as dossiers
 from stories.insights import searchable as insights
 from stories.insights.actions import refresh_after_pages
 from stories.insights.evidence import ReuseEvidenceSource
@@ -40,4 +41,5 @@ def register() -> None:
     for subject in (coach_stories, pilots, insights, routes):
         subject.register()
     contributions.register()
+    dossiers.register()
     reactions.register()
