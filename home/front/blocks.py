@@ -6,7 +6,7 @@ from wagtail import blocks
 from home.bridges.overview import bridges_for, drawing_of
 from home.front.reads import insight_cards, newest_pilots, newest_stories
 from home.navigation.addresses import AddressBlock
-from home.programme.reads import steps_now
+from home.programme.reads import programme_page, steps_now
 from network.members.viewers import viewer_of
 from portal.shared.audiences.rules import Viewer
 
@@ -127,7 +127,6 @@ class StepsBlock(blocks.StructBlock):
     """The four steps of the programme, with what is in each now."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=80)
-    address = AddressBlock(label=_("Address of the programme page"), default="/in-vier-stappen/")
 
     class Meta:
         icon = "list-ol"
@@ -136,11 +135,14 @@ class StepsBlock(blocks.StructBlock):
         template = "home/blocks/steps.html"
         description = _("The four steps, and how much there is in each now.")
         label_format = "{title}"
-        preview_value = {"title": "Het programma in vier stappen", "address": "/in-vier-stappen/"}
+        preview_value = {"title": "Het programma in vier stappen"}
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
-        context["steps"] = steps_now(_viewer(parent_context), with_items=False)
+        viewer = _viewer(parent_context)
+        page = programme_page(viewer)
+        context["url"] = page.url if page else ""
+        context["steps"] = steps_now(viewer, titles=page.step_titles() if page else {}, with_items=False)
         return context
 
 

@@ -13,7 +13,6 @@ from stories.insights.states import InsightKind, Standing
 from stories.insights.words import InsightCard, insight_card
 from stories.pilots.models import PilotReportPage
 from stories.texts.cards import Card, card_of
-from stories.texts.models import SchoolTextPage
 
 CARDS_IN_A_ROW = 3
 STRENGTH = (
@@ -68,17 +67,16 @@ def insight_cards(viewer: Viewer, *, chosen: Sequence[int] = ()) -> list[Insight
     return [insight_card(page) for page in with_addresses(pages)]
 
 
-def _newest(model: type[SchoolTextPage], viewer: Viewer) -> list[Card]:
-    rows = model.objects.visible_to(viewer).select_related("institution").for_cards()
-    pages = with_addresses(rows.order_by("-first_published_at", "-pk")[:CARDS_IN_A_ROW])
-    return [card_of(page, school=str(page.institution or "")) for page in pages]
+def _cards(rows) -> list[Card]:
+    newest = rows.select_related("institution").order_by("-first_published_at", "-pk")[:CARDS_IN_A_ROW]
+    return [card_of(page, school=str(page.institution or "")) for page in with_addresses(newest)]
 
 
 def newest_stories(viewer: Viewer) -> list[Card]:
     """Give the cards of the newest stories."""
-    return _newest(CoachStoryPage, viewer)
+    return _cards(CoachStoryPage.objects.visible_to(viewer).for_cards())
 
 
 def newest_pilots(viewer: Viewer) -> list[Card]:
     """Give the cards of the newest pilot reports, however they ended."""
-    return _newest(PilotReportPage, viewer)
+    return _cards(PilotReportPage.objects.visible_to(viewer).for_cards())

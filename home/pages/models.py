@@ -10,13 +10,15 @@ from network.models import Member
 from portal.shared.blocks.body import body_blocks
 from portal.shared.pages.models import BasePage
 
+# Wagtail sets a template of its own on each class that names none, also when its parent does.
+TEMPLATE = "home/text_page.html"
+
 
 class TextOfThePortal(BasePage):
     """A lead, a text, and whom to ask."""
 
     parent_page_types = ["home.HomePage", "home.PlainPage", "home.BackgroundPage"]
     subpage_types = ["home.PlainPage", "home.BackgroundPage"]
-    template = "home/text_page.html"
 
     lead = models.TextField(
         _("lead"), max_length=400, blank=True, help_text=_("Two sentences at most: what does the reader find here?")
@@ -43,6 +45,7 @@ class PlainPage(TextOfThePortal):
     """Contact, privacy, house rules: no one's experience, so its writer may publish it (DECISIONS 9)."""
 
     needs_four_eyes = False
+    template = TEMPLATE
 
     class Meta:
         verbose_name = _("plain page")
@@ -51,6 +54,8 @@ class PlainPage(TextOfThePortal):
 
 class BackgroundPage(TextOfThePortal):
     """What lies behind the programme: claims about schools and research, so a second person approves it."""
+
+    template = TEMPLATE
 
     class Meta:
         verbose_name = _("background page")

@@ -19,7 +19,6 @@ WAYS_IN = {1: "/doe-mee/", 2: "/pilots/", 3: "/wat-werkt/", 4: "/bruggen/"}
 class StepSection:
     """One step on the page: the editors' words, the counts, the newest texts, and a way in."""
 
-    title: str
     text: str
     do: str
     now: StepNow
@@ -33,7 +32,6 @@ def _sections(page: ProgrammePage, steps: list[StepNow]) -> list[StepSection]:
         words = written.get(str(step.number), {})
         sections.append(
             StepSection(
-                title=words.get("title") or step.title,
                 text=words.get("text", ""),
                 do=words.get("do", ""),
                 now=step,
@@ -49,6 +47,6 @@ def programme(page: ProgrammePage, request: HttpRequest) -> dict[str, object]:
     viewer = viewer_of(request)
     people = people_by_id([page.contact_id])
     return {
-        "sections": _sections(page, steps_now(viewer, with_items=True)),
+        "sections": _sections(page, steps_now(viewer, titles=page.step_titles(), with_items=True)),
         "people": cards_for(viewer, [people.get(page.contact_id)], on=timezone.localdate()),
     }

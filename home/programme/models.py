@@ -67,3 +67,7 @@ class ProgrammePage(BasePage):
     class Meta:
         verbose_name = _("programme page")
         verbose_name_plural = _("programme pages")
+
+    def step_titles(self) -> dict[int, str]:
+        """The editors' titles of the steps, by number."""
+        return {int(block.value["number"]): block.value["title"] for block in self.steps}

@@ -1,12 +1,13 @@
 """What happens in each step of the programme now: counts and the newest texts, from the texts themselves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Count, F, Value, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import ngettext
 
+from home.programme.models import ProgrammePage
 from network.vocabulary.models import ProgrammeStep
 from portal.shared.audiences.rules import Viewer
 from portal.shared.pages.addresses import with_addresses
@@ -108,11 +109,18 @@ def _newest_first(page: TextPage) -> tuple[float, int]:
     return (-published.timestamp() if published else 0.0, -page.pk)
 
 
-def steps_now(viewer: Viewer, *, with_items: bool) -> list[StepNow]:
+def programme_page(viewer: Viewer) -> ProgrammePage | None:
+    """Give the page of the programme, when there is one this viewer may open."""
+    found = with_addresses(ProgrammePage.objects.visible_to(viewer)[:1])
+    return found[0] if found else None
+
+
+def steps_now(viewer: Viewer, *, titles: Mapping[int, str], with_items: bool) -> list[StepNow]:
     """Give the four steps with what is in them, as far as this viewer may see.
 
     Parameters:
         viewer: Who looks.
+        titles: The editors' titles by number; a step without one has the title of the vocabulary.
         with_items: Also the newest texts per step: one query per kind more.
 
     Returns:
@@ -123,7 +131,7 @@ def steps_now(viewer: Viewer, *, with_items: bool) -> list[StepNow]:
     return [
         StepNow(
             number=step.value,
-            title=str(step.label).partition(". ")[2],
+            title=titles.get(step.value) or str(step.label).partition(". ")[2],
             counts=[
                 StepCount(text=kind.words(total) % {"n": total}, url=kind.list_url)
                 for kind in KINDS
