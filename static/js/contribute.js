@@ -1,5 +1,6 @@
 // Saves a text that is being written about every twenty seconds. Without this, each step has its own button to save.
 // What could not be saved (no network, signed out) is kept in this tab and comes back after signing in.
+"use strict";
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const status = form.querySelector("[data-autosave-status]");
   const version = form.elements.version;
