@@ -3,9 +3,12 @@
 import home.join.contexts
 import home.pages.contexts
 import home.programme.contexts  # noqa: F401 - importing a contexts module registers its page types
+from home.bridges.sections import BRIDGES_OF_SCHOOL
 from home.pages import searchable as pages
+from portal.shared.registries.crossings import institution_sections
 
 
 def register() -> None:
     """Fill the registries; safe to call twice."""
     pages.register()
+    institution_sections.register("home.bridges", BRIDGES_OF_SCHOOL, position=60)

@@ -19,6 +19,7 @@ from stories.pilots import searchable as pilots
 from stories.pilots.models import PilotReportPage
 from stories.reactions import registrations as reactions
 from stories.routes import searchable as routes
+from stories.suggestions import registrations as suggestions
 from stories.texts.bridges import TextBridgeSource
 from stories.texts.evidence import TextEvidenceSource
 
@@ -43,3 +44,4 @@ def register() -> None:
     contributions.register()
     dossiers.register()
     reactions.register()
+    suggestions.register()

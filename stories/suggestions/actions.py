@@ -121,3 +121,16 @@ def _close(
     if not answer.strip():
         raise AnswerNeeded
     return _move(suggestion=suggestion, to=to, by=by, answer=answer.strip(), mail=mail, at=at)
+
+
+def erase_sender(*, member: Member) -> int:
+    """Delete what someone sent, and take their name off what they answered; give the number of rows changed."""
+    with transaction.atomic():
+        deleted, _per_model = Suggestion.objects.from_member(member).delete()
+        return deleted + Suggestion.objects.filter(handled_by=member).update(handled_by=None)
+
+
+def outdate_suggestions(*, at: datetime) -> int:
+    """Delete what was closed a year ago; give the number of rows deleted."""
+    deleted, _per_model = Suggestion.objects.past_keeping(at).delete()
+    return deleted

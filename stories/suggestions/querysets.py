@@ -1,8 +1,12 @@
 """Chainable reads of the editors' inbox."""
 
-from django.db import models
-from django.db.models import Case, IntegerField, Value, When
+from datetime import datetime
 
+from django.db import models
+from django.db.models import Case, IntegerField, Q, Value, When
+
+from network.models import Member
+from stories.suggestions.rules import KEEP_CLOSED
 from stories.suggestions.states import OPEN_STATES, SuggestionState
 
 
@@ -12,6 +16,14 @@ class SuggestionQuerySet(models.QuerySet):
     def waiting(self):
         """Keep what still needs an answer, the longest waiting first."""
         return self.filter(state__in=OPEN_STATES).order_by("created_at", "pk")
+
+    def from_member(self, member: Member):
+        """Keep what this person sent, signed in or as a guest with the same address."""
+        return self.filter(Q(member=member) | Q(sender_email=member.email))
+
+    def past_keeping(self, at: datetime):
+        """Keep what was closed so long ago that it must go."""
+        return self.exclude(state__in=OPEN_STATES).filter(handled_at__lt=at - KEEP_CLOSED)
 
     def for_inbox(self):
         """Give all in the order of the inbox: new first, then in progress, then the rest; newest first in each."""

@@ -4,6 +4,7 @@ import pytest
 
 from home.bridges.overview import bridges_for, drawing_of
 from home.bridges.rules import MOST_ON_THE_LINE, schools_on_the_line, tie_key
+from network.models import Institution
 from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import BridgeLayer
 from tests.factories.network import InstitutionFactory
@@ -103,3 +104,23 @@ def test_bridges_lead_on_when_there_are_none(front, client):
 
     assert '<div class="empty">' in page
     assert 'href="/doe-mee/versturen/"' not in page
+
+
+@pytest.mark.django_db
+def test_school_page_names_the_other_school_and_what_joins_them(client, make_story, two_schools):
+    own, partner = two_schools
+    story = make_story("Samen verteld", institution=own)
+    story.partners.set([partner])
+    story.save()
+
+    for school, other in ((own, partner), (partner, own)):
+        page = client.get(school.get_absolute_url()).content.decode()
+        assert f'<a href="{other.get_absolute_url()}">{other}</a>' in page
+        assert f'<a href="{story.url}">Samen verteld</a>' in page
+
+
+@pytest.mark.django_db
+def test_school_page_hides_bridges_that_may_not_be_seen(client, front, hidden_titles):
+    seen = [client.get(school.get_absolute_url()).content.decode() for school in Institution.objects.all()]
+
+    assert [title for title in hidden_titles if any(title in page for page in seen)] == []

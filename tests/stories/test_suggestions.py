@@ -1,6 +1,6 @@
 """The editors' inbox: moves, mails, and the pages in /beheer/."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -11,7 +11,8 @@ from portal.shared.outbox.models import OutboxMail
 from stories.models import Suggestion
 from stories.suggestions.actions import answer_suggestion, decline_suggestion, file_suggestion, take_up
 from stories.suggestions.errors import AnswerNeeded, SenderNeeded, SuggestionMoveRefused
-from stories.suggestions.rules import may_move
+from stories.suggestions.personal_data import SUGGESTIONS_DATA
+from stories.suggestions.rules import KEEP_CLOSED, may_move
 from stories.suggestions.states import SuggestionKind, SuggestionState
 from tests.factories.network import MemberFactory
 
@@ -169,3 +170,45 @@ def test_inbox_lists_what_waits_first(suggestion, editor):
 
     assert list(Suggestion.objects.for_inbox()) == [newer, suggestion]
     assert list(Suggestion.objects.waiting()) == [newer]
+
+
+def test_erased_person_leaves_no_message_and_no_name(suggestion, coach, editor):
+    file_suggestion(kind=SuggestionKind.ADDITION, text="Als lid", at=AT, member=coach)
+    file_suggestion(kind=SuggestionKind.QUESTION, text="Als gast", at=AT, email=coach.email)
+    answer_suggestion(suggestion=suggestion, by=coach, answer="Zo.", at=AT)
+
+    assert SUGGESTIONS_DATA.erase(coach.key, at=AT) == 3
+    assert SUGGESTIONS_DATA.erase(coach.key, at=AT) == 0
+
+    suggestion.refresh_from_db()
+    assert (list(Suggestion.objects.all()), suggestion.handled_by) == ([suggestion], None)
+    assert SUGGESTIONS_DATA.erase("bestaat-niet", at=AT) == 0
+
+
+def test_export_holds_what_someone_sent_and_answered(suggestion, coach):
+    file_suggestion(kind=SuggestionKind.ADDITION, text="Als lid", at=AT, member=coach)
+    answer_suggestion(suggestion=suggestion, by=coach, answer="Zo.", at=AT)
+
+    assert SUGGESTIONS_DATA.export(coach.key) == {
+        "messages": [
+            {
+                "kind": "addition",
+                "about": "",
+                "text": "Als lid",
+                "state": "new",
+                "answer": "",
+                "sent_at": "2026-11-23T12:00:00+00:00",
+            }
+        ],
+        "answers": [{"state": "done", "answer": "Zo.", "at": "2026-11-23T12:00:00+00:00"}],
+    }
+    assert SUGGESTIONS_DATA.export("bestaat-niet") == {"messages": [], "answers": []}
+
+
+def test_closed_message_goes_after_a_year_and_an_open_one_stays(suggestion, editor):
+    waiting = file_suggestion(kind=SuggestionKind.QUESTION, text="Wacht", at=AT, email="a@elders.example")
+    answer_suggestion(suggestion=suggestion, by=editor, answer="Zo.", at=AT)
+
+    assert SUGGESTIONS_DATA.outdate(at=AT + KEEP_CLOSED) == 0
+    assert SUGGESTIONS_DATA.outdate(at=AT + KEEP_CLOSED + timedelta(seconds=1)) == 1
+    assert list(Suggestion.objects.all()) == [waiting]
