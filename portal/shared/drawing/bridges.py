@@ -84,7 +84,7 @@ def _gradient(points: Sequence[BridgePoint], kind: str, *, vertical: bool) -> tu
     return f"brug-{mark}", element("defs", element("linearGradient", stops, id=f"brug-{mark}", **turned))
 
 
-def _stroke(arc: BridgeArc, gradient: str) -> dict:
+def _stroke(arc: BridgeArc, gradient: str) -> dict[str, str | int | float | None]:
     return {
         "fill": "none",
         "stroke": COLOURS.get(arc.direction, f"url(#{gradient})"),

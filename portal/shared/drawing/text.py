@@ -19,7 +19,7 @@ def dutch_number(value: int | float | Decimal, *, decimals: int | None = None) -
         rounded = rounded.rstrip("0").rstrip(".")
     if rounded.strip("-0.") == "":
         rounded = rounded.lstrip("-")
-    return rounded.translate(str.maketrans({",": ".", ".": ",", "-": "−"}))
+    return rounded.translate(str.maketrans(",.-", ".,−"))
 
 
 def with_unit(value: int | float | Decimal, unit: str) -> str:
@@ -33,7 +33,7 @@ def length(value: float) -> str:
     return f"{value:.1f}".rstrip("0").rstrip(".") if "." in f"{value:.1f}" else f"{value:.1f}"
 
 
-def element(name: str, content: str | None = None, **attributes: str | int | float | None) -> str:
+def element(name: str, content: str | None = None, /, **attributes: str | int | float | None) -> str:
     """Build one SVG element; attributes are escaped here, content must be escaped already.
 
     Parameters:
