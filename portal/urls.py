@@ -23,6 +23,7 @@ urlpatterns = [
     path("zoeken/", include("search.results.urls")),
     path("dossier/", include("stories.dossiers.shared_urls")),
     path("mijn/map/", include("stories.dossiers.urls")),
+    path("pilots/", include("stories.pilots.urls")),
     path("reacties/", include("stories.reactions.urls")),
     path("mijn/gesprekken/", include("stories.reactions.desk_urls")),
     path("", include("stories.urls")),

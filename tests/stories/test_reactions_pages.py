@@ -13,6 +13,7 @@ from network.members.states import CONVERSATION_LEADERS, MODERATORS
 from network.models import FieldAudience
 from stories.models import Reaction, ReactionReport, ReactionsClosed
 from stories.reactions.actions import close_thread, hide_reaction, react, report_reaction
+from stories.reactions.admin import conversations_menu_item
 from stories.reactions.contexts import reactions_context
 from stories.reactions.states import ReportReason
 from tests.factories.network import MemberFactory
@@ -399,3 +400,16 @@ def test_a_leader_sees_hidden_texts_and_the_way_to_the_desk(client, insight, rea
     assert f"/mijn/gesprekken/bij/{insight.pk}/" in page
     client.force_login(other_coach)
     assert client.get(f"/reacties/{reaction.key}/melden/").status_code == 404
+
+
+def test_only_leaders_find_the_desk_in_the_menu(rf, leader, coach):
+    request = rf.get("/beheer/")
+    moderator = MemberFactory(email="moderator@bruggenbouwen.example", is_staff=True)
+    moderator.groups.add(Group.objects.create(name=MODERATORS))
+    shown = []
+    for who in (leader, coach, moderator):
+        request.user = who
+        shown.append(conversations_menu_item().is_shown(request))
+
+    assert shown == [True, False, False]
+    assert str(conversations_menu_item().url) == "/mijn/gesprekken/"
