@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 
 from home.front.blocks import front_blocks
@@ -25,7 +25,7 @@ class HomePage(BasePage):
         block_counts={"hero": {"max_num": 1}, "steps": {"max_num": 1}},
     )
 
-    content_panels = [FieldPanel("title"), FieldPanel("lead"), FieldPanel("body")]
+    content_panels = [TitleFieldPanel("title"), FieldPanel("lead"), FieldPanel("body")]
 
     class Meta:
         verbose_name = _("front page")

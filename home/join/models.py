@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -22,7 +22,7 @@ class JoinPage(BasePage):
     lead = models.TextField(_("lead"), max_length=400, blank=True)
     body = StreamField(body_blocks(), verbose_name=_("text"), blank=True)
 
-    content_panels = [FieldPanel("title"), FieldPanel("lead"), FieldPanel("body")]
+    content_panels = [TitleFieldPanel("title"), FieldPanel("lead"), FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("lead"), index.SearchField("body")]
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -34,7 +34,7 @@ class TextOfThePortal(BasePage):
         help_text=_("Whom can a reader ask about this?"),
     )
 
-    content_panels = [FieldPanel("title"), FieldPanel("lead"), FieldPanel("body"), FieldPanel("contact")]
+    content_panels = [TitleFieldPanel("title"), FieldPanel("lead"), FieldPanel("body"), FieldPanel("contact")]
     search_fields = [*BasePage.search_fields, index.SearchField("lead"), index.SearchField("body")]
 
     class Meta:

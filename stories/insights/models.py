@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
@@ -45,7 +45,7 @@ class InsightPage(TextPage):
     objects = InsightManager()
 
     content_panels = [
-        FieldPanel("title", heading=_("The claim, as advice")),
+        TitleFieldPanel("title", heading=_("The claim, as advice")),
         FieldPanel("kind"),
         FieldPanel("lead"),
         FieldPanel("holds_when"),

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 
 from portal.shared.pages.models import BasePage
 
@@ -19,7 +19,7 @@ class TextIndexPage(BasePage):
 
     lead = models.TextField(_("lead"), max_length=400, blank=True)
 
-    content_panels = [FieldPanel("title"), FieldPanel("lead")]
+    content_panels = [TitleFieldPanel("title"), FieldPanel("lead")]
 
     class Meta:
         abstract = True
