@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
+from django.db.models import Q
 from wagtail.models import (
     Collection,
     CollectionViewRestriction,
@@ -27,10 +26,16 @@ PAGE_RIGHTS = {
     PROGRAMME_TEAM: ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"),
 }
 FILE_VERBS = ("add", "change", "choose")
+DESK_RIGHTS = (
+    "stories.view_suggestion",
+    "stories.view_evidence",
+    "stories.add_evidence",
+    "stories.change_evidence",
+)
 MODEL_RIGHTS = {
-    EDITORS: ("stories.view_suggestion",),
-    MODERATORS: ("stories.view_suggestion",),
-    PROGRAMME_TEAM: ("stories.view_suggestion", "home.change_sitenavigation"),
+    EDITORS: DESK_RIGHTS,
+    MODERATORS: DESK_RIGHTS,
+    PROGRAMME_TEAM: (*DESK_RIGHTS, "home.change_sitenavigation"),
 }
 WORKFLOW = "Vier ogen"
 TASK = "Goedkeuring door een tweede persoon"
@@ -46,14 +51,13 @@ def _page_permissions(codenames: Iterable[str]) -> list[Permission]:
 
 
 def _file_permissions() -> list[Permission]:
-    found: list[Permission] = []
-    for model in (get_image_model(), get_document_model()):
-        found += Permission.objects.filter(
-            content_type__app_label=model._meta.app_label,
-            content_type__model=model._meta.model_name,
-            codename__in=[f"{verb}_{model._meta.model_name}" for verb in FILE_VERBS],
+    # Wagtail asks for the rights on its own two models, also when a site has models of its own for them.
+    return list(
+        Permission.objects.filter(
+            Q(content_type__app_label="wagtailimages", codename__in=[f"{verb}_image" for verb in FILE_VERBS])
+            | Q(content_type__app_label="wagtaildocs", codename__in=[f"{verb}_document" for verb in FILE_VERBS])
         )
-    return found
+    )
 
 
 def _model_permissions(names: Iterable[str]) -> list[Permission]:
