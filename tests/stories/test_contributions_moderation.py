@@ -1,7 +1,12 @@
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.contrib.auth.models import Permission
 from django.core import mail
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, TaskState, WorkflowState
 
 from portal.shared.outbox.models import OutboxMail
@@ -251,6 +256,24 @@ def test_new_version_of_a_published_text_leaves_the_page_online(signed_in, submi
     decide(submitted, moderator, "approve")
     assert "Nieuwe versie." in client.get("/verhalen/de-digibordhelden-van-gang-2/").content.decode()
     assert OutboxMail.objects.filter(purpose="stories.contribution_published").count() == 2
+
+
+def test_approved_for_later_goes_online_on_its_day_with_the_mail(submitted, moderator):
+    editor = MemberFactory()
+    page = page_of(submitted)
+    page.go_live_at = timezone.now() + timedelta(days=3)
+    page.save_revision(user=editor)
+    page.current_workflow_task_state.cancel(user=editor, resume=True)
+
+    decide(submitted, moderator, "approve")
+    assert (submitted.state, Page.objects.get(pk=submitted.page_id).live) == ("approved", False)
+    assert OutboxMail.objects.filter(purpose="stories.contribution_published").count() == 0
+    with time_machine.travel(timezone.now() + timedelta(days=4)):
+        call_command("publish_scheduled")
+
+    submitted.refresh_from_db()
+    assert (submitted.state, Page.objects.get(pk=submitted.page_id).live) == ("published", True)
+    assert OutboxMail.objects.filter(purpose="stories.contribution_published").count() == 1
 
 
 def test_page_taken_offline_is_the_writers_again(submitted, moderator):
