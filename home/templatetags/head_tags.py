@@ -14,8 +14,8 @@ DEPTH_OF_FIRST_LEVEL = 3
 
 @register.inclusion_tag("home/share_head.html", takes_context=True)
 def share_head(context, page) -> dict[str, object]:
-    """Render Open Graph and JSON-LD of a page, for the block "og"."""
-    return {"head": share_head_of(page, context.get("request"))}
+    """Render Open Graph and JSON-LD of a page, for the block "og"; nothing on what is no page of Wagtail."""
+    return {"head": share_head_of(page, context.get("request")) if isinstance(page, Page) else None}
 
 
 @register.simple_tag

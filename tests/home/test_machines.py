@@ -214,3 +214,13 @@ def test_escaped_json_cannot_end_the_script():
 
 def test_open_graph_names_an_absolute_picture(client, front):
     assert f'<meta property="og:image" content="{BASE}/delen/{front.pk}.png">' in _text(client, "/")
+
+
+def test_served_story_carries_its_article_and_names_feed_and_manifest(client, make_story):
+    story = make_story("Een verhaal")
+
+    page = _text(client, story.url)
+
+    assert _json_ld(page)["headline"] == "Een verhaal"
+    assert '<link rel="manifest" href="/manifest.webmanifest">' in page
+    assert 'type="application/atom+xml"' in page
