@@ -9,7 +9,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         # App ready: these modules load models.
         from search.engines.choice import follow_index  # noqa: PLC0415
-        from search.index import fulltext, registry  # noqa: PLC0415
+        from search.index import fulltext, jobs, registry  # noqa: PLC0415
         from search.index.tasks import sync_search  # noqa: PLC0415
 
         post_migrate.connect(
@@ -17,3 +17,4 @@ class SearchConfig(AppConfig):
         )
         registry.wake_with(sync_search.enqueue)
         follow_index()
+        jobs.register()

@@ -1,10 +1,13 @@
 """What the stories app tells the registries of portal.shared once its models are loaded."""
 
+from datetime import timedelta
+
 import stories.coach_stories.contexts
 import stories.insights.contexts
 import stories.lists.contexts
 import stories.pilots.contexts
 import stories.routes.contexts  # noqa: F401 - importing a contexts module registers its page types
+from portal.shared.jobs.registry import register_job
 from portal.shared.pages.listeners import listen
 from portal.shared.registries.crossings import BridgeLayer, bridge_sources, evidence_sources
 from stories.coach_stories import searchable as coach_stories
@@ -15,6 +18,7 @@ from stories.insights import searchable as insights
 from stories.insights.actions import refresh_after_pages
 from stories.insights.evidence import ReuseEvidenceSource
 from stories.insights.states import SourceKind
+from stories.insights.tasks import age_standings
 from stories.pilots import searchable as pilots
 from stories.pilots.models import PilotReportPage
 from stories.reactions import registrations as reactions
@@ -39,6 +43,7 @@ def register() -> None:
     bridge_sources.register("stories", STORY_BRIDGES)
     bridge_sources.register("pilots", PILOT_BRIDGES)
     listen(refresh_after_pages)
+    register_job("stories.age_standings", every=timedelta(days=1), run=age_standings)
     for subject in (coach_stories, pilots, insights, routes):
         subject.register()
     contributions.register()

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from stories.insights.views import recognise_insight, reuse_text
 from stories.routes.views import tick
+from stories.voices.views import recognise_insight, reuse_text
 
 app_name = "stories"
 

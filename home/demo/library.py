@@ -74,8 +74,9 @@ def _common(row: dict, cast: Cast) -> dict:
     }
 
 
-def _body(blocks: list[dict]) -> list[tuple[str, object]]:
-    return [(block["type"], _value(block)) for block in blocks]
+def stream(page: Page, name: str, blocks: list[tuple[str, object]]):
+    """Give blocks as the value of a page's StreamField."""
+    return page._meta.get_field(name).stream_block.normalize(blocks)
 
 
 def _value(block: dict) -> object:
@@ -84,11 +85,12 @@ def _value(block: dict) -> object:
     if block["type"] == "quote":
         return {"text": block["text"], "name": block["name"]}
     if block["type"] == "figures":
-        return {"caption": block["caption"], "table": _table(block["header"], block["rows"])}
+        return {"caption": block["caption"], "table": table_value(block["header"], block["rows"])}
     return {"text": block["text"]}
 
 
-def _table(header: list[str], rows: list[list[str]]) -> dict:
+def table_value(header: list[str], rows: list[list[str]]) -> dict:
+    """Give a table of text as the value of a figures block."""
     return {
         "columns": [{"type": "text", "heading": heading} for heading in header],
         "rows": [{"values": row} for row in rows],
@@ -134,7 +136,7 @@ def add_stories(cast: Cast, library: Library, at: datetime) -> None:
             picture=_picture(row["key"], row["title"]),
             picture_alt=row["image_alt"],
         )
-        page.body = _stream(page, "body", row["body"])
+        page.body = stream(page, "body", [(block["type"], _value(block)) for block in row["body"]])
         page.partners = [cast.schools[slug] for slug in row["institutions"][1:]]
         _themes(page, row, cast)
         page.authors = [
@@ -144,10 +146,6 @@ def add_stories(cast: Cast, library: Library, at: datetime) -> None:
         on = at - timedelta(days=row["days_ago"])
         library.pages[row["key"]] = publish_as(page, parent=parent, author=author, approver=cast.moderator, on=on)
         _add_evidence(row, SourceKind.STORY, author, cast, library, on)
-
-
-def _stream(page, name: str, blocks: list[dict]):
-    return page._meta.get_field(name).stream_block.normalize(_body(blocks))
 
 
 def add_pilots(cast: Cast, library: Library, at: datetime) -> None:
@@ -221,9 +219,7 @@ def add_routes(cast: Cast, library: Library, at: datetime) -> None:
     parent = RouteIndexPage.objects.get()
     for row in texts("routes"):
         page = RoutePage(**_common(row, cast), goal=row["goal"], for_whom=row["for_whom"], weeks=row["weeks"], step=3)
-        page.steps = page._meta.get_field("steps").stream_block.normalize(
-            [_route_step(step, cast, library) for step in row["steps"]]
-        )
+        page.steps = stream(page, "steps", [_route_step(step, cast, library) for step in row["steps"]])
         library.pages[row["key"]] = publish_as(
             page, parent=parent, author=cast.editor, approver=cast.moderator, on=at - timedelta(days=9)
         )

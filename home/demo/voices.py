@@ -9,6 +9,8 @@ from home.demo.library import Library
 from stories.insights.actions import accept_evidence, recognise, record_reuse
 from stories.insights.models import Evidence
 from stories.insights.states import Answer, ReuseResult, SourceKind
+from stories.suggestions.actions import answer_suggestion, decline_suggestion, file_suggestion, take_up
+from stories.suggestions.states import SuggestionKind
 
 YES, PARTLY, NO = Answer.YES, Answer.PARTLY, Answer.NO
 # Insight → who answered what for the own school; from at least four schools each.
@@ -55,3 +57,46 @@ def add_voices(cast: Cast, library: Library, at: datetime) -> None:
     )
     for evidence in Evidence.objects.proposed().filter(source_kind=SourceKind.REUSE):
         accept_evidence(evidence=evidence, editor=cast.editor, at=at)
+
+
+def add_messages(cast: Cast, library: Library, at: datetime) -> None:
+    """Fill the editors' inbox: one message in each state, from members and from a guest."""
+    file_suggestion(
+        kind=SuggestionKind.TAKE_PART,
+        text="Wij willen met drie teams meedoen. Kunnen we een keer bij jullie komen kijken?",
+        name="Guusje Gast",
+        email="guusje.gast@kleineschool.example",
+        at=at - timedelta(days=1),
+    )
+    addition = file_suggestion(
+        kind=SuggestionKind.ADDITION,
+        text="In de proefronde stond bij ons ook het geluid uit. Misschien kan dat op de lijst.",
+        page=library.pages["S07"],
+        member=cast.members["L22"],
+        at=at - timedelta(days=3),
+    )
+    take_up(suggestion=addition, by=cast.editor, at=at - timedelta(days=2))
+    question = file_suggestion(
+        kind=SuggestionKind.QUESTION,
+        text="Is er een voorbeeld van een profieltekst voor een i-coach?",
+        member=cast.members["L10"],
+        at=at - timedelta(days=6),
+    )
+    answer_suggestion(
+        suggestion=question,
+        by=cast.editor,
+        answer="Nog niet. We vragen drie scholen om hun tekst en zetten die dan bij de pagina voor managers.",
+        at=at - timedelta(days=5),
+    )
+    wish = file_suggestion(
+        kind=SuggestionKind.SUGGESTION,
+        text="Kunnen jullie per school een cijfer geven, zodat we ons kunnen vergelijken?",
+        member=cast.members["L23"],
+        at=at - timedelta(days=9),
+    )
+    decline_suggestion(
+        suggestion=wish,
+        by=cast.editor,
+        answer="Dat doen we niet. Een cijfer per school zegt weinig en schrikt af om eerlijk te vertellen wat misging.",
+        at=at - timedelta(days=8),
+    )

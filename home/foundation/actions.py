@@ -15,6 +15,7 @@ from home.foundation.rights import (
 from network.members.actions import ensure_groups
 from network.vocabulary.actions import load_vocabulary
 from portal.shared.calendar_days.actions import load_school_holidays
+from search.dutch.actions import load_synonyms
 
 
 @dataclass(frozen=True)
@@ -45,4 +46,5 @@ def ensure_site(*, at: datetime) -> SiteReport:
         if is_new:
             remove_wagtails_own_groups()
         load_vocabulary()
+        load_synonyms()
     return SiteReport(pages=pages, holidays=load_school_holidays(at=at))

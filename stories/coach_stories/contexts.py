@@ -8,6 +8,7 @@ from portal.shared.pages.contexts import fills
 from stories.coach_stories.models import CoachStoryPage
 from stories.insights.contexts import insights_spoken_to, reuses_of
 from stories.insights.states import SourceKind
+from stories.reactions.contexts import reactions_context
 from stories.texts.people import byline, cards_for, people_by_id
 from stories.texts.related import related_cards
 
@@ -30,4 +31,4 @@ def coach_story(page: CoachStoryPage, request: HttpRequest) -> dict[str, object]
         "people": cards_for(viewer, [people.get(page.contact_id)], on=today),
         "related": related_cards(page, CoachStoryPage.objects.visible_to(viewer)),
         "is_member": viewer.is_member,
-    }
+    } | reactions_context(page, request)

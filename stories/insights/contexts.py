@@ -16,6 +16,7 @@ from stories.insights.models import Evidence, InsightPage, Recognition, Reuse
 from stories.insights.states import Answer, InsightKind, SourceKind
 from stories.insights.sums import EvidenceRow, with_sources
 from stories.insights.words import bar_of, insight_card, question_of, reason_of, standing_of, sum_rows
+from stories.reactions.contexts import reactions_context
 from stories.texts.people import cards_for, people_by_id
 
 # Below this many schools a count could point at a person (DECISIONS 16).
@@ -137,4 +138,4 @@ def insight(page: InsightPage, request: HttpRequest) -> dict[str, object]:
         "reuses": reuses_of(page),
         "people": cards_for(viewer, [people.get(page.contact_id)], on=today),
         "is_member": viewer.is_member,
-    }
+    } | reactions_context(page, request)

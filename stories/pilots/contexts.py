@@ -13,6 +13,7 @@ from stories.insights.states import SourceKind
 from stories.pilots.charts import indicator_chart
 from stories.pilots.models import PilotIndicator, PilotReportPage
 from stories.pilots.states import Outcome
+from stories.reactions.contexts import reactions_context
 from stories.texts.people import cards_for, people_by_id
 from stories.texts.related import related_cards
 
@@ -81,4 +82,4 @@ def pilot_report(page: PilotReportPage, request: HttpRequest) -> dict[str, objec
         "people": cards_for(viewer, [people.get(pk) for pk in contacts], on=today),
         "related": related_cards(page, PilotReportPage.objects.visible_to(viewer)),
         "is_member": viewer.is_member,
-    }
+    } | reactions_context(page, request)

@@ -175,10 +175,14 @@ def section_of(
 def reactions_context(page: TextPage, request: HttpRequest) -> dict[str, object]:
     """Give `reactions` for stories/reactions/section.html: the newest twenty, and the way to react.
 
+    The preview of a text that is not stored yet has no conversation.
+
     Parameters:
         page: The text that is shown, which the reader may see.
         request: Of the reader; for someone not signed in the section is the same for everyone, without a token.
     """
+    if page.pk is None:
+        return {"reactions": None}
     viewer = viewer_of(request)
     leads = viewer.is_signed_in and is_leader(request.user)
     shown = Reaction.objects.filter(page_id=page.pk).shown_to(member_key=viewer.member_key, is_leader=leads)

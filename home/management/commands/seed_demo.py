@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from home.demo.cast import make_cast
 from home.demo.library import Library, add_insights, add_pilots, add_routes, add_stories
-from home.demo.voices import add_voices
+from home.demo.plain import add_pages
+from home.demo.voices import add_messages, add_voices
 from network.models import Institution, Member
+from search.index.actions import renew_words
 
 
 class Command(BaseCommand):
@@ -30,7 +32,9 @@ class Command(BaseCommand):
             ("stories", add_stories),
             ("pilot reports", add_pilots),
             ("starter routes", add_routes),
+            ("pages", add_pages),
             ("what schools said", add_voices),
+            ("messages to the editors", add_messages),
         )
         with transaction.atomic():
             self.stdout.write("  schools and people …")
@@ -38,4 +42,6 @@ class Command(BaseCommand):
             for name, add in steps:
                 self.stdout.write(f"  {name} …")
                 add(cast, library, at)
+        # Spelling suggestions know the words of the demo at once, before the clock's first round.
+        renew_words()
         self.stdout.write("The demo is loaded.")

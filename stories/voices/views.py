@@ -14,10 +14,10 @@ from portal.shared.audiences.rules import Viewer
 from portal.shared.pages.addresses import with_addresses
 from stories.coach_stories.models import CoachStoryPage
 from stories.insights.actions import recognise, record_reuse, take_back_recognition
-from stories.insights.forms import RecogniseForm, ReuseForm, school_field
 from stories.insights.models import InsightPage, Recognition, Reuse
 from stories.insights.states import Answer, ReuseResult
 from stories.pilots.models import PilotReportPage
+from stories.voices.forms import RecogniseForm, ReuseForm, school_field
 
 REUSABLE = (InsightPage, CoachStoryPage, PilotReportPage)
 

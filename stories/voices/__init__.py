@@ -1,0 +1,1 @@
+"""What members say of a text for their own school: recognition and re-use."""
