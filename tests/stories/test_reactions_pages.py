@@ -11,13 +11,13 @@ from wagtail.models import PageViewRestriction
 
 from network.members.states import CONVERSATION_LEADERS, MODERATORS
 from network.models import FieldAudience
-from stories.models import Reaction, ReactionReport, ReactionsClosed
+from stories.models import InsightPage, Reaction, ReactionReport, ReactionsClosed
 from stories.reactions.actions import close_thread, hide_reaction, react, report_reaction
 from stories.reactions.admin import conversations_menu_item
 from stories.reactions.contexts import reactions_context
 from stories.reactions.states import ReportReason
 from tests.factories.network import MemberFactory
-from tests.factories.texts import add_insight, add_story
+from tests.factories.texts import add_insight, add_pilot, add_story
 
 
 @pytest.fixture
@@ -413,3 +413,25 @@ def test_only_leaders_find_the_desk_in_the_menu(rf, leader, coach):
 
     assert shown == [True, False, False]
     assert str(conversations_menu_item().url) == "/mijn/gesprekken/"
+
+
+@pytest.mark.parametrize("add", [add_insight, add_story, add_pilot], ids=["insight", "story", "pilot"])
+def test_texts_show_the_conversation_and_the_way_to_keep_them(client, site, coach, other_coach, add):
+    page = add(site)
+    react(page=page, member=coach, text="Bij ons ook.", token="een", at=timezone.now())
+
+    as_visitor = body(client.get(page.url))
+    client.force_login(other_coach)
+    as_member = body(client.get(page.url))
+
+    for shown in (as_visitor, as_member):
+        assert shown.count('id="reacties"') == 1
+        assert "Bij ons ook." in shown
+        assert f"/mijn/map/bewaar/tekst/{page.pk}/" in shown
+    assert "csrfmiddlewaretoken" not in as_visitor
+    assert f'action="/reacties/bij/{page.pk}/plaats/"' in as_member
+    assert f'method="post" action="/mijn/map/bewaar/tekst/{page.pk}/"' in as_member
+
+
+def test_a_text_that_is_not_stored_yet_has_no_conversation(rf, db):
+    assert reactions_context(InsightPage(title="Nieuw"), rf.get("/")) == {"reactions": None}
