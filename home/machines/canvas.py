@@ -14,6 +14,9 @@ MARGIN = 72
 DECK = 500
 TITLE_SIZES = (84, 72, 62, 54, 46)
 MOST_LINES = 4
+LEADING = 1.12
+# The title ends above this, the highest arc stays below it.
+TITLE_FOOT = 385
 # Drawn twice as large and reduced, so that arcs are smooth: Pillow draws lines without anti-aliasing.
 FINER = 2
 
@@ -39,7 +42,8 @@ def _fitting(text: str, room: float) -> tuple[list[str], ImageFont.FreeTypeFont]
     for size in TITLE_SIZES:
         font = _font("bricolage.woff2", size * FINER)
         lines = _lines(text, font, room)
-        if len(lines) <= MOST_LINES and all(font.getlength(line) <= room for line in lines):
+        height = len(lines) * size * LEADING
+        if MARGIN + height <= TITLE_FOOT and all(font.getlength(line) <= room for line in lines):
             return lines, font
     kept = lines[:MOST_LINES]
     while kept[-1] and font.getlength(f"{kept[-1]}…") > room:
@@ -52,7 +56,7 @@ def _arcs(draw: ImageDraw.ImageDraw, seed: str) -> None:
     left = 40
     for index in range(5):
         span = 180 + digest[index] * 2
-        rise = 40 + digest[index + 8] // 2
+        rise = 40 + digest[index + 8] * (DECK - TITLE_FOOT - 50) // 255
         box = [left, DECK - rise, left + span, DECK + rise]
         colour = (SIGNAL, PAPER, PAPER)[digest[index + 16] % 3]
         draw.arc([edge * FINER for edge in box], 180, 360, fill=colour, width=5 * FINER)
@@ -82,7 +86,7 @@ def share_picture(title: str, seed: str) -> bytes:
     top = MARGIN * FINER
     for line in lines:
         draw.text((MARGIN * FINER, top), line, font=font, fill=PAPER)
-        top += int(font.size * 1.12)
+        top += int(font.size * LEADING)
     small = _font("atkinson.woff2", 34 * FINER)
     draw.text((MARGIN * FINER, 540 * FINER), settings.WAGTAIL_SITE_NAME, font=small, fill=PAPER)
     return _png(image, (WIDTH, HEIGHT))
