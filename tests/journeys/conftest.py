@@ -7,11 +7,13 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import closing
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -46,6 +48,12 @@ class RunningSite:
 
     url: str
     folder: Path
+
+    def page_id(self, address: str) -> int:
+        """Look up the id that /beheer/ uses in its addresses."""
+        with closing(sqlite3.connect(self.folder / "portal.sqlite3")) as database:
+            rows = database.execute("SELECT id FROM wagtailcore_page WHERE url_path LIKE ?", [f"/%{address}"])
+            return rows.fetchone()[0]
 
     def mails(self) -> list[EmailMessage]:
         """Send what waits, then read everything that was sent, oldest first."""

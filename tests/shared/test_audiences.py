@@ -21,7 +21,7 @@ VIEWERS["visitor"] = Viewer.anonymous()
         (Audience.CONNECTIONS, {"owner"}),
         (Audience.ONLY_ME, {"owner"}),
     ],
-    ids=str,
+    ids=["everyone", "members", "institution", "connections", "only me"],
 )
 def test_may_see_follows_the_owners_choice(audience, seen_by):
     seen = {
@@ -48,7 +48,9 @@ def test_slices_of_a_viewer_are_ordered_wide_to_narrow():
     assert COLLEAGUE.slices() == ("everyone", "members", "institution:1", "institution:7")
 
 
-@pytest.mark.parametrize("viewer", [Viewer.anonymous(), Viewer(member_key="p", institution_ids=frozenset({3}))])
+@pytest.mark.parametrize(
+    "viewer", [Viewer.anonymous(), Viewer(member_key="p", institution_ids=frozenset({3}))], ids=["visitor", "prospect"]
+)
 def test_someone_who_is_no_member_only_holds_what_everyone_holds(viewer):
     assert viewer.slices() == ("everyone",)
 

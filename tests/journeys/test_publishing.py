@@ -1,0 +1,53 @@
+"""An editor writes in Wagtail, a second person approves, a visitor reads."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import DESK
+
+EDITOR, MODERATOR = "redacteur@bruggenbouwen.example", "moderator@bruggenbouwen.example"
+ADDRESS = "/verhalen/de-muis-die-het-deed/"
+
+
+@pytest.fixture
+def submitted(visit, sign_in, running_site):
+    """A story that the editor wrote and handed in; gives its id."""
+    editor = sign_in(visit(DESK), EDITOR)
+    editor.goto(f"/beheer/pages/add/stories/coachstorypage/{running_site.page_id('/verhalen/')}/")
+    editor.locator("#id_title").fill("De muis die het deed")
+    editor.locator("#id_lead").fill("Een klas, een muis en een les die bleef hangen.")
+    editor.locator("#id_title").click()
+    expect(editor.get_by_text("Preview").or_(editor.get_by_text("Voorbeeld")).first).to_be_attached()
+    submit = editor.locator("[name=action-submit]")
+    if not submit.is_visible():
+        editor.locator("nav.footer__container button[aria-expanded], footer button[aria-expanded]").first.click()
+    submit.click()
+    editor.wait_for_url("**/beheer/**")
+    return running_site.page_id(ADDRESS)
+
+
+def test_editor_publishes_a_story_with_approval_by_a_second_person(visit, sign_in, submitted):
+    reader = visit(DESK)
+    assert reader.goto(ADDRESS).status == 404
+
+    moderator = sign_in(visit(DESK), MODERATOR)
+    moderator.goto(f"/beheer/pages/{submitted}/edit/")
+    moderator.locator("[data-workflow-action-name=approve]").first.click(force=True)
+    moderator.wait_for_url("**/beheer/**")
+    moderator.wait_for_load_state()
+
+    assert reader.goto(ADDRESS).status == 200
+    assert reader.get_by_role("heading", level=1).inner_text() == "De muis die het deed"
+    reader.goto("/verhalen/")
+    assert reader.get_by_role("link", name="De muis die het deed").is_visible()
+    reader.goto("/zoeken/?q=muis")
+    assert reader.get_by_role("link", name="De muis die het deed").first.is_visible()
+
+
+def test_editor_has_no_way_to_approve_the_own_story(visit, sign_in, submitted):
+    editor = sign_in(visit(DESK), EDITOR)
+
+    editor.goto(f"/beheer/pages/{submitted}/edit/")
+
+    assert editor.locator("[data-workflow-action-name=approve]").count() == 0
+    assert editor.locator("[name=action-publish]").count() == 0
