@@ -1,0 +1,35 @@
+"""What the front door adds to /beheer/: everything that crosses subjects."""
+
+from django.apps import apps
+from wagtail import hooks
+
+from home.editing.page_views import page_viewsets
+from home.editing.refusals import before_bulk_publish, before_copy, before_publish, without_publish
+
+
+@hooks.register("register_admin_viewset")
+def register_page_viewsets():
+    return page_viewsets()
+
+
+@hooks.register("before_publish_page")
+def say_why_not(request, page):
+    return before_publish(request, page)
+
+
+@hooks.register("before_bulk_action")
+def say_why_not_in_bulk(request, action_type, objects, action_class_instance):
+    is_publishing = action_type == "publish" and request.method == "POST"
+    return before_bulk_publish(request, objects) if is_publishing else None
+
+
+@hooks.register("before_copy_page")
+def copy_as_a_draft(request, page):
+    return before_copy(request, page)
+
+
+@hooks.register("construct_page_action_menu")
+def hide_publish(menu_items, request, context):
+    page, names = context.get("page"), request.resolver_match.kwargs
+    page_type = type(page) if page else apps.get_model(names["content_type_app_name"], names["content_type_model_name"])
+    without_publish(menu_items, page=page, page_type=page_type, user=request.user)
