@@ -30,7 +30,8 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport=SIZE)
         for key in KEYS:
-            svg = story_picture(key).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" width="1280" height="960" ')
+            size = '<svg xmlns="http://www.w3.org/2000/svg" width="1280" height="960" '
+            svg = story_picture(key).replace("<svg ", size)
             page.set_content(f"<body style='margin:0'>{svg}")
             shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
             shot.save(target / f"{key}.webp", quality=82, method=6)

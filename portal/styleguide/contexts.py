@@ -305,9 +305,9 @@ def contexts() -> dict[str, list[dict]]:
         "bridges": [bridges()],
         "button_link": [
             {"url": "#", "text": "Meld je aan"},
-            {"url": "#", "text": "Laat zien hoe het bij jullie ging", "style": "quiet"},
-            {"url": "#", "text": "Stel een vraag", "style": "signal"},
-            {"url": "#", "text": "Trek je aanvraag in", "style": "danger"},
+            {"url": "#", "text": "Laat zien hoe het bij jullie ging", "look": "quiet"},
+            {"url": "#", "text": "Stel een vraag", "look": "signal"},
+            {"url": "#", "text": "Trek je aanvraag in", "look": "danger"},
         ],
         "callout": [
             {"kind": "do", "text": "Leg de dag vast in de jaartaak, niet alleen in het rooster."},

@@ -75,7 +75,8 @@ def _weigh(facts: Sequence[EvidenceFact]) -> tuple[Fraction, Fraction]:
 
 def is_older_than_months(day: date, *, months: int, on: date) -> bool:
     """Tell whether more than this many whole months lie between two days; 29 February counts as the 28th."""
-    return on > day + relativedelta(months=months)
+    limit: date = day + relativedelta(months=months)
+    return on > limit
 
 
 def _standing(
