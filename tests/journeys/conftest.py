@@ -1,6 +1,7 @@
 """A real site for each journey: its own database and files, served by granian, read in Chromium.
 
-The database is made once, by the commands a first start uses, and copied for each test.
+The database is made once, by the commands a first start uses. Who only reads shares one running site (`read`); who
+writes gets a copy (`visit`), because what one journey writes must not be there in the next.
 """
 
 import os
@@ -13,7 +14,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -36,10 +38,17 @@ def environment(folder: Path) -> dict[str, str]:
     }
 
 
-def manage(folder: Path, *arguments: str) -> None:
-    subprocess.run(
-        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment(folder), check=True, capture_output=True
+def manage(folder: Path, *arguments: str) -> str:
+    """Run a command of the portal on this folder's database; gives what it printed."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=environment(folder),
+        capture_output=True,
+        text=True,
     )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 @dataclass
@@ -49,11 +58,14 @@ class RunningSite:
     url: str
     folder: Path
 
+    def rows(self, query: str, *values) -> list[tuple]:
+        """Read from the database, next to the running site."""
+        with closing(sqlite3.connect(self.folder / "portal.sqlite3")) as database:
+            return database.execute(query, values).fetchall()
+
     def page_id(self, address: str) -> int:
         """Look up the id that /beheer/ uses in its addresses."""
-        with closing(sqlite3.connect(self.folder / "portal.sqlite3")) as database:
-            rows = database.execute("SELECT id FROM wagtailcore_page WHERE url_path LIKE ?", [f"/%{address}"])
-            return rows.fetchone()[0]
+        return self.rows("SELECT id FROM wagtailcore_page WHERE url_path LIKE ?", f"/%{address}")[0][0]
 
     def mails(self) -> list[EmailMessage]:
         """Send what waits, then read everything that was sent, oldest first."""
@@ -67,10 +79,20 @@ class RunningSite:
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    for command in ("migrate", "ensure_site", "seed_demo"):
+def empty_folder(tmp_path_factory) -> Path:
+    """Give a site as it is on its first day: no members, no texts."""
+    folder = tmp_path_factory.mktemp("empty") / "var"
+    folder.mkdir()
+    for command in ("migrate", "ensure_site"):
         manage(folder, command)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_folder(empty_folder, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "var"
+    shutil.copytree(empty_folder, folder)
+    manage(folder, "seed_demo")
     return folder
 
 
@@ -80,13 +102,21 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-@pytest.fixture
-def running_site(demo_folder, tmp_path):
-    folder = tmp_path / "var"
-    shutil.copytree(demo_folder, folder)
-    port = free_port()
+def answers(url: str) -> bool:
+    try:
+        urllib.request.urlopen(f"{url}/robots.txt", timeout=2).close()
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
+    return True
+
+
+@contextmanager
+def served(original: Path, folder: Path) -> Iterator[RunningSite]:
+    """Serve a copy of this site until the end of the block."""
+    shutil.copytree(original, folder)
+    port, log_file = free_port(), folder / "server.log"
     command = [str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--no-ws", "--host", "127.0.0.1"]
-    with (tmp_path / "server.log").open("wb") as log:
+    with log_file.open("wb") as log:
         server = subprocess.Popen(
             [*command, "--port", str(port), "portal.wsgi:application"],
             cwd=ROOT,
@@ -97,17 +127,36 @@ def running_site(demo_folder, tmp_path):
         )
     site = RunningSite(f"http://127.0.0.1:{port}", folder)
     try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{site.url}/robots.txt", timeout=2).close()
-                break
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
-                assert server.poll() is None, (tmp_path / "server.log").read_text()
-                time.sleep(0.1)
+        deadline = time.monotonic() + 60
+        while not answers(site.url):
+            assert server.poll() is None, log_file.read_text()
+            assert time.monotonic() < deadline, log_file.read_text()
+            time.sleep(0.05)
         yield site
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(timeout=20)
+
+
+@pytest.fixture
+def running_site(demo_folder, tmp_path):
+    """Serve a copy for one journey that writes."""
+    with served(demo_folder, tmp_path / "var") as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def reading_site(demo_folder, tmp_path_factory):
+    """Serve the demo for everyone who only reads."""
+    with served(demo_folder, tmp_path_factory.mktemp("reading") / "var") as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def empty_site(empty_folder, tmp_path_factory):
+    """Serve a site of the first day for everyone who only reads."""
+    with served(empty_folder, tmp_path_factory.mktemp("first-day") / "var") as site:
+        yield site
 
 
 @pytest.fixture(scope="session")
@@ -115,26 +164,40 @@ def browser_type_launch_args():
     return {"executable_path": os.environ["PORTAL_TEST_CHROMIUM"], "args": ["--no-sandbox", "--disable-gpu"]}
 
 
-@pytest.fixture
-def visit(browser, running_site):
-    """Open a window of its own for each person: visit(phone) → page with the site as base address."""
-    windows = []
+@contextmanager
+def windows(browser, site: RunningSite):
+    """Give a way to open a window for each person; all are closed at the end of the block."""
+    contexts = []
 
     def open_window(viewport=DESK, **options):
         context = browser.new_context(
-            base_url=running_site.url, viewport=viewport, locale="nl-NL", timezone_id="Europe/Amsterdam", **options
+            base_url=site.url, viewport=viewport, locale="nl-NL", timezone_id="Europe/Amsterdam", **options
         )
         page = context.new_page()
         page.set_default_timeout(20_000)
         page.console_errors = []
         page.on("console", lambda message: _note(page, message))
         page.on("pageerror", lambda error: page.console_errors.append(str(error)))
-        windows.append(context)
+        contexts.append(context)
         return page
 
     yield open_window
-    for context in windows:
+    for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(browser, running_site):
+    """Open a window of its own for each person: visit(PHONE) → page with the site as base address."""
+    with windows(browser, running_site) as open_window:
+        yield open_window
+
+
+@pytest.fixture
+def read(browser, reading_site):
+    """Open a window on the shared site, for who changes nothing."""
+    with windows(browser, reading_site) as open_window:
+        yield open_window
 
 
 def _note(page, message) -> None:

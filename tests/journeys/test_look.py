@@ -11,8 +11,8 @@ SAMPLES = ["/styleguide/", *(f"/styleguide/paginas/{name}/" for name in sorted(P
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["390", "1280"])
-def test_components_have_no_accessibility_violations(visit, viewport):
-    page = visit(viewport)
+def test_components_have_no_accessibility_violations(read, viewport):
+    page = read(viewport)
     found = []
     for path in SAMPLES:
         page.goto(path)
@@ -21,8 +21,8 @@ def test_components_have_no_accessibility_violations(visit, viewport):
     assert found == []
 
 
-def test_components_fit_the_narrowest_phone(visit):
-    page = visit({"width": 320, "height": 640})
+def test_components_fit_the_narrowest_phone(read):
+    page = read({"width": 320, "height": 640})
     wide = []
     for path in SAMPLES:
         page.goto(path)
@@ -32,8 +32,8 @@ def test_components_fit_the_narrowest_phone(visit):
     assert wide == []
 
 
-def test_thumb_reaches_every_button_and_field_on_a_phone(visit):
-    page = visit(PHONE)
+def test_thumb_reaches_every_button_and_field_on_a_phone(read):
+    page = read(PHONE)
     small = []
     for path in SAMPLES:
         page.goto(path)
@@ -48,8 +48,8 @@ def test_thumb_reaches_every_button_and_field_on_a_phone(visit):
     assert small == []
 
 
-def test_escape_closes_the_menu_and_gives_the_focus_back(visit):
-    page = visit(PHONE)
+def test_escape_closes_the_menu_and_gives_the_focus_back(read):
+    page = read(PHONE)
     page.goto("/styleguide/paginas/home/")
     page.locator(".drawer > summary").click()
     assert page.locator(".drawer nav").is_visible()
@@ -60,8 +60,8 @@ def test_escape_closes_the_menu_and_gives_the_focus_back(visit):
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
 
 
-def test_refused_form_puts_the_focus_on_its_summary(visit):
-    page = visit(DESK)
+def test_refused_form_puts_the_focus_on_its_summary(read):
+    page = read(DESK)
     page.goto("/styleguide/paginas/form/")
 
     assert page.evaluate("document.activeElement.className") == "error-summary"
@@ -69,8 +69,8 @@ def test_refused_form_puts_the_focus_on_its_summary(visit):
     assert page.evaluate("document.activeElement.id") == "id_name"
 
 
-def test_filter_on_a_phone_keeps_its_panel_open_and_moves_the_focus_to_the_count(visit):
-    page = visit(PHONE)
+def test_filter_on_a_phone_keeps_its_panel_open_and_moves_the_focus_to_the_count(read):
+    page = read(PHONE)
     page.goto("/styleguide/paginas/directory/")
     page.locator(".filters > summary").click()
     page.evaluate("window.stayed = true")

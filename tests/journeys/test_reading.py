@@ -4,12 +4,21 @@ import pytest
 
 from tests.journeys.conftest import DESK, PHONE
 
-PAGES = ["/", "/wat-werkt/", "/verhalen/", "/pilots/", "/aan-de-slag/", "/scholen/", "/bruggen/", "/zoeken/?q=servicedesk"]
+PAGES = [
+    "/",
+    "/wat-werkt/",
+    "/verhalen/",
+    "/pilots/",
+    "/aan-de-slag/",
+    "/scholen/",
+    "/bruggen/",
+    "/zoeken/?q=servicedesk",
+]
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK, {"width": 320, "height": 640}], ids=["390", "1280", "320"])
-def test_visitor_reads_without_sideways_scrolling_or_errors(visit, viewport):
-    page = visit(viewport)
+def test_visitor_reads_without_sideways_scrolling_or_errors(read, viewport):
+    page = read(viewport)
     wide, errors = [], []
     for path in PAGES:
         assert page.goto(path).status == 200
@@ -21,8 +30,8 @@ def test_visitor_reads_without_sideways_scrolling_or_errors(visit, viewport):
     assert (wide, errors) == ([], [])
 
 
-def test_visitor_finds_a_story_and_reads_on(visit):
-    page = visit(PHONE)
+def test_visitor_finds_a_story_and_reads_on(read):
+    page = read(PHONE)
     page.goto("/")
     page.get_by_role("search").last.get_by_role("searchbox").or_(page.locator("main input[type=search]")).last.fill(
         "vaste dag"
@@ -34,8 +43,8 @@ def test_visitor_finds_a_story_and_reads_on(visit):
     assert page.get_by_text("Voorbeeldtekst. De school en de personen bestaan niet.").is_visible()
 
 
-def test_filters_work_without_javascript(visit):
-    page = visit(DESK, java_script_enabled=False)
+def test_filters_work_without_javascript(read):
+    page = read(DESK, java_script_enabled=False)
     page.goto("/wat-werkt/")
     before = page.locator("article").count()
 
@@ -45,8 +54,8 @@ def test_filters_work_without_javascript(visit):
     assert (before, page.locator("article").count()) == (8, 2)
 
 
-def test_filters_swap_in_place_with_javascript(visit):
-    page = visit(DESK)
+def test_filters_swap_in_place_with_javascript(read):
+    page = read(DESK)
     page.goto("/wat-werkt/")
     page.evaluate("window.stayed = true")
 
@@ -57,8 +66,8 @@ def test_filters_swap_in_place_with_javascript(visit):
     assert page.evaluate("window.stayed") is True
 
 
-def test_keyboard_reaches_the_content_first(visit):
-    page = visit(DESK)
+def test_keyboard_reaches_the_content_first(read):
+    page = read(DESK)
     page.goto("/verhalen/")
     page.keyboard.press("Tab")
 
