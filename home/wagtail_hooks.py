@@ -4,7 +4,9 @@ from django.apps import apps
 from wagtail import hooks
 
 from home.editing.page_views import page_viewsets
+from home.editing.panels import arrange
 from home.editing.refusals import before_bulk_publish, before_copy, before_publish, without_publish
+from home.editing.reports import report_menu_items, report_urls
 
 
 @hooks.register("register_admin_viewset")
@@ -33,3 +35,18 @@ def hide_publish(menu_items, request, context):
     page, names = context.get("page"), request.resolver_match.kwargs
     page_type = type(page) if page else apps.get_model(names["content_type_app_name"], names["content_type_model_name"])
     without_publish(menu_items, page=page, page_type=page_type, user=request.user)
+
+
+@hooks.register("construct_homepage_panels")
+def arrange_first_screen(request, panels):
+    arrange(request, panels)
+
+
+@hooks.register("register_admin_urls")
+def register_reports():
+    return report_urls()
+
+
+@hooks.register("construct_reports_menu")
+def add_reports(request, menu_items):
+    menu_items += report_menu_items()

@@ -153,7 +153,7 @@ class InsightViewSet(PortalPageViewSet):
     index_view_class = InsightListView
     columns = _columns(
         Column("get_kind_display", label=_("Kind"), sort_key="kind"),
-        StandingColumn("standing", label=_("Standing"), sort_key="standing_row__standing"),
+        StandingColumn("standing", label=_("Standing of the insight"), sort_key="standing_row__standing"),
         ThemesColumn("themes", label=_("Themes")),
         _review_column(),
     )
