@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import DESK
+from tests.journeys.editor import approve, hand_in
 
 EDITOR, MODERATOR = "redacteur@bruggenbouwen.example", "moderator@bruggenbouwen.example"
 ADDRESS = "/verhalen/de-muis-die-het-deed/"
@@ -14,15 +15,11 @@ def submitted(visit, sign_in, running_site):
     """A story that the editor wrote and handed in; gives its id."""
     editor = sign_in(visit(DESK), EDITOR)
     editor.goto(f"/beheer/pages/add/stories/coachstorypage/{running_site.page_id('/verhalen/')}/")
-    editor.locator("#id_title").fill("De muis die het deed")
+    editor.locator("#id_title").press_sequentially("De muis die het deed")
+    editor.keyboard.press("Tab")
+    expect(editor.locator("#id_slug")).to_have_value("de-muis-die-het-deed")
     editor.locator("#id_lead").fill("Een klas, een muis en een les die bleef hangen.")
-    editor.locator("#id_title").click()
-    expect(editor.get_by_text("Preview").or_(editor.get_by_text("Voorbeeld")).first).to_be_attached()
-    submit = editor.locator("[name=action-submit]")
-    if not submit.is_visible():
-        editor.locator("nav.footer__container button[aria-expanded], footer button[aria-expanded]").first.click()
-    submit.click()
-    editor.wait_for_url("**/beheer/**")
+    hand_in(editor)
     return running_site.page_id(ADDRESS)
 
 
@@ -32,9 +29,7 @@ def test_editor_publishes_a_story_with_approval_by_a_second_person(visit, sign_i
 
     moderator = sign_in(visit(DESK), MODERATOR)
     moderator.goto(f"/beheer/pages/{submitted}/edit/")
-    moderator.locator("[data-workflow-action-name=approve]").first.click(force=True)
-    moderator.wait_for_url("**/beheer/**")
-    moderator.wait_for_load_state()
+    approve(moderator)
 
     assert reader.goto(ADDRESS).status == 200
     assert reader.get_by_role("heading", level=1).inner_text() == "De muis die het deed"
