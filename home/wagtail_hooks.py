@@ -1,8 +1,10 @@
 """What the front door adds to /beheer/: everything that crosses subjects."""
 
 from django.apps import apps
+from django.utils.translation import gettext as _
 from wagtail import hooks
 
+from home.editing.content_checker import replace_checker
 from home.editing.page_views import page_viewsets
 from home.editing.panels import arrange
 from home.editing.refusals import before_bulk_publish, before_copy, before_publish, without_publish
@@ -50,3 +52,16 @@ def register_reports():
 @hooks.register("construct_reports_menu")
 def add_reports(request, menu_items):
     menu_items += report_menu_items()
+
+
+@hooks.register("construct_main_menu")
+def name_reports(request, menu_items):
+    # Wagtail's Dutch says "Meldingen", which people take for messages.
+    for item in menu_items:
+        if item.name == "reports":
+            item.label = _("Reports and lists")
+
+
+@hooks.register("construct_wagtail_userbar")
+def check_by_our_rules(request, items, page):
+    replace_checker(items)

@@ -12,6 +12,7 @@ from portal.shared.pages.listeners import listen
 from portal.shared.registries.crossings import BridgeLayer, bridge_sources, evidence_sources
 from stories.coach_stories import searchable as coach_stories
 from stories.coach_stories.models import CoachStoryPage
+from stories.contributions import mail_samples as contribution_mails
 from stories.contributions import registrations as contributions
 from stories.dossiers import registrations as dossiers
 from stories.insights import searchable as insights
@@ -21,8 +22,10 @@ from stories.insights.states import SourceKind
 from stories.insights.tasks import age_standings
 from stories.pilots import searchable as pilots
 from stories.pilots.models import PilotReportPage
+from stories.reactions import mail_samples as reaction_mails
 from stories.reactions import registrations as reactions
 from stories.routes import searchable as routes
+from stories.suggestions import mail_samples as suggestion_mails
 from stories.suggestions import registrations as suggestions
 from stories.texts.bridges import TextBridgeSource
 from stories.texts.evidence import TextEvidenceSource
@@ -50,3 +53,5 @@ def register() -> None:
     dossiers.register()
     reactions.register()
     suggestions.register()
+    for samples in (contribution_mails, reaction_mails, suggestion_mails):
+        samples.register()

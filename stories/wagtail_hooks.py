@@ -18,7 +18,8 @@ class EditingViewSetGroup(ViewSetGroup):
     menu_name = "editing"
     menu_icon = "edit"
     menu_order = 150
-    items = (SuggestionViewSet, EvidenceViewSet)
+    # In the group only, not once more beside it.
+    items = (SuggestionViewSet(add_to_admin_menu=False), EvidenceViewSet)
 
 
 @hooks.register("register_admin_viewset")

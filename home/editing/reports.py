@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -29,6 +28,7 @@ class RowsReport(SafeSpreadsheetMixin, ReportView):
 
     any_permission_required = None
     is_searchable = False
+    verbose_name_plural = gettext_lazy("lines")
 
     def rows(self) -> list:
         """Give the rows in the order shown."""
@@ -39,10 +39,6 @@ class RowsReport(SafeSpreadsheetMixin, ReportView):
 
     def get_heading(self, queryset, field):
         return str(self.export_headings[field])
-
-    @cached_property
-    def verbose_name_plural(self):
-        return self.page_title
 
 
 def _edit_page(row) -> str:

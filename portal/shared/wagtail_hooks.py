@@ -8,6 +8,7 @@ from wagtail.permissions import register_permission_policy
 from portal.shared.calendar_days.admin import SchoolHolidayViewSet
 from portal.shared.outbox.admin import LookOnlyPolicy, MailIntroViewSet, OutboxMailViewSet
 from portal.shared.outbox.models import OutboxMail
+from portal.shared.outbox.preview_admin import MailPreviewViewSet
 
 register_permission_policy(OutboxMail, LookOnlyPolicy(OutboxMail))
 
@@ -16,9 +17,15 @@ class OperationsViewSetGroup(ViewSetGroup):
     menu_label = _("Mail and holidays")
     menu_icon = "mail"
     menu_order = 700
-    items = (OutboxMailViewSet, MailIntroViewSet, SchoolHolidayViewSet)
+    items = (MailPreviewViewSet, MailIntroViewSet, OutboxMailViewSet, SchoolHolidayViewSet)
 
 
 @hooks.register("register_admin_viewset")
 def register_shared_viewsets() -> OperationsViewSetGroup:
     return OperationsViewSetGroup()
+
+
+# After Wagtail's own handler, which it replaces.
+@hooks.register("register_rich_text_features", order=100)
+def link_to_open_pages_only(features) -> None:
+    features.register_link_type(OpenPageLinkHandler)

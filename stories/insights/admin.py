@@ -82,7 +82,6 @@ class EvidenceViewSet(ModelViewSet):
     menu_label = gettext_lazy("Evidence")
     menu_name = "evidence"
     menu_order = 220
-    add_to_admin_menu = True
     name = "evidence"
     url_prefix = "onderbouwing"
     index_view_class = EvidenceListView

@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from html.parser import HTMLParser
+from itertools import pairwise
 
 # More words than this and a reader at B1 loses the thread (house style of the portal's texts).
 LONGEST_SENTENCE = 20
 LONGEST_EXCERPT = 120
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’')]*\s+(?=[A-ZÀ-Ý0-9\"“‘'(])")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')]*(?=\s+[A-ZÀ-Ý0-9\"“‘'(])")
 _FILE_NAME = re.compile(
     r"\.(avif|gif|heic|jpe?g|png|svg|webp)$|^(img|dsc|dscn|pxl|dcim|p)?[_\-\s]?\d{3,}|^\S*_\S*$", re.I
 )
@@ -85,7 +86,9 @@ class Finding:
 
 def sentences(text: str) -> list[str]:
     """Cut running text into sentences; an abbreviation inside a sentence ("bijv. zo") does not cut it."""
-    return [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]
+    cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+    parts = (text[start:end].strip() for start, end in pairwise(cuts))
+    return [part for part in parts if part]
 
 
 def is_long(sentence: str) -> bool:

@@ -1,13 +1,16 @@
 """The abstract page under every page type: four eyes, one transaction for a change and its index rows, review dates."""
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.forms import TaskStateCommentForm
-from wagtail.models import AbstractGroupApprovalTask, Page, Revision, WorkflowState
+from wagtail.models import AbstractGroupApprovalTask, Page, PageViewRestriction, Revision, WorkflowState
 
+from portal.shared.caching.versions import remembered
+from portal.shared.pages.addresses import root_paths
 from portal.shared.pages.contexts import build_context
 from portal.shared.pages.errors import ApproverMissing, OwnSubmissionRefused, OwnTextRefused, ReasonMissing
 from portal.shared.pages.listeners import pages_changed
@@ -19,6 +22,8 @@ REFUSALS = {
     FourEyes.WROTE_IT: OwnTextRefused,
     FourEyes.SUBMITTED_IT: OwnSubmissionRefused,
 }
+
+AS_VISITOR = "visitor"
 
 
 class BasePage(Page):
@@ -48,6 +53,32 @@ class BasePage(Page):
     def get_context(self, request, *args, **kwargs):
         """Give the template what the subject registered for this type (contexts.py), beside Wagtail's own."""
         return super().get_context(request, *args, **kwargs) | build_context(self, request)
+
+    def _get_site_root_paths(self, cache_object=None, **kwargs):
+        if not hasattr(cache_object or self, "_wagtail_cached_site_root_paths"):
+            (cache_object or self)._wagtail_cached_site_root_paths = root_paths()
+        return super()._get_site_root_paths(cache_object, **kwargs)
+
+    def get_view_restrictions(self):
+        """Give the restrictions on this page and on all above it, in one query where Wagtail takes two or more.
+
+        A site with pages kept in step with others (aliases) goes Wagtail's way, which follows them to their source.
+        """
+        if remembered("has-aliases", Page.objects.exclude(alias_of=None).exists):
+            return super().get_view_restrictions()
+        above = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return PageViewRestriction.objects.filter(page__path__in=above)
+
+    @property
+    def preview_modes(self):
+        """Let an editor look with both pairs of eyes: signed in, and as anyone who comes by."""
+        return [("", _("As you, signed in")), (AS_VISITOR, _("As a visitor"))]
+
+    def serve_preview(self, request, mode_name):
+        """Show the draft to the editor, or as someone without an account would get it."""
+        if mode_name == AS_VISITOR:
+            request.user = AnonymousUser()
+        return super().serve_preview(request, mode_name)
 
     def four_eyes(self, user, revision: Revision | None = None) -> FourEyes:
         """Judge whether this person may approve or publish the given revision (the latest when none is given).
