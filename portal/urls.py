@@ -1,13 +1,14 @@
 """Every address of the portal. Members' forms stand before Wagtail's pages (STYLE 2.5)."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.shared.media.views import rendition
+from portal.shared.pages.routing import serve
 
 handler403 = "portal.errors.permission_denied"
 handler404 = "portal.errors.page_not_found"
@@ -33,7 +34,8 @@ urlpatterns = [
     path("bruggen/", include("home.bridges.urls")),
     path("suggestie/", include("home.join.urls")),
     path("", include("home.urls")),
-    path("", include(wagtail_urls)),
+    path("", include([pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"])),
+    re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
 ]
 
 if settings.PORTAL_STYLEGUIDE:

@@ -1,4 +1,4 @@
-"""Reads menu, footer and contact address: one query per request, and none without a request."""
+"""Reads menu, footer and contact address: one query per version of the site, and none without a request."""
 
 import logging
 from dataclasses import dataclass
@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from home.navigation.models import SiteNavigation
+from portal.shared.caching.versions import remembered
 
 logger = logging.getLogger("portal.navigation")
 
@@ -76,7 +78,7 @@ def site_links(request: HttpRequest | None) -> SiteLinks:
     known = getattr(request, "portal_site_links", None)
     if known is None:
         try:
-            known = _read()
+            known = remembered(("site-links", get_language()), _read)
         except DatabaseError:
             logger.warning("menu not read, the portal's own links stand in", exc_info=True)
             known = _own_links()

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.shared.http.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "portal.shared.caching.middleware.KeptPagesMiddleware",
     "portal.shared.http.PathAwareCSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -97,9 +98,49 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits must hold across processes (RELIABILITY, finding 6): the default cache is shared, in the database.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        # Above this number Django throws rows away at random, rate limits among them; its own limit is 300.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    },
     "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
 }
+
+# Tables of which no public page shows anything: a write there leaves the kept pages as they are.
+PORTAL_UNSEEN_TABLES = frozenset(
+    {
+        "portal_cache",
+        "django_session",
+        "django_tasks_database_dbtaskresult",
+        "account_emailconfirmation",
+        "mfa_authenticator",
+        "search_enginetask",
+        "search_word",
+        "shared_jobrun",
+        "shared_outboxmail",
+        "shared_ratecount",
+        "shared_secretlink",
+    }
+)
+# Addresses whose answers are never kept, and the parameters of the lists whose answers are.
+PORTAL_UNKEPT_PATHS = (
+    "/beheer/",
+    "/account/",
+    "/static/",
+    "/media/",
+    "/documenten/",
+    "/zoeken/",
+    "/mijn/",
+    "/dossier/",
+    "/doe-mee/",
+    "/suggestie/",
+    "/healthz",
+    "/readyz",
+)
+PORTAL_KEPT_PARAMETERS = frozenset(
+    {"thema", "school", "sector", "rol", "stap", "uitkomst", "soort", "status", "factor", "volgorde", "laag", "pagina"}
+)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

@@ -101,6 +101,8 @@ def database(name: str, default: str) -> dict:
     engine = config.get("ENGINE", "")
     options = config.setdefault("OPTIONS", {})
     if engine == "django.db.backends.sqlite3":
+        # Opening a connection costs more than most pages' queries: the functions and pragmas are set up each time.
+        config["CONN_MAX_AGE"] = 60
         options |= {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -7,10 +7,12 @@ class SharedConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from portal.shared.caching import versions  # noqa: PLC0415 app ready
         from portal.shared.jobs import periodic  # noqa: PLC0415 app ready
         from portal.shared.outbox import privacy  # noqa: PLC0415 app ready
         from portal.shared.pages import upkeep  # noqa: PLC0415 app ready
 
+        versions.connect()
         periodic.register()
         privacy.register()
         upkeep.connect()

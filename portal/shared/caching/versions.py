@@ -1,0 +1,133 @@
+"""One version for everything readers see: what was worked out under the same version may be shown again.
+
+Any write to the database gives a new version as soon as it is committed, except writes to tables of which no page
+shows anything (settings.PORTAL_UNSEEN_TABLES). Whoever adds a table does not have to think of this. Writes are seen
+where statements go to the database, so that `update()`, bulk writes and raw SQL count too.
+"""
+
+import re
+import secrets
+from collections.abc import Callable
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.backends.signals import connection_created
+
+KEY = "portal.content-version"
+MOST_REMEMBERED = 2000
+T = TypeVar("T")
+
+_READS = ("SELECT", "SAVEPOINT", "RELEASE", "BEGIN", "ROLLBACK", "PRAGMA", "EXPLAIN", "SET", "SHOW")
+_WRITES = re.compile(r'(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
+# Each sign-in writes this one column, which nobody sees.
+_SIGN_IN = re.compile(r'UPDATE "network_member" SET "last_login" = \S+ WHERE', re.IGNORECASE)
+
+
+class _Round:
+    """What one request knows of the version; read once, when first asked for."""
+
+    __slots__ = ("is_read", "version")
+
+    def __init__(self) -> None:
+        self.is_read, self.version = False, ""
+
+
+_round: ContextVar[_Round | None] = ContextVar("content_version_round", default=None)
+_remembered: tuple[str, dict[Any, Any]] = ("", {})
+
+
+def _is_seen(sql: str) -> bool:
+    statement = sql.lstrip()
+    word = statement[:9].upper()
+    if word.startswith(_READS):
+        return False
+    found = _WRITES.search(statement)
+    if word.startswith("WITH") and found is None:
+        return False
+    if found is None:
+        return True
+    return found[1] not in settings.PORTAL_UNSEEN_TABLES and _SIGN_IN.match(statement) is None
+
+
+def renew() -> None:
+    """Give everything a new version; what was remembered under the old one is never shown again."""
+    version = secrets.token_hex(8)
+    cache.set(KEY, version, None)
+    known = _round.get()
+    if known is not None:
+        known.is_read, known.version = True, version
+
+
+def has_unfinished_changes() -> bool:
+    """Whether this connection wrote something readers see, and has not committed it yet."""
+    return any(hook[1] is renew for hook in connections[DEFAULT_DB_ALIAS].run_on_commit)
+
+
+def _watch(execute, sql, params, many, context):
+    result = execute(sql, params, many, context)
+    if _is_seen(sql) and not has_unfinished_changes():
+        transaction.on_commit(renew, robust=True)
+    return result
+
+
+def _watch_connection(*, connection, **_rest) -> None:
+    if connection.alias == DEFAULT_DB_ALIAS and _watch not in connection.execute_wrappers:
+        connection.execute_wrappers.append(_watch)
+
+
+def connect() -> None:
+    """Watch every connection to the database; called from ready()."""
+    connection_created.connect(_watch_connection, dispatch_uid="portal.shared.caching.versions")
+
+
+@contextmanager
+def one_request():
+    """Mark the span of a request: within it the version is read at most once."""
+    token = _round.set(_Round())
+    try:
+        yield
+    finally:
+        _round.reset(token)
+
+
+def current_version() -> str:
+    """Give the version at hand, in one query per request; empty when nothing may be kept or shown again.
+
+    It is empty outside a request, and inside a transaction that already wrote something.
+    """
+    known = _round.get()
+    if known is None or has_unfinished_changes():
+        return ""
+    if not known.is_read:
+        version = cache.get(KEY)
+        if version is None:
+            cache.add(KEY, secrets.token_hex(8), None)
+            version = cache.get(KEY) or ""
+        known.is_read, known.version = True, version
+    return known.version
+
+
+def remembered(key: Any, compute: Callable[[], T]) -> T:
+    """Give what `compute` gives, worked out once per process and version.
+
+    Only for what is the same for every reader, and for what nobody changes in place.
+
+    Parameters:
+        key: Names the value; hashable, with everything it depends on besides the database.
+        compute: Reads the database; None is a value too.
+    """
+    global _remembered
+    version = current_version()
+    if not version:
+        return compute()
+    of_version, values = _remembered
+    if of_version != version or len(values) > MOST_REMEMBERED:
+        values = {}
+        _remembered = (version, values)
+    if key not in values:
+        values[key] = compute()
+    return values[key]
