@@ -1,5 +1,6 @@
 """Takes messages to the editors: from the page "doe mee", and about one page."""
 
+from django.db import transaction
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,6 +11,7 @@ from wagtail.models import Page
 from home.join.contexts import sender_of
 from home.join.forms import MessageForm
 from home.join.models import JoinPage
+from home.join.rules import LONGEST_FILLING
 from network.members.viewers import viewer_of
 from portal.shared.limits.actions import allow
 from portal.shared.pages.addresses import with_addresses
@@ -19,6 +21,8 @@ from stories.suggestions.states import SuggestionKind
 
 MESSAGES_PER_HOUR = 5
 HOUR = 60 * 60
+# As long as a form may stay open (rules.py).
+A_FORM_LASTS = int(LONGEST_FILLING.total_seconds())
 TOO_MANY = _("You sent several messages in a short time. Your text is still here: send it in an hour.")
 
 
@@ -40,6 +44,13 @@ def _within_limit(request: HttpRequest, at) -> bool:
     return allow(name="home.message", who=who, limit=MESSAGES_PER_HOUR, window_seconds=HOUR, at=at)
 
 
+def _is_first(form: MessageForm, about: Page | None, at) -> bool:
+    """Say whether this very form with this very text did not arrive yet: a second press of the button sends nothing."""
+    data = form.cleaned_data
+    sent = "\n".join([data["shown"], data["kind"], str(about.pk if about else ""), data.get("email", ""), data["text"]])
+    return allow(name="home.message_sent", who=sent, limit=1, window_seconds=A_FORM_LASTS, at=at)
+
+
 def _receive(request: HttpRequest, form: MessageForm, *, at, about: Page | None) -> int:
     """Put a good message in the inbox.
 
@@ -52,16 +63,19 @@ def _receive(request: HttpRequest, form: MessageForm, *, at, about: Page | None)
         form.add_error(None, TOO_MANY)
         return 429
     data = form.cleaned_data
-    file_suggestion(
-        kind=SuggestionKind(data["kind"]),
-        text=data["text"],
-        at=at,
-        page=about,
-        member=sender_of(request),
-        name=data.get("name", ""),
-        email=data.get("email", ""),
-        institution=data["institution"],
-    )
+    # Together: a message that could not be stored has not arrived, and may be sent again.
+    with transaction.atomic():
+        if _is_first(form, about, at):
+            file_suggestion(
+                kind=SuggestionKind(data["kind"]),
+                text=data["text"],
+                at=at,
+                page=about,
+                member=sender_of(request),
+                name=data.get("name", ""),
+                email=data.get("email", ""),
+                institution=data["institution"],
+            )
     return 303
 
 

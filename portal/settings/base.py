@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "network.members.middleware.TwoFactorForEditorsMiddleware",
     "portal.shared.http.PrivateWhenSignedInMiddleware",
+    "portal.shared.http.StorablePathMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

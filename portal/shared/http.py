@@ -7,6 +7,7 @@ from contextvars import ContextVar
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.http import Http404
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
@@ -37,6 +38,26 @@ class RequestIdFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = _request_id.get()
         return True
+
+
+class StorablePathMiddleware:
+    """Answer 404 to an address that no row can have: PostgreSQL stores no NUL, and UTF-8 no lone surrogate."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\x00" in request.path_info or not _is_utf8(request.path_info):
+            raise Http404
+        return self.get_response(request)
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class PathAwareCSPMiddleware(CSPMiddleware):

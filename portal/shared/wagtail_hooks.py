@@ -9,6 +9,7 @@ from portal.shared.calendar_days.admin import SchoolHolidayViewSet
 from portal.shared.outbox.admin import LookOnlyPolicy, MailIntroViewSet, OutboxMailViewSet
 from portal.shared.outbox.models import OutboxMail
 from portal.shared.outbox.preview_admin import MailPreviewViewSet
+from portal.shared.pages.links import OpenPageLinkHandler
 
 register_permission_policy(OutboxMail, LookOnlyPolicy(OutboxMail))
 
