@@ -9,7 +9,7 @@ import stories.pilots.contexts
 import stories.routes.contexts  # noqa: F401 - importing a contexts module registers its page types
 from portal.shared.jobs.registry import register_job
 from portal.shared.pages.listeners import listen
-from portal.shared.registries.crossings import BridgeLayer, bridge_sources, evidence_sources
+from portal.shared.registries.crossings import BridgeLayer, bridge_sources, evidence_sources, institution_sections
 from stories.coach_stories import searchable as coach_stories
 from stories.coach_stories.models import CoachStoryPage
 from stories.contributions import mail_samples as contribution_mails
@@ -29,6 +29,7 @@ from stories.suggestions import mail_samples as suggestion_mails
 from stories.suggestions import registrations as suggestions
 from stories.texts.bridges import TextBridgeSource
 from stories.texts.evidence import TextEvidenceSource
+from stories.texts.sections import pilots_section, stories_section
 
 STORY_SOURCE = TextEvidenceSource(kind=SourceKind.STORY, label=SourceKind.STORY.label, model=CoachStoryPage)
 PILOT_SOURCE = TextEvidenceSource(
@@ -36,6 +37,8 @@ PILOT_SOURCE = TextEvidenceSource(
 )
 REUSE_SOURCE = ReuseEvidenceSource()
 STORY_BRIDGES = TextBridgeSource(layer=BridgeLayer.AUTHORSHIP, model=CoachStoryPage)
+STORIES_OF_SCHOOL = stories_section(CoachStoryPage)
+PILOTS_OF_SCHOOL = pilots_section(PilotReportPage)
 PILOT_BRIDGES = TextBridgeSource(layer=BridgeLayer.PILOT, model=PilotReportPage)
 
 
@@ -43,6 +46,8 @@ def register() -> None:
     """Fill the registries; safe to call twice."""
     for source in (STORY_SOURCE, PILOT_SOURCE, REUSE_SOURCE):
         evidence_sources.register(source.kind, source)
+    institution_sections.register("stories.stories", STORIES_OF_SCHOOL, position=20)
+    institution_sections.register("stories.pilots", PILOTS_OF_SCHOOL, position=30)
     bridge_sources.register("stories", STORY_BRIDGES)
     bridge_sources.register("pilots", PILOT_BRIDGES)
     listen(refresh_after_pages)

@@ -39,7 +39,7 @@ class HeroBlock(blocks.StructBlock):
         description = _("What this site is about, the search box and the diagram of bridges between schools.")
         label_format = "{title}"
         preview_value = {
-            "title": "Docenten en ict-collega’s die elkaar vinden",
+            "title": "Docenten en ict‑collega’s die elkaar vinden",
             "lead": "Ervaringen van i-coaches uit het hele mbo. Getest in de praktijk, gedeeld met iedereen.",
             "examples": ["uren voor i-coaches", "servicedesk"],
         }

@@ -12,7 +12,7 @@ def front_page_body() -> list[dict[str, object]]:
         {
             "type": "hero",
             "value": {
-                "title": "Docenten en ict-collega’s die elkaar vinden",
+                "title": "Docenten en ict‑collega’s die elkaar vinden",
                 "lead": "Ervaringen van i-coaches uit het hele mbo. Getest in de praktijk, gedeeld met iedereen.",
                 "examples": ["uren voor i-coaches", "servicedesk", "nieuwe coach"],
             },
