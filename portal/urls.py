@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from home.own.views import own_page
 from portal.shared.media.views import rendition
 from portal.shared.pages.routing import serve
 
@@ -31,6 +32,7 @@ urlpatterns = [
     path("", include("stories.contributions.urls")),
     path("scholen/", include("network.institutions.urls")),
     path("", include("network.members.urls")),
+    path("mijn/", own_page, name="own_page"),
     path("bruggen/", include("home.bridges.urls")),
     path("suggestie/", include("home.join.urls")),
     path("", include("home.urls")),

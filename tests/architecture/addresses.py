@@ -66,6 +66,7 @@ ADDRESSES = {
     "reacties/bij/<int:page_id>/plaats/": MEMBER,
     "wat-werkt/<int:page_id>/herken-je-dit/": MEMBER,
     # One's own pages.
+    "mijn/": SIGNED_IN,
     "mijn/bijdragen/": MEMBER,
     "mijn/bijdragen/<slug:key>/": MEMBER,
     "mijn/bijdragen/<slug:key>/foto/<uuid:picture>/weghalen/": MEMBER,

@@ -1,0 +1,1 @@
+"""One own page: what waits for someone, and where their things are."""

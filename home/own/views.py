@@ -1,0 +1,67 @@
+"""/mijn/: one screen of what waits for me, each with its deadline and its one button (PRODUCT, "network/")."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from network.members.viewers import viewer_of
+from network.models import Member
+from portal.shared.registries.crossings import TodoItem, todo_order, todo_sources
+
+
+@dataclass(frozen=True)
+class Way:
+    """One of the ways on from the own page."""
+
+    title: str | Promise
+    url: str
+    text: str | Promise
+
+
+def todos_of(member: Member, *, at) -> list[TodoItem]:
+    """Give what waits for someone in every subject, the nearest deadline first."""
+    items = [item for source in todo_sources for item in source.todos(member.key, at=at)]
+    return sorted(items, key=todo_order)
+
+
+def _first_steps() -> list[Way]:
+    return [
+        Way(_("Say who you are"), reverse("members:edit_profile"), _("With a name and themes, colleagues find you.")),
+        Way(_("Pick a route"), "/aan-de-slag/", _("A few steps a week, with stories of people who did it before.")),
+        Way(_("Tell your story"), reverse("contributions:start"), _("Answer six questions. The editors read along.")),
+    ]
+
+
+def _own_things(member: Member, *, is_member: bool) -> list[Way]:
+    things = [Way(_("My profile"), reverse("members:edit_profile"), _("What others see of you, and who sees what."))]
+    if is_member:
+        things += [
+            Way(_("My contributions"), reverse("contributions:list"), _("Stories and pilot reports you write.")),
+            Way(_("My map"), reverse("dossiers:map"), _("What you keep, and dossiers for your manager.")),
+        ]
+    things.append(Way(_("Sign-in and security"), reverse("account_email"), _("Addresses, password and second factor.")))
+    if member.has_perm("wagtailadmin.access_admin"):
+        things.append(Way(_("Editing"), reverse("wagtailadmin_home"), _("Write, approve and publish.")))
+    return things
+
+
+@login_required
+@require_safe
+def own_page(request: HttpRequest) -> HttpResponse:
+    """Show what waits for whoever is signed in; without anything, the three best first steps."""
+    viewer = viewer_of(request)
+    todos = todos_of(request.user, at=timezone.now())
+    context = {
+        "todos": todos,
+        "first_steps": [] if todos else _first_steps(),
+        "things": _own_things(request.user, is_member=viewer.is_member),
+        "is_member": viewer.is_member,
+    }
+    return render(request, "home/own.html", context)
