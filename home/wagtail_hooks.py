@@ -7,7 +7,7 @@ from wagtail import hooks
 from home.editing.content_checker import replace_checker
 from home.editing.page_views import page_viewsets
 from home.editing.panels import arrange
-from home.editing.refusals import before_bulk_publish, before_copy, before_publish, without_publish
+from home.editing.refusals import approve_first, before_bulk_publish, before_copy, before_publish, without_publish
 from home.editing.reports import report_menu_items, report_urls
 
 
@@ -33,10 +33,11 @@ def copy_as_a_draft(request, page):
 
 
 @hooks.register("construct_page_action_menu")
-def hide_publish(menu_items, request, context):
+def arrange_buttons(menu_items, request, context):
     page, names = context.get("page"), request.resolver_match.kwargs
     page_type = type(page) if page else apps.get_model(names["content_type_app_name"], names["content_type_model_name"])
     without_publish(menu_items, page=page, page_type=page_type, user=request.user)
+    approve_first(menu_items)
 
 
 @hooks.register("construct_homepage_panels")

@@ -4,13 +4,13 @@ What it can't know (dead links, long sentences) stands in the side panel "Check 
 """
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.userbar import AccessibilityItem, ContentCheckerItem
+from wagtail.admin.userbar import ContentCheckerItem
 
 # Camera names and phones' names too, beside Wagtail's file endings and underscores.
 FILE_NAMES = r"\.(avif|gif|heic|jpg|jpeg|png|svg|webp)$|_|^(img|dsc|pxl|dcim)\W?\d+"
 
 
-class DutchContentChecker(AccessibilityItem):
+class DutchContentChecker(ContentCheckerItem):
     """The rules that hold for our texts."""
 
     axe_custom_checks = [
@@ -19,7 +19,7 @@ class DutchContentChecker(AccessibilityItem):
     ]
     # A lead says what a search engine shows; an empty description is no mistake here.
     axe_rules = {"empty-meta-description": {"enabled": False}}
-    axe_messages = AccessibilityItem.axe_messages | {
+    axe_messages = ContentCheckerItem.axe_messages | {
         "heading-order": {
             "error_name": _("Heading skips a level"),
             "help_text": _("Use the larger heading first, then the smaller one."),

@@ -105,17 +105,17 @@ class ThemesColumn(Column):
 
 
 class StoryListView(ExplorableIndexView):
-    """The list of stories or pilot reports, with school and themes at hand."""
+    """The list of stories or pilot reports; what is joined gets lost when Wagtail makes the pages specific."""
 
     def get_base_queryset(self):
-        return super().get_base_queryset().select_related("institution").prefetch_related("themes")
+        return super().get_base_queryset().prefetch_related("institution", "themes")
 
 
 class InsightListView(ExplorableIndexView):
     """The list of insights, with standing and themes at hand."""
 
     def get_base_queryset(self):
-        return super().get_base_queryset().select_related("standing_row").prefetch_related("themes")
+        return super().get_base_queryset().prefetch_related("standing_row", "themes")
 
 
 class StandingColumn(Column):

@@ -68,3 +68,11 @@ def without_publish(items: list[ActionMenuItem], *, page: Page | None, page_type
         is_refused = refusal_for(page, user) is not None
     if is_refused:
         items[:] = [item for item in items if item.name != "action-publish"]
+
+
+def approve_first(items: list[ActionMenuItem]) -> None:
+    """Make approving the button itself, for who may approve.
+
+    Wagtail offers "save draft" there; a moderator who presses it wrote a revision, and may not approve any more.
+    """
+    items.sort(key=lambda item: not (item.name == "approve" and not getattr(item, "launch_modal", False)))

@@ -147,6 +147,15 @@ def test_moderator_approves_from_the_form_and_it_goes_online(client, submitted, 
     assert CoachStoryPage.objects.get(pk=submitted.pk).live is True
 
 
+def test_approving_is_the_button_itself_and_says_what_it_does(client, submitted, moderator):
+    client.force_login(moderator)
+
+    actions = client.get(edit_url(submitted)).context["action_menu"]
+
+    assert (actions.default_item.name, str(actions.default_item.label)) == ("approve", "Goedkeuren en online zetten")
+    assert "Terugsturen met uitleg" in [str(item.label) for item in actions.menu_items]
+
+
 def test_moderator_who_changes_the_text_while_approving_is_told_why_not(client, submitted, moderator):
     client.force_login(moderator)
     data = story_data(submitted, title="Concept, anders")

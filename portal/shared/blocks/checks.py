@@ -10,7 +10,7 @@ from enum import Enum
 from html.parser import HTMLParser
 from itertools import pairwise
 
-# More words than this and a reader at B1 loses the thread (house style of the portal's texts).
+# More words than this and a reader at B1 loses the thread (DOMAIN 15).
 LONGEST_SENTENCE = 20
 LONGEST_EXCERPT = 120
 

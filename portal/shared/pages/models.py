@@ -149,10 +149,20 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
 
     def get_actions(self, obj, user):
         """Offer approval only to a second pair of eyes; asking for changes is always possible, with a reason."""
-        actions = super().get_actions(obj, user)
+        actions = [
+            (name, self._label(name, asks_more), asks_more)
+            for name, _words, asks_more in super().get_actions(obj, user)
+        ]
         if isinstance(obj, BasePage) and obj.four_eyes(user) is not FourEyes.SATISFIED:
             return [action for action in actions if action[0] != "approve"]
         return actions
+
+    @staticmethod
+    def _label(name: str, asks_more: bool):
+        """Say on the button what happens to the text."""
+        if name == "reject":
+            return _("Send back with a reason")
+        return _("Approve with a remark") if asks_more else _("Approve and put online")
 
     def get_form_for_action(self, action):
         """Ask a reason of whoever sends a text back: the writer has to know what to change."""
