@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -68,8 +69,11 @@ def reaction_list(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def place_reaction(request: HttpRequest, page_id: int) -> HttpResponse:
     """Place a reaction; a visit, e.g. after signing in, goes to the conversation."""
-    if request.method != "POST" or not request.user.is_authenticated:
+    if request.method != "POST":
         return redirect("reactions:list", page_id=page_id)
+    if not request.user.is_authenticated:
+        messages.warning(request, _("You were signed out, so your reaction is not placed. Sign in and send it again."))
+        return redirect_to_login(request.path)
     page = _text_or_404(request, page_id)
     form = ReactionForm(request.POST)
     if not form.is_valid():

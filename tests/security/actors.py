@@ -1,0 +1,92 @@
+"""Everyone who may ask for an address, and things that belong to one of them."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import timedelta
+from types import SimpleNamespace
+
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.utils import timezone
+
+from network.members.states import CONVERSATION_LEADERS, EDITORS, MODERATORS, PROGRAMME_TEAM
+from stories.contributions.actions.reviewing import invite_reviewer
+from stories.contributions.actions.writing import start_contribution
+from stories.contributions.states import Kind
+from stories.dossiers.actions import DossierText, keep_item, save_dossier
+from stories.dossiers.states import ItemKind
+from stories.models import CollectionItem
+from stories.reactions.actions import react
+from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
+
+ANONYMOUS, PROSPECT, MEMBER, OTHER = "anonymous", "prospect", "member", "other member"
+EDITOR, MODERATOR, LEADER, PROGRAMME, DEACTIVATED = (
+    "editor",
+    "moderator",
+    "gespreksleider",
+    "programme",
+    "deactivated",
+)
+ACTORS = (ANONYMOUS, PROSPECT, MEMBER, OTHER, EDITOR, MODERATOR, LEADER, PROGRAMME, DEACTIVATED)
+GROUP_OF = {EDITOR: EDITORS, MODERATOR: MODERATORS, LEADER: CONVERSATION_LEADERS, PROGRAMME: PROGRAMME_TEAM}
+# Counting and logging are not what a request was for.
+UNCOUNTED = {"django_session", "shared_ratecount", "portal_cache", "django_content_type"}
+
+
+def make_people() -> dict[str, object]:
+    """Give a person per actor; someone who only visits is None."""
+    people: dict[str, object] = {ANONYMOUS: None}
+    for place, name in enumerate(ACTORS[1:]):
+        standing = "prospect" if name == PROSPECT else "member"
+        person = MemberFactory(email=f"wie{place}@school.example", given_name=f"Wie{place}", standing=standing)
+        if name in GROUP_OF:
+            person.groups.add(Group.objects.get_or_create(name=GROUP_OF[name])[0])
+        people[name] = person
+    return people
+
+
+def make_belongings(member, story) -> SimpleNamespace:
+    """Give one of everything a member can own, with the keys that stand in addresses."""
+    at = timezone.now()
+    school = InstitutionFactory(slug="eigen-school")
+    AffiliationFactory(member=member, institution=school)
+    member.refresh_from_db()
+    text = start_contribution(member=member, kind=Kind.STORY, key="2345678923bcdf", at=at)
+    review = invite_reviewer(
+        contribution=text, by=member, name="Bo", email="bo@elders.example", message="", at=at + timedelta(seconds=1)
+    )
+    item = keep_item(
+        member=member, kind=ItemKind.PAGE, object_key=str(story.pk), note="Zwaluwnotitie", at=at
+    ) or CollectionItem.objects.get(collection__owner=member)
+    content = DossierText(
+        title="Zwaluwdossier",
+        intro="",
+        school="",
+        size="",
+        shows_name=False,
+        shows_email=False,
+        item_keys=[item.key],
+        costs=[],
+    )
+    dossier = save_dossier(member=member, dossier=None, text=content, at=at)
+    reaction = react(page=story, member=member, text="Zwaluwreactie", token="formulier", at=at)
+    return SimpleNamespace(text=text, review=review, item=item, dossier=dossier, reaction=reaction, school=school)
+
+
+def own_tables() -> list[str]:
+    """Give the tables whose rows a denied request must leave alone."""
+    return sorted({model._meta.db_table for model in apps.get_models(include_auto_created=True)} - UNCOUNTED)
+
+
+def checksums() -> dict[str, str]:
+    """Give a fingerprint of the rows of every table."""
+    return dict(_checksums())
+
+
+def _checksums() -> Iterator[tuple[str, str]]:
+    with connection.cursor() as cursor:
+        for table in own_tables():
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - a table of our own
+            rows = sorted(repr(row) for row in cursor.fetchall())
+            yield table, hashlib.sha256("\n".join(rows).encode()).hexdigest()

@@ -1,0 +1,186 @@
+"""Every address of ours, asked for by every kind of person: nobody gets more than the list of addresses says."""
+
+import re
+
+import pytest
+
+from network.models import Member
+from tests.architecture.addresses import ADDRESSES, Audience
+from tests.factories.stories import CoachStoryFactory
+from tests.security.actors import (
+    ACTORS,
+    ANONYMOUS,
+    DEACTIVATED,
+    EDITOR,
+    LEADER,
+    MEMBER,
+    MODERATOR,
+    PROGRAMME,
+    PROSPECT,
+    checksums,
+    make_belongings,
+    make_people,
+)
+from tests.security.surfaces import PAGES, UUID, filled
+
+# Addresses of Wagtail's own that need a number of a file or a restriction.
+ROUTES = sorted(set(ADDRESSES) - {PAGES, "documenten/^(\\d+)/(.*)$"})
+# Whose text it is does not matter to editors here, nor whose reaction it is to whoever reports one or leads.
+DESKS = {
+    "mijn/bijdragen/<slug:key>/redactie/",
+    "mijn/bijdragen/<slug:key>/meelezers/",
+    "mijn/bijdragen/<slug:key>/meelezers/<slug:review>/intrekken/",
+}
+FOR_ALL_MEMBERS = {"reacties/<slug:key>/melden/", "mijn/map/bewaar/persoon/<slug:key>/"}
+EDITORS = {EDITOR, MODERATOR, PROGRAMME}
+OPEN_TO = {
+    Audience.EVERYONE: set(ACTORS),
+    Audience.LINK: set(ACTORS),
+    Audience.SIGNED_IN: set(ACTORS) - {ANONYMOUS, DEACTIVATED},
+    Audience.MEMBER: set(ACTORS) - {ANONYMOUS, DEACTIVATED, PROSPECT},
+    Audience.LEADER: {LEADER},
+}
+PASSING = re.compile(rb'name="(?:csrfmiddlewaretoken|key|token|shown)" [^>]*')
+SIGN_IN = "/account/login/"
+
+
+@pytest.fixture
+def place(portal):
+    """A site with one story, a person of each kind, and one of everything that MEMBER can own."""
+    story = CoachStoryFactory(parent=portal.stories, title="Een verhaal", slug="een-verhaal")
+    people = make_people()
+    return {"people": people, "story": story, "own": make_belongings(people[MEMBER], story)}
+
+
+def visit(client, place, actor) -> None:
+    """Sign the browser in as someone; who was deactivated had signed in before that."""
+    person = place["people"][actor]
+    if person is not None:
+        client.force_login(person)
+    if actor == DEACTIVATED:
+        Member.objects.filter(pk=person.pk).update(is_active=False)
+
+
+def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
+    own = place["own"]
+    keys = {
+        "mijn/bijdragen/": own.text.key,
+        "mijn/map/dossier/": own.dossier.key,
+        "mijn/map/item/": own.item.key,
+        "mijn/map/bewaar/persoon/": own.text.member.key,
+        "reacties/": own.reaction.key,
+        "mijn/gesprekken/": own.reaction.key,
+        "netwerk/": own.text.member.key,
+    }
+    key = next((value for start, value in keys.items() if key_of.startswith(start)), "een-verhaal")
+    if is_missing:
+        key = "z" * len(key)
+    return {
+        "int": str(place["story"].pk),
+        "key": key,
+        "review": "z" * len(own.review.key) if is_missing else own.review.key,
+        "step": "over",
+        "as_whom": "leden",
+        "slug": "een-verhaal",
+        "uuid": UUID,
+        "path": "images/x.png",
+        "size": "192",
+    }
+
+
+def address(place, route: str, *, is_missing: bool = False) -> str:
+    return filled(route, samples(place, key_of=route, is_missing=is_missing))
+
+
+def is_refused(response) -> bool:
+    """Tell whether someone got nothing: asked to sign in, sent back to the conversation, or told no."""
+    where = response.headers.get("Location", "")
+    return where.startswith((SIGN_IN, "/reacties/bij/")) or response.status_code in {401, 403, 404, 405}
+
+
+def told(response, asked: str) -> tuple[int, str, bytes]:
+    """Give what an answer says, without the address that was asked and what differs each time."""
+    body = PASSING.sub(b"", response.content)
+    # Of an address, its longest part is the key; an answer may lead back to where it was asked.
+    parts = [part for part in asked.split("/") if len(part) > 9]
+    where = response.headers.get("Location", "")
+    for part in parts:
+        body, where = body.replace(part.encode(), b""), where.replace(part, "")
+    return response.status_code, where, body
+
+
+def closed_to(actor: str) -> list[str]:
+    return [
+        route
+        for route in ROUTES
+        if actor not in OPEN_TO[ADDRESSES[route]] and not (route in DESKS and actor in EDITORS)
+    ]
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_address_answers_no_one_it_is_not_for(client, place, actor):
+    visit(client, place, actor)
+    before = checksums()
+
+    opened = {
+        (method, route)
+        for route in closed_to(actor)
+        for method in ("get", "post")
+        if not is_refused(getattr(client, method)(address(place, route)))
+    }
+
+    assert opened == set()
+    assert {table for table, mark in checksums().items() if mark != before[table]} == set()
+
+
+OWNED = [
+    route for route in ROUTES if route.startswith(("mijn/", "reacties/")) and re.search(r"<slug:(key|review)>", route)
+]
+
+
+@pytest.mark.parametrize("actor", [actor for actor in ACTORS if actor != MEMBER])
+def test_what_is_someone_elses_answers_like_what_does_not_exist(client, place, actor):
+    visit(client, place, actor)
+    before = checksums()
+    routes = set(OWNED) - FOR_ALL_MEMBERS
+    routes -= DESKS if actor in EDITORS else set()
+    routes -= {"mijn/gesprekken/<slug:key>/"} if actor == LEADER else set()
+
+    different = set()
+    for route in sorted(routes):
+        foreign, missing = address(place, route), address(place, route, is_missing=True)
+        for method in ("get", "post"):
+            ask = getattr(client, method)
+            if told(ask(foreign), foreign) != told(ask(missing), missing):
+                different.add((method, route))
+
+    assert different == set()
+    assert {table for table, mark in checksums().items() if mark != before[table]} == set()
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_no_address_breaks(client, place, actor):
+    visit(client, place, actor)
+
+    broken = {
+        (method, route, is_missing)
+        for route in ROUTES
+        for is_missing in (True, False)
+        for method in ("get", "post")
+        if getattr(client, method)(address(place, route, is_missing=is_missing)).status_code >= 500
+    }
+
+    # The outside parts that readyz looks at are not there in a test.
+    assert {found for found in broken if found[1] != "readyz"} == set()
+
+
+def test_who_owns_it_opens_it(client, place):
+    visit(client, place, MEMBER)
+    opened = {route for route in OWNED if client.get(address(place, route)).status_code == 200}
+
+    assert {
+        "mijn/bijdragen/<slug:key>/",
+        "mijn/map/dossier/<slug:key>/",
+        "mijn/map/item/<slug:key>/notitie/",
+        "reacties/<slug:key>/aanpassen/",
+    } - opened == set()
