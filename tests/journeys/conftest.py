@@ -25,6 +25,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "bruggen-demo"
+MEMBER, OTHER = "noor.verhagen@roc-lindenwaard.example", "femke.hoekstra@waddenkust.example"
+MODERATOR, LEADER = "moderator@bruggenbouwen.example", "programma@bruggenbouwen.example"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 # What the clock does every minute; here at once, due or not.

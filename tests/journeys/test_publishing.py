@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import DESK
+from tests.journeys.conftest import DESK, MODERATOR
 from tests.journeys.editor import approve, hand_in
 
-EDITOR, MODERATOR = "redacteur@bruggenbouwen.example", "moderator@bruggenbouwen.example"
+EDITOR = "redacteur@bruggenbouwen.example"
 ADDRESS = "/verhalen/de-muis-die-het-deed/"
 
 

@@ -1,0 +1,138 @@
+"""For each address of the portal's pages an example to visit; the rest says why there is no page to look at."""
+
+import re
+
+from tests.architecture.addresses import ADDRESSES, Audience
+from tests.architecture.walk import addresses
+
+VISITOR, AS_MEMBER, AS_MODERATOR, AS_LEADER = "visitor", "member", "moderator", "leader"
+WHO = {
+    Audience.EVERYONE: VISITOR,
+    Audience.LINK: VISITOR,
+    Audience.SIGNED_IN: AS_MEMBER,
+    Audience.MEMBER: AS_MEMBER,
+    Audience.LEADER: AS_LEADER,
+    Audience.EDITOR: AS_MODERATOR,
+}
+
+# Addresses that answer with a file, with words for a script, or to a POST only.
+NO_PAGE = {
+    "^((?:[\\w\\-]+/)*)$",
+    "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+    "_util/login/",
+    "documenten/^(\\d+)/(.*)$",
+    "documenten/authenticate_with_password/<int:restriction_id>/",
+    ".well-known/security.txt",
+    "delen/<int:page_id>.png",
+    "healthz",
+    "icoon/<int:size>.png",
+    "media/<path:path>",
+    "manifest.webmanifest",
+    "readyz",
+    "robots.txt",
+    "sitemap.xml",
+    "verhalen/feed.atom",
+    "pilots/<slug:slug>/pdf/",
+    "zoeken/suggesties/",
+    "aan-de-slag/<int:page_id>/stap/",
+    "reacties/bij/<int:page_id>/plaats/",
+    "mijn/bijdragen/<slug:key>/foto/<uuid:picture>/weghalen/",
+    "mijn/bijdragen/<slug:key>/meelezers/",
+    "mijn/bijdragen/<slug:key>/meelezers/<slug:review>/intrekken/",
+    "mijn/bijdragen/<slug:key>/schrijven/<slug:step>/bewaren/",
+    "mijn/bijdragen/<slug:key>/verder/",
+    "mijn/bijdragen/nieuw/<int:seed>/",
+    "mijn/map/dossier/<slug:key>/delen/",
+    "mijn/map/dossier/<slug:key>/intrekken/",
+    "mijn/map/dossier/<slug:key>/pdf/",
+    "mijn/map/item/<slug:key>/plaats/",
+    "mijn/map/item/<slug:key>/terug/",
+    "mijn/map/item/<slug:key>/weg/",
+    "dossier/<str:token>/pdf/",
+}
+# Which sample fills the address; by default the last part of the address's name for it.
+FILLED = {
+    "netwerk/<slug:key>/": ["person"],
+    "scholen/<slug:slug>/": ["school"],
+    "suggestie/<int:page_id>/": ["page"],
+    "ook-gedaan/<int:page_id>/": ["page"],
+    "reacties/<slug:key>/aanpassen/": ["own_reaction"],
+    "reacties/<slug:key>/melden/": ["reaction"],
+    "reacties/<slug:key>/weghalen/": ["own_reaction"],
+    "reacties/bij/<int:page_id>/": ["page"],
+    "wat-werkt/<int:page_id>/herken-je-dit/": ["insight"],
+    "mijn/bijdragen/<slug:key>/": ["contribution"],
+    "mijn/bijdragen/<slug:key>/intrekken/": ["contribution"],
+    "mijn/bijdragen/<slug:key>/redactie/": ["contribution"],
+    "mijn/bijdragen/<slug:key>/schrijven/<slug:step>/": ["contribution", "step"],
+    "mijn/gesprekken/<slug:key>/": ["reaction"],
+    "mijn/gesprekken/bij/<int:page_id>/": ["page"],
+    "mijn/map/bewaar/persoon/<slug:key>/": ["person"],
+    "mijn/map/bewaar/tekst/<int:page_id>/": ["insight"],
+    "mijn/map/dossier/<slug:key>/": ["dossier"],
+    "mijn/map/dossier/<slug:key>/aanpassen/": ["dossier"],
+    "mijn/map/dossier/<slug:key>/weg/": ["dossier"],
+    "mijn/map/item/<slug:key>/notitie/": ["item"],
+    "mijn/profiel/bekijk/<slug:as_whom>/": ["as_whom"],
+    "dossier/<str:token>/": ["shared"],
+    "meelezen/<str:token>/": ["token"],
+}
+STEPS = ("over", "vragen", "fotos", "nakijken")
+# An editor reads the desk of a text; the writer is sent away.
+WHO_ELSE = {"mijn/bijdragen/<slug:key>/redactie/": AS_LEADER}
+# A file, an answer to a script, what exists only for who uses codes, and signing out, which ends the visit.
+NO_ACCOUNT_PAGE = {
+    "/account/2fa/recovery-codes/",
+    "/account/2fa/recovery-codes/download/",
+    "/account/2fa/totp/deactivate/",
+    "/account/2fa/webauthn/login/",
+    "/account/logout/",
+}
+# Buttons in /beheer/: they answer to a POST only.
+EDITOR_BUTTONS = {"inbox:take_up", "inbox:answer", "inbox:decline"}
+PARAMETER = re.compile(r"<[^>]+>")
+
+
+def unsampled() -> set[str]:
+    """Give the addresses with a parameter that nobody gave an example for."""
+    return {route for route in ADDRESSES if PARAMETER.search(route)} - NO_PAGE - set(FILLED)
+
+
+def sample_pages(samples: dict[str, object]) -> list[tuple[str, str]]:
+    """Give (who, address) of every page of ours, filled in."""
+    found = []
+    for route, audience in ADDRESSES.items():
+        if route in NO_PAGE:
+            continue
+        who = WHO_ELSE.get(route, WHO[audience])
+        for step in STEPS if "<slug:step>" in route else STEPS[:1]:
+            values = iter({**samples, "step": step, "as_whom": "iedereen"}[name] for name in FILLED.get(route, []))
+            found.append((who, "/" + PARAMETER.sub(lambda _match, values=values: str(next(values)), route)))
+    return found
+
+
+def account_pages() -> list[tuple[str, str]]:
+    """Give the pages of allauth that need no key, for someone signed out and for someone signed in."""
+    routes = {entry.route for entry in addresses() if entry.route.startswith("account/")}
+    plain = sorted(f"/{route}" for route in routes if not PARAMETER.search(route) and "^" not in route)
+    return [(who, path) for path in plain if path not in NO_ACCOUNT_PAGE for who in (VISITOR, AS_MEMBER)]
+
+
+def editor_pages(samples: dict[str, object]) -> list[tuple[str, str]]:
+    """Give the pages in /beheer/ that the portal's own code answers."""
+    ours = ("home.", "stories.", "network.", "portal.", "search.")
+    found = []
+    for entry in addresses():
+        module = getattr(getattr(entry.view, "view_class", None), "__module__", entry.view.__module__)
+        if not entry.route.startswith("beheer/") or not module.startswith(ours):
+            continue
+        if entry.route.endswith(("resultaten/", "results/")) or entry.name in EDITOR_BUTTONS:
+            continue
+        values = samples["desk"].get(entry.name, [])
+        if len(PARAMETER.findall(entry.route)) == len(values):
+            given = iter(values)
+            path = PARAMETER.sub(lambda _match, given=given: str(next(given)), entry.route)
+            found.append((AS_LEADER, f"/{path}"))
+        else:
+            found.append((AS_LEADER, f"no sample for {entry.name}"))
+    return found
