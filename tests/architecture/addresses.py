@@ -60,12 +60,11 @@ ADDRESSES = {
     "aan-de-slag/<int:page_id>/stap/": SIGNED_IN,
     "ook-gedaan/<int:page_id>/": MEMBER,
     "reacties/<slug:key>/aanpassen/": MEMBER,
-    # Who is no member yet reads along too, and may say that something is wrong.
+    # Both show who is no member yet what to do; the actions refuse what that person sends.
     "reacties/<slug:key>/melden/": SIGNED_IN,
     "reacties/<slug:key>/weghalen/": MEMBER,
     # Visitors read along, without names; placing one is for members.
     "reacties/bij/<int:page_id>/": EVERYONE,
-    # Tells who is no member yet who may react; it places nothing of theirs.
     "reacties/bij/<int:page_id>/plaats/": SIGNED_IN,
     "wat-werkt/<int:page_id>/herken-je-dit/": MEMBER,
     # One's own pages.

@@ -1,0 +1,278 @@
+"""Hostile text in every field and query, and a second press of the button: a clear answer, nothing lost."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from home.join.forms import shown_mark
+from home.models import JoinPage
+from portal.shared.outbox.models import OutboxMail
+from stories.models import Contribution, Evidence, Reaction, Recognition, Reuse, Suggestion
+from tests.factories.network import AffiliationFactory
+from tests.factories.stories import CoachStoryFactory, InsightFactory, RouteFactory
+from tests.security.surfaces import FILTERS
+
+MARK = "zwaluw"
+SCRIPT = f"<script>window.__x='{MARK}'</script>"
+TEXTS = {
+    "nul": f"{MARK}\x00eind",
+    "lone surrogate": f"{MARK}\ud800eind",
+    "right to left": f"{MARK}\u202egnihcs\u200b\u2066\ufeff\u0301",
+    "template": f"{MARK}{{{{ 7|add:7 }}}}{{% load i18n %}}${{7*7}}#{{7*7}}",
+    "script": SCRIPT,
+    "attribute": f'{MARK}" autofocus onfocus="alert(1)',
+    "closing": f"</textarea></title>{SCRIPT}",
+    "link": f"javascript:alert('{MARK}')",
+    "sql": f"{MARK}'; DROP TABLE network_member; --",
+    "like": f"{MARK}%_\\",
+    "formula": f'=HYPERLINK("http://x";"{MARK}")',
+    "path": f"../../etc/passwd{MARK}",
+    "header": f"{MARK}\r\nBcc: iedereen@elders.example",
+    "number": "9" * 400,
+    "long": f"{MARK} " * 14_000,
+}
+
+
+@pytest.fixture(autouse=True)
+def strict_database(db):
+    """Refuse what PostgreSQL refuses, also on SQLite: NUL and lone surrogates in a parameter."""
+
+    def look(execute, sql, params, many, context):
+        for value in params if isinstance(params, (list, tuple)) else ():
+            if isinstance(value, str):
+                value.encode()
+                assert "\x00" not in value, sql
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        yield
+
+
+@pytest.fixture
+def place(portal, coach):
+    """A site with a text of each kind, and a member with a school."""
+    AffiliationFactory(member=coach)
+    portal.home.add_child(instance=JoinPage(title="Doe mee", slug="doe-mee"))
+    portal.story = CoachStoryFactory(parent=portal.stories)
+    portal.insight = InsightFactory(parent=portal.insights)
+    portal.route = RouteFactory(parent=portal.routes)
+    return portal
+
+
+def mark() -> str:
+    return shown_mark(timezone.now() - timedelta(minutes=1))
+
+
+def forms_of(place) -> dict[str, dict[str, str]]:
+    """Give every form of ours with an answer in each field; the long and free ones are attacked one by one."""
+    message = {"kind": "question", "text": "x", "name": "Bo", "email": "bo@elders.example", "institution": ""}
+    profile = {"given_name": "Noor", "name_prefix": "", "family_name": "Verhagen", "about": "", "seeks_note": ""}
+    story = f"/mijn/bijdragen/{place.text.key}"
+    return {
+        "/doe-mee/versturen/": message | {"website": "", "shown": mark()},
+        f"/suggestie/{place.story.pk}/": message | {"kind": "addition", "website": "", "shown": mark()},
+        f"/wat-werkt/{place.insight.pk}/herken-je-dit/": {"answer": "yes", "sentence": ""},
+        f"/ook-gedaan/{place.insight.pk}/": {"result": "worked", "changes": "x", "happened_on": "2026-01-01"},
+        f"/aan-de-slag/{place.route.pk}/stap/": {"step": "", "done": "1"},
+        f"/reacties/bij/{place.story.pk}/plaats/": {"text": "x", "token": ""},
+        f"/mijn/map/bewaar/tekst/{place.story.pk}/": {"note": ""},
+        "/mijn/map/dossier/nieuw/": {
+            "title": "x",
+            "intro": "",
+            "school": "",
+            "size": "",
+            "items": "",
+            "kosten-TOTAL_FORMS": "1",
+            "kosten-INITIAL_FORMS": "0",
+            "kosten-0-label": "",
+            "kosten-0-amount": "",
+            "kosten-0-unit": "",
+        },
+        "/mijn/profiel/": profile | {"availability": "", "themes": "", "audience_about": "members"},
+        "/mijn/bijdragen/nieuw/": {"kind": "story", "key": ""},
+        f"{story}/schrijven/over/": {
+            "title": "x",
+            "lead": "x",
+            "sector": "",
+            "school": "",
+            "themes": "",
+            "byline": "",
+            "version": "",
+        },
+        f"{story}/schrijven/vragen/": {"wanted": "", "did": "", "failed": "", "tell_do": "", "version": ""},
+        f"{story}/schrijven/vragen/bewaren/": {"wanted": "", "did": "", "version": ""},
+        f"{story}/schrijven/nakijken/": {"note": "", "version": ""},
+        f"{story}/meelezers/": {"name": "Bo", "email": "bo@elders.example", "message": ""},
+        "/account/signup/": {"email": "bo@elders.example", "password1": "x", "given_name": "", "family_name": ""},
+        "/account/login/": {"login": "bo@elders.example", "password": "x"},
+    }
+
+
+@pytest.fixture
+def writer(client, place, coach):
+    """A signed-in member with a text of their own."""
+    client.force_login(coach)
+    response = client.post("/mijn/bijdragen/nieuw/", {"kind": "story", "key": "2345678923bcdf"})
+    assert response.status_code == 302
+    place.text = Contribution.objects.get()
+    return client
+
+
+def sendable(text: str) -> str:
+    """A browser sends no lone surrogate; a program sends its three bytes, which no UTF-8 reader takes."""
+    return text.encode("utf-8", "surrogatepass").decode("latin-1") if "\ud800" in text else text
+
+
+def runs(page: str) -> bool:
+    """Tell whether the typed script stands in the page as script, or broke out of an attribute."""
+    return SCRIPT in page or f'{MARK}" autofocus' in page or re.search(r'href="\s*javascript:', page) is not None
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_hostile_text_in_any_field_is_stored_or_refused_in_words(writer, place, name):
+    text, broken, unsafe = sendable(TEXTS[name]), set(), set()
+    for address, fields in forms_of(place).items():
+        for field in fields:
+            response = writer.post(address, fields | {field: text})
+            if response.status_code >= 500:
+                broken.add((address, field))
+            page = response.content.decode()
+            if runs(page):
+                unsafe.add((address, field))
+        # What was stored is read back where it was written.
+        back = writer.get(address)
+        if back.status_code >= 500 or runs(back.content.decode()):
+            unsafe.add((address, "read back"))
+    for address in (
+        place.story.url,
+        place.insight.url,
+        f"/reacties/bij/{place.story.pk}/",
+        "/mijn/map/",
+        "/mijn/bijdragen/",
+    ):
+        if runs(writer.get(address).content.decode()):
+            unsafe.add((address, "shown"))
+
+    assert broken == set()
+    assert unsafe == set()
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_hostile_question_in_any_address_gets_a_page(client, place, name):
+    text, broken, unsafe = sendable(TEXTS[name])[:3000], set(), set()
+    for path, names in FILTERS.items():
+        for parameter in names:
+            response = client.get(f"/{path}", {parameter: text})
+            if response.status_code >= 500:
+                broken.add((path, parameter))
+            if runs(response.content.decode()):
+                unsafe.add((path, parameter))
+
+    assert broken == set()
+    assert unsafe == set()
+
+
+PATHS = (
+    "/media/%00",
+    "/media/a%00b.png",
+    "/zoeken/%00",
+    "/scholen/a%00/",
+    "/netwerk/%00/",
+    "/pilots/a%00/pdf/",
+    "/%00/",
+    "/verhalen/%00/",
+    "/delen/%00.png",
+    "/dossier/a%00b/",
+    "/meelezen/%00/",
+    "/documenten/1/%00.pdf",
+    "/media/%ed%a0%80",
+    "/dossier/%ed%a0%80/",
+    "/meelezen/%ff/",
+    "/delen/99999999999999999999999.png",
+    "/suggestie/99999999999999999999999/",
+    "/reacties/bij/99999999999999999999999/",
+    "/documenten/99999999999999999999999/x.pdf",
+    "/media/../../etc/passwd",
+)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_address_that_no_row_can_have_is_not_found(client, place, path):
+    assert client.get(path).status_code == 404
+
+
+def test_refused_message_keeps_what_was_typed(client, place):
+    typed = f"{SCRIPT} & {TEXTS['template']}"
+
+    page = client.post("/doe-mee/versturen/", {"kind": "question", "text": typed, "email": "geen", "shown": mark()})
+
+    assert page.status_code == 422
+    assert typed in unescape(page.content.decode())
+    assert not runs(page.content.decode())
+
+
+def test_refused_reuse_keeps_what_was_typed(writer, place):
+    page = writer.post(
+        f"/ook-gedaan/{place.insight.pk}/", {"result": "worked", "changes": SCRIPT, "happened_on": "3000-01-01"}
+    )
+
+    assert SCRIPT in unescape(page.content.decode())
+    assert not runs(page.content.decode())
+
+
+@pytest.mark.parametrize("address", ["/doe-mee/versturen/", "suggestion"])
+def test_message_sent_twice_arrives_once(client, place, address):
+    url = f"/suggestie/{place.story.pk}/" if address == "suggestion" else address
+    fields = {"kind": "question", "text": "Eén vraag", "name": "Bo", "email": "bo@elders.example", "shown": mark()}
+
+    answers = [client.post(url, fields) for _ in range(2)]
+
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, "/doe-mee/bedankt/")] * 2
+    assert (Suggestion.objects.count(), OutboxMail.objects.count()) == (1, 1)
+
+
+def test_another_message_from_the_same_form_arrives_too(client, place):
+    fields = {"kind": "question", "name": "Bo", "email": "bo@elders.example", "shown": mark()}
+
+    for text in ("Eén vraag", "Nog een vraag"):
+        client.post("/doe-mee/versturen/", fields | {"text": text})
+
+    assert Suggestion.objects.count() == 2
+
+
+def test_answers_of_a_school_sent_twice_count_once(writer, place):
+    OutboxMail.objects.all().delete()
+    for _ in range(2):
+        writer.post(f"/wat-werkt/{place.insight.pk}/herken-je-dit/", {"answer": "yes", "sentence": "x"})
+        writer.post(
+            f"/ook-gedaan/{place.insight.pk}/", {"result": "worked", "changes": "x", "happened_on": "2026-01-01"}
+        )
+
+    assert (Recognition.objects.count(), Reuse.objects.count(), Evidence.objects.count()) == (1, 1, 1)
+    assert OutboxMail.objects.count() <= 1
+
+
+def test_text_sent_after_the_session_ended_is_there_after_signing_in(writer, place, coach):
+    address = f"/mijn/bijdragen/{place.text.key}/schrijven/over/"
+    writer.cookies.clear()
+
+    answer = writer.post(address, {"title": "Mijn verloren titel", "lead": "", "version": ""})
+    writer.force_login(coach)
+
+    assert answer.url == f"/account/login/?next={address}"
+    assert "Mijn verloren titel" in writer.get(address).content.decode()
+
+
+def test_reaction_sent_after_the_session_ended_is_said_not_to_be_placed(writer, place):
+    address = f"/reacties/bij/{place.story.pk}/plaats/"
+    writer.cookies.clear()
+
+    page = writer.post(address, {"text": "Mijn reactie"}, follow=True)
+
+    assert page.redirect_chain[-1][0] == f"/account/login/?next={address}"
+    assert "Je was uitgelogd, dus je reactie is niet geplaatst." in page.content.decode()
+    assert Reaction.objects.count() == 0
