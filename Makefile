@@ -6,12 +6,13 @@ PROCESSES ?= auto
 export VENV PROCESSES
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run reset environment test test-all check format
+.PHONY: help run reset environment test test-all check format bench
 help:
 	@echo "make run         start the portal with demo content (python3 run.py)"
 	@echo "make test        the tests on SQLite: no browser, no server"
 	@echo "make test-all    the tests on SQLite and PostgreSQL with Elasticsearch, and the journeys in Chromium"
 	@echo "make check       every static check (needs GNU gettext)"
+	@echo "make bench       the budgets: processor time, weights, memory, search, and clone to first page"
 	@echo "make format      lay out Python and templates as 'make check' wants them"
 	@echo "make reset       delete the local database, uploads and mail, after asking"
 
@@ -36,3 +37,7 @@ check: environment
 format: environment
 	@$(VENV)/bin/ruff format --quiet . && $(VENV)/bin/ruff check --quiet --fix . && \
 	  git ls-files -z 'templates/*.html' | xargs -0 $(VENV)/bin/djade --target-version 5.2
+
+bench: environment
+	@$(VENV)/bin/python tools/bench/pages.py --clone; pages=$$?; \
+	  $(VENV)/bin/python tools/bench/search.py 2000; search=$$?; exit $$((pages + search))

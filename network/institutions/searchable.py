@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.institutions.models import Institution
 from portal.shared.audiences.rules import EVERYONE_SLICE, Viewer
+from portal.shared.caching.versions import remembered
 from search.index.drafts import EntryDraft, FacetValue
 from search.index.registry import Searchable
 
@@ -37,8 +38,10 @@ def all_institutions() -> Iterable[Institution]:
 
 def visible_keys(keys: Collection[str], viewer: Viewer) -> set[str]:
     """Give those of the keys that are schools of today; all viewers see them."""
-    ids = [int(key) for key in keys if key.isdecimal()]
-    return {str(pk) for pk in Institution.objects.current().filter(pk__in=ids).values_list("pk", flat=True)}
+    today = remembered(
+        "schools-of-today", lambda: frozenset(Institution.objects.current().values_list("pk", flat=True))
+    )
+    return {key for key in keys if key.isdecimal() and int(key) in today}
 
 
 SEARCHABLE = Searchable(

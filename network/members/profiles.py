@@ -66,6 +66,10 @@ class ProfileView:
         return next((place.bank for place in self.workplaces if place.bank), "")
 
 
+# What a byline or a card of a person doesn't show.
+NOT_IN_BRIEF = frozenset({"themes", "helps_with", "seeks", "history"})
+
+
 def subject_of(member: Member, *, on: date) -> Subject:
     """Give the facts the rule of sight asks about a member; reads prefetched affiliations where there are any."""
     return Subject(
@@ -80,13 +84,14 @@ def audiences_of(member: Member) -> dict[str, str]:
     return {row.field: row.audience for row in member.field_audiences.all()}
 
 
-def profile_for(viewer: Viewer, member: Member, *, on: date) -> ProfileView:
+def profile_for(viewer: Viewer, member: Member, *, on: date, is_brief: bool = False) -> ProfileView:
     """Give what this viewer sees of this member.
 
     Parameters:
         viewer: Who looks.
         member: Whom; fetch lists with `visible_to` or `with_profile`, else each person costs a handful of queries.
         on: Today.
+        is_brief: Leave out themes, help and history, for bylines and cards of people; fetch with `with_byline`.
 
     Returns:
         Only visible values; nothing but the key when the person is hidden from this viewer.
@@ -95,6 +100,8 @@ def profile_for(viewer: Viewer, member: Member, *, on: date) -> ProfileView:
     """
     visible = visible_fields(choices=audiences_of(member), viewer=viewer, subject=subject_of(member, on=on))
     is_own = viewer.member_key == member.key
+    if is_brief:
+        visible -= NOT_IN_BRIEF
     if "name" not in visible:
         return ProfileView(key=member.key, is_own=is_own, visible=frozenset())
     return ProfileView(

@@ -68,6 +68,11 @@ class MemberQuerySet(models.QuerySet):
         here = self._related("affiliations").filter(member=OuterRef("pk"), institution=institution_id).current(on)
         return self.with_field_visible_to("school", viewer, on=on).filter(Exists(here)).with_profile()
 
+    def with_byline(self):
+        """Fetch what a brief profile reads: affiliations and audiences, whatever the number of people."""
+        affiliations = self._related("affiliations").select_related("institution", "role")
+        return self.prefetch_related(models.Prefetch("affiliations", queryset=affiliations), "field_audiences")
+
     def with_profile(self):
         """Fetch what `profile_for` reads: four lists and the audiences, whatever the number of people."""
         affiliations = self._related("affiliations").select_related("institution", "role")

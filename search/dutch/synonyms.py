@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from django.db.models import Count, Max
 
+from portal.shared.caching.versions import remembered
 from search.dutch.lexicon import Lexicon, bundled_rows
 from search.dutch.models import SynonymGroup
 
@@ -19,7 +20,11 @@ def _of_signature(signature: tuple) -> Lexicon:
 
 
 def current_lexicon() -> Lexicon:
-    """Give the synonyms in use: the editors' groups, or the bundled ones while there are none. One small query."""
+    """Give the synonyms in use: the editors' groups, or the bundled ones while there are none."""
+    return remembered("lexicon", _lexicon_now)
+
+
+def _lexicon_now() -> Lexicon:
     found = SynonymGroup.objects.aggregate(rows=Count("pk"), last=Max("pk"), changed=Max("updated_at"))
     if not found["rows"]:
         return _compiled(bundled_rows())

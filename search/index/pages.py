@@ -3,9 +3,12 @@
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
+from wagtail.models import Page
+
 from portal.shared.audiences.rules import EVERYONE_SLICE, MEMBERS_SLICE, Viewer
 from portal.shared.pages.listeners import listen
 from portal.shared.pages.models import BasePage
+from portal.shared.pages.querysets import BasePageQuerySet
 from search.index.actions import forget_object, index_object
 from search.index.drafts import EntryDraft
 from search.index.registry import Searchable, register
@@ -24,6 +27,13 @@ def slice_of(page: BasePage) -> str | None:
     if pages.visible_to(Viewer(member_key="any", is_member=True)).exists():
         return MEMBERS_SLICE
     return None
+
+
+def visible_pages(keys: Collection[str], viewer: Viewer) -> set[str]:
+    """Give those of the pages, of any type, that the viewer may open; one query for all kinds of pages together."""
+    ids = [int(key) for key in keys if key.isdecimal()]
+    visible = BasePageQuerySet(Page).visible_to(viewer).filter(pk__in=ids)
+    return {str(pk) for pk in visible.order_by().values_list("pk", flat=True)}
 
 
 def register_pages(
@@ -47,11 +57,6 @@ def register_pages(
     def all_pages() -> Iterable[BasePage]:
         return model.objects.live().prefetch_related(*prefetch).iterator(chunk_size=200)
 
-    def visible_keys(keys: Collection[str], viewer: Viewer) -> set[str]:
-        ids = [int(key) for key in keys if key.isdecimal()]
-        visible = model.objects.visible_to(viewer).filter(pk__in=ids)
-        return {str(pk) for pk in visible.order_by().values_list("pk", flat=True)}
-
     _kinds[kind] = model
     register(
         Searchable(
@@ -61,7 +66,7 @@ def register_pages(
             key_of=lambda page: str(page.pk),
             entries_for=entries_for,
             all_objects=all_pages,
-            visible_keys=visible_keys,
+            visible_keys=visible_pages,
         )
     )
     listen(index_pages)

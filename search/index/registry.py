@@ -9,6 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 from portal.shared.audiences.rules import Viewer
 from search.index.drafts import EntryDraft
 
+VisibleKeys = Callable[[Collection[str], Viewer], set[str]]
+
 PLAIN_CARD = "search/hit.html"
 
 
@@ -24,6 +26,7 @@ class Searchable:
         entries_for: Gives one draft per audience slice; none for what nobody may find (drafts, restricted pages).
         all_objects: Gives every object there is, for a rebuild; may be a queryset.
         visible_keys: Gives those of the keys that the viewer may see right now, from the database, in one query.
+            Kinds that share one function have keys that differ, and are asked about together.
         card_template: Shows one result; it gets `hit`.
     """
 
@@ -33,7 +36,7 @@ class Searchable:
     key_of: Callable[[Any], str]
     entries_for: Callable[[Any], Iterable[EntryDraft]]
     all_objects: Callable[[], Iterable[Any]]
-    visible_keys: Callable[[Collection[str], Viewer], set[str]]
+    visible_keys: VisibleKeys
     card_template: str = PLAIN_CARD
 
 

@@ -151,14 +151,13 @@ def answer(
 
 def _visible(entries: Sequence[Entry], viewer: Viewer) -> list[Entry]:
     """Keep what the viewer may see at this moment: the engine may be seconds behind the database."""
-    keys: dict[str, set[str]] = defaultdict(set)
+    checks = {searchable.kind: searchable.visible_keys for searchable in registry.searchables()}
+    keys: dict[registry.VisibleKeys, set[str]] = defaultdict(set)
     for entry in entries:
-        keys[entry.kind].add(entry.object_key)
-    seen = set()
-    for searchable in registry.searchables():
-        if wanted := keys.get(searchable.kind):
-            seen |= {(searchable.kind, key) for key in searchable.visible_keys(wanted, viewer)}
-    return [entry for entry in entries if (entry.kind, entry.object_key) in seen]
+        if entry.kind in checks:
+            keys[checks[entry.kind]].add(entry.object_key)
+    seen = {check: check(wanted, viewer) for check, wanted in keys.items()}
+    return [entry for entry in entries if entry.kind in checks and entry.object_key in seen[checks[entry.kind]]]
 
 
 def _hits(results: Results, parsed: ParsedQuery, viewer: Viewer) -> tuple[tuple[Hit, ...], int]:

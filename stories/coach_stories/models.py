@@ -22,6 +22,7 @@ class CoachStoryPage(SchoolTextPage):
     parent_page_types = ["stories.CoachStoryIndexPage"]
     subpage_types: list[str] = []
     template = "stories/coach_story.html"
+    shown_relations = (*SchoolTextPage.shown_relations, "authors")
 
     coach_title = models.CharField(
         _("what the coach is called there"), max_length=60, blank=True, help_text=_("For example: digidoc or eCoach.")

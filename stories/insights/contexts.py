@@ -6,10 +6,12 @@ from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 from network.members.viewers import viewer_of
 from network.models import Institution
 from portal.shared.audiences.rules import Viewer
+from portal.shared.caching.versions import remembered
 from portal.shared.pages.addresses import with_addresses
 from portal.shared.pages.contexts import fills
 from stories.insights.models import Evidence, InsightPage, Recognition, Reuse
@@ -77,6 +79,10 @@ def evidence_lines(rows: list[EvidenceRow]) -> list[EvidenceLine]:
     ]
 
 
+def _evidence_of(insight: InsightPage) -> list[EvidenceLine]:
+    return evidence_lines(with_sources(Evidence.objects.accepted().filter(insight=insight)))
+
+
 def recognition_counts(insight: InsightPage) -> list[AnswerCount]:
     """Count schools per answer; nothing until three schools answered (DECISIONS 16)."""
     total = Count("institution", distinct=True)
@@ -100,12 +106,14 @@ def own_answer(insight: InsightPage, viewer: Viewer) -> str:
 
 def reuses_of(page) -> list[Reuse]:
     """Give the schools that did this too, newest first."""
-    return list(Reuse.objects.filter(page_id=page.pk).select_related("institution"))
+    rows = Reuse.objects.filter(page_id=page.pk).select_related("institution")
+    return remembered(("reuses", page.pk), lambda: list(rows))
 
 
 def insights_spoken_to(*, kind: SourceKind, key: str, viewer: Viewer) -> list[SpokenTo]:
     """Give the insights that one text is accepted evidence for or against, as far as the reader may see them."""
-    evidence = {row.insight_id: row for row in Evidence.objects.accepted().filter(source_kind=kind, source_key=key)}
+    rows = Evidence.objects.accepted().filter(source_kind=kind, source_key=key)
+    evidence = remembered(("spoken-to", str(kind), key), lambda: {row.insight_id: row for row in rows})
     if not evidence:
         return []
     visible = InsightPage.objects.visible_to(viewer).with_standing().filter(pk__in=evidence).order_by("title")
@@ -129,9 +137,9 @@ def insight(page: InsightPage, request: HttpRequest) -> dict[str, object]:
         "sum_rows": sum_rows(row),
         "standing_question": question_of(row),
         "standing_reason": reason_of(row),
-        "evidence": evidence_lines(with_sources(Evidence.objects.accepted().filter(insight=page))),
+        "evidence": remembered(("evidence", page.pk, get_language()), lambda: _evidence_of(page)),
         "first_steps": [step.text for step in page.first_steps.all()],
-        "recognition": recognition_counts(page),
+        "recognition": remembered(("recognition", page.pk, get_language()), lambda: recognition_counts(page)),
         "answers": [
             {"value": choice.value, "text": choice.label, "is_own": choice.value == answer} for choice in Answer
         ],

@@ -34,6 +34,7 @@ class InsightPage(TextPage):
     parent_page_types = ["stories.InsightIndexPage"]
     subpage_types: list[str] = []
     template = "stories/insight.html"
+    shown_relations = (*TextPage.shown_relations, "first_steps", "standing_row")
 
     kind = models.CharField(_("kind"), max_length=5, choices=InsightKind, default=InsightKind.DO)
     factor = models.CharField(_("success factor"), max_length=20, choices=SuccessFactor, default=SuccessFactor.GOALS)

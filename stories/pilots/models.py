@@ -27,6 +27,7 @@ class PilotReportPage(SchoolTextPage):
     parent_page_types = ["stories.PilotIndexPage"]
     subpage_types: list[str] = []
     template = "stories/pilot_report.html"
+    shown_relations = (*SchoolTextPage.shown_relations, "contacts", "timeline", "indicators")
 
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.RUNNING)
     weeks = models.PositiveSmallIntegerField(_("length in weeks"), null=True, blank=True)

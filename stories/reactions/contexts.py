@@ -15,6 +15,7 @@ from network.members.profiles import profile_for
 from network.members.viewers import viewer_of
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
+from portal.shared.caching.versions import remembered
 from stories.reactions.forms import ReactionForm
 from stories.reactions.leaders import is_leader
 from stories.reactions.models import Reaction, ReactionsClosed
@@ -79,7 +80,7 @@ def writer_of(member: Member | None, *, viewer: Viewer, on: date) -> Writer:
     """
     if member is None:
         return Writer(_("former member"), "", "")
-    profile = profile_for(viewer, member, on=on)
+    profile = profile_for(viewer, member, on=on, is_brief=True)
     if not profile.is_visible:
         return Writer(_("a member"), "", "")
     card = person_card(profile)
@@ -155,7 +156,7 @@ def section_of(
     form: ReactionForm | None = None,
 ) -> ReactionSection:
     """Put lines and the way to react together; only a member's page holds a form and its token (DECISIONS 28)."""
-    closed = ReactionsClosed.objects.filter(page_id=page.pk).first()
+    closed = remembered(("reactions-closed", page.pk), ReactionsClosed.objects.filter(page_id=page.pk).first)
     offer = _offer(viewer_of(request), closed)
     list_url = reverse("reactions:list", args=[page.pk])
     return ReactionSection(

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from network.members.viewers import viewer_of
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
+from portal.shared.caching.versions import remembered
 from stories.insights.models import InsightPage
 from stories.insights.words import InsightCard, insight_card
 from stories.texts.cards import picture_of
@@ -19,7 +20,9 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def page_trail(context, page: TextPage) -> list[dict[str, str]]:
     """Give the list page above a text, for the breadcrumb."""
-    parent = page.get_parent()
+    if not page.path:
+        return []
+    parent = remembered(("parent", page.path[: -page.steplen]), page.get_parent)
     if parent is None or parent.depth < 3:
         return []
     return [{"title": parent.title, "url": parent.get_url(context.get("request")) or "/"}]
@@ -42,7 +45,7 @@ def insight_for(context, page) -> InsightCard | None:
 @register.simple_tag(takes_context=True)
 def person_for(context, key: str) -> PersonCard | None:
     """Give the card of a chosen member; nothing when the reader may not see that member."""
-    members = Member.objects.filter(key=key).with_profile()
+    members = Member.objects.filter(key=key).with_byline()
     cards = cards_for(_viewer(context), members, on=timezone.localdate())
     return cards[0] if cards else None
 

@@ -17,6 +17,8 @@ class TextPage(BasePage):
 
     # The word readers see for this type of page, singular; each type sets it.
     kind_label = ""
+    # What the page of a text shows of it whoever reads; fetched with the page, and remembered with it.
+    shown_relations: tuple[str, ...] = ("themes", "picture__renditions")
 
     lead = models.TextField(
         _("lead"), max_length=400, help_text=_("Two sentences at most: what is this about, and what came out of it?")
@@ -111,6 +113,8 @@ class SchoolTextPage(TextPage):
         help_text=_("From which role is this told? Readers can filter on it."),
     )
     sector = models.CharField(_("sector"), max_length=20, choices=Sector, default=Sector.BROAD)
+
+    shown_relations = (*TextPage.shown_relations, "institution", "partners")
 
     class Meta:
         abstract = True

@@ -43,9 +43,9 @@ def person_card(profile: ProfileView) -> PersonCard:
 
 
 def people_by_id(ids: Iterable[int | None]) -> dict[int, Member]:
-    """Fetch members with what a profile needs, in a fixed number of queries."""
+    """Fetch members with what a brief profile needs, in a fixed number of queries."""
     wanted = {pk for pk in ids if pk}
-    return {member.pk: member for member in Member.objects.filter(pk__in=wanted).with_profile()} if wanted else {}
+    return {member.pk: member for member in Member.objects.filter(pk__in=wanted).with_byline()} if wanted else {}
 
 
 def cards_for(viewer: Viewer, members: Iterable[Member | None], *, on: date) -> list[PersonCard]:
@@ -56,7 +56,7 @@ def cards_for(viewer: Viewer, members: Iterable[Member | None], *, on: date) -> 
         members: From `people_by_id`; None is left out.
         on: Today.
     """
-    profiles = (profile_for(viewer, member, on=on) for member in dict.fromkeys(members) if member)
+    profiles = (profile_for(viewer, member, on=on, is_brief=True) for member in dict.fromkeys(members) if member)
     return [person_card(profile) for profile in profiles if profile.is_visible]
 
 
@@ -74,5 +74,5 @@ def byline(viewer: Viewer, *, member: Member | None, name: str, is_named: bool, 
         return Byline(_("a colleague"), "")
     if member is None:
         return Byline(name or _("a former member"), "")
-    profile = profile_for(viewer, member, on=on)
+    profile = profile_for(viewer, member, on=on, is_brief=True)
     return Byline(str(member), profile.url if profile.is_visible else "")

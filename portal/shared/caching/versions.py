@@ -7,6 +7,7 @@ where statements go to the database, so that `update()`, bulk writes and raw SQL
 
 import re
 import secrets
+import time
 from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -14,13 +15,16 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate, pre_migrate
 
 KEY = "portal.content-version"
 MOST_REMEMBERED = 2000
+SECONDS_REMEMBERED = 60
 T = TypeVar("T")
 
+_is_migrating = False
 _READS = ("SELECT", "SAVEPOINT", "RELEASE", "BEGIN", "ROLLBACK", "PRAGMA", "EXPLAIN", "SET", "SHOW")
 _WRITES = re.compile(r'(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 # Each sign-in writes this one column, which nobody sees.
@@ -37,7 +41,8 @@ class _Round:
 
 
 _round: ContextVar[_Round | None] = ContextVar("content_version_round", default=None)
-_remembered: tuple[str, dict[Any, Any]] = ("", {})
+# Values, the version they belong to, and until when: the bound should a new version ever fail to be written.
+_remembered: tuple[str, float, dict[Any, Any]] = ("", 0.0, {})
 
 
 def _is_seen(sql: str) -> bool:
@@ -56,7 +61,13 @@ def _is_seen(sql: str) -> bool:
 def renew() -> None:
     """Give everything a new version; what was remembered under the old one is never shown again."""
     version = secrets.token_hex(8)
-    cache.set(KEY, version, None)
+    try:
+        cache.set(KEY, version, None)
+    except DatabaseError:
+        # The first `migrate` comes before `ensure_site` makes the table of the cache; nothing is remembered yet.
+        if settings.CACHES["default"].get("LOCATION") in connections[DEFAULT_DB_ALIAS].introspection.table_names():
+            raise
+        return
     known = _round.get()
     if known is not None:
         known.is_read, known.version = True, version
@@ -69,7 +80,7 @@ def has_unfinished_changes() -> bool:
 
 def _watch(execute, sql, params, many, context):
     result = execute(sql, params, many, context)
-    if _is_seen(sql) and not has_unfinished_changes():
+    if not _is_migrating and _is_seen(sql) and not has_unfinished_changes():
         transaction.on_commit(renew, robust=True)
     return result
 
@@ -79,8 +90,22 @@ def _watch_connection(*, connection, **_rest) -> None:
         connection.execute_wrappers.append(_watch)
 
 
+def _begin_migrating(**_rest) -> None:
+    global _is_migrating
+    _is_migrating = True
+
+
+def _end_migrating(**_rest) -> None:
+    global _is_migrating
+    if _is_migrating:
+        _is_migrating = False
+        renew()
+
+
 def connect() -> None:
-    """Watch every connection to the database; called from ready()."""
+    """Watch every connection to the database; called from ready(). Migrations count as one write."""
+    pre_migrate.connect(_begin_migrating, dispatch_uid="portal.shared.caching.versions")
+    post_migrate.connect(_end_migrating, dispatch_uid="portal.shared.caching.versions")
     connection_created.connect(_watch_connection, dispatch_uid="portal.shared.caching.versions")
 
 
@@ -124,10 +149,10 @@ def remembered(key: Any, compute: Callable[[], T]) -> T:
     version = current_version()
     if not version:
         return compute()
-    of_version, values = _remembered
-    if of_version != version or len(values) > MOST_REMEMBERED:
+    of_version, until, values = _remembered
+    if of_version != version or until < time.monotonic() or len(values) > MOST_REMEMBERED:
         values = {}
-        _remembered = (version, values)
+        _remembered = (version, time.monotonic() + SECONDS_REMEMBERED, values)
     if key not in values:
         values[key] = compute()
     return values[key]

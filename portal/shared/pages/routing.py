@@ -2,6 +2,7 @@
 
 import copy
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
@@ -31,7 +32,10 @@ def _find(root_path: str, path: str) -> Page | None:
     if found is None or found.specific_class is None or found.specific_class.route is not Page.route:
         return None
     page = found.specific
-    return page if page.live else None
+    if not page.live:
+        return None
+    prefetch_related_objects([page], *getattr(page, "shown_relations", ()))
+    return page
 
 
 def _own_copy(page: Page) -> Page:
