@@ -25,8 +25,9 @@ class TextEvidenceSource:
             title=page.title,
             url=page.url or "",
             institution_ids=tuple(page.school_ids()),
-            happened_on=timezone.localdate(published) if published else date.max,
-            is_public=is_public,
+            happened_on=timezone.localdate(published) if published else date.min,
+            # Without a day of publication it can't age, so it can't count either.
+            is_public=is_public and published is not None,
         )
 
     def find(self, keys: Sequence[str]) -> Mapping[str, EvidenceItem]:

@@ -98,6 +98,14 @@ def test_evidence_from_a_page_that_goes_offline_stops_counting(portal, insight, 
     assert standing(insight) == "opkomend"
 
 
+def test_evidence_without_a_day_of_publication_does_not_count(portal, insight, editor):
+    undated = CoachStoryFactory(parent=portal.stories, institution=InstitutionFactory(), first_published_at=None)
+
+    accepted(insight, undated, editor)
+
+    assert standing(insight) == "opkomend"
+
+
 def test_withdrawn_evidence_stops_counting_and_stays_on_record(portal, insight, editor):
     evidence = accepted(insight, pilot(portal), editor, kind=SourceKind.PILOT)
 
