@@ -17,6 +17,21 @@ def audience_name(field: str) -> str:
     return f"audience_{field}"
 
 
+LONGEST_ROW_NUMBER = 18
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """A choice of several rows that also refuses numbers larger than a database can look up."""
+
+    def clean(self, value):
+        for number in value or ():
+            if len(str(number)) > LONGEST_ROW_NUMBER:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": str(number)[:20]}
+                )
+        return super().clean(value)
+
+
 class ProfileForm(forms.Form):
     """What a member tells, and below each field who sees it."""
 
@@ -36,13 +51,13 @@ class ProfileForm(forms.Form):
     about = forms.CharField(
         label=_("About me"), max_length=1200, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
-    themes = forms.ModelMultipleChoiceField(
+    themes = RowsField(
         label=_("Themes"), queryset=Theme.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
     )
-    helps_with = forms.ModelMultipleChoiceField(
+    helps_with = RowsField(
         label=_("I help with"), queryset=HelpTopic.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
     )
-    seeks = forms.ModelMultipleChoiceField(
+    seeks = RowsField(
         label=_("I look for help with"),
         queryset=HelpTopic.objects.all(),
         required=False,
