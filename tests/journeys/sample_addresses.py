@@ -32,6 +32,7 @@ NO_PAGE = {
     "robots.txt",
     "sitemap.xml",
     "verhalen/feed.atom",
+    "doe-mee/versturen/",
     "pilots/<slug:slug>/pdf/",
     "zoeken/suggesties/",
     "aan-de-slag/<int:page_id>/stap/",

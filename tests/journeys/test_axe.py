@@ -42,10 +42,10 @@ def filled(demo_folder, tmp_path_factory):
         samples = json.loads(manage(site.folder, "shell", "-v0", "-c", MAKE).splitlines()[-1])
         samples["desk"] = {
             "evidence:decide": [samples["evidence"]],
-            "inbox:read": [site.rows("SELECT key FROM stories_suggestion ORDER BY handled_at")[0][0]],
+            "inbox:read": [site.rows("SELECT min(id) FROM stories_suggestion")[0][0]],
             **{f"institution:{name}": [1] for name in ("edit", "inspect", "merge")},
             **{f"{name}:delete": [1] for name in ("theme", "helptopic", "role")},
-            "mailpreview:mail": ["stories.review_invitation"],
+            "mailpreview:mail": ["stories/review_invitation"],
             "wagtailusers_users:edit": [4],
         }
         yield site, samples
