@@ -78,16 +78,14 @@ def install(kind):
 def prepare_database():
     """Migrate and fill the database, unless lock, migrations and these commands are those of the last time."""
     sources = [ROOT / "requirements" / "run.txt", *ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/*/migrations/*.py")]
-    for name in ("ensure_site", "seed_demo"):
+    for name in ("prepare", "ensure_site", "seed_demo"):
         sources += [*ROOT.glob(f"*/management/commands/{name}.py"), *ROOT.glob(f"*/*/management/commands/{name}.py")]
     address, stamp = ENVIRON.get("PORTAL_DATABASE_URL", ""), VAR / "state" / "database"
     wanted = hashlib.sha256(address.encode()).hexdigest() + fingerprint(*sources)
     if (address or (VAR / "portal.sqlite3").exists()) and stamp.exists() and stamp.read_text() == wanted:
         return
     stamp.parent.mkdir(parents=True, exist_ok=True)
-    step("Make the tables", str(PYTHON), "manage.py", "migrate", "--verbosity=0")
-    step("Lay out the site", str(PYTHON), "manage.py", "ensure_site")
-    step("Load the demo content", str(PYTHON), "manage.py", "seed_demo")
+    step("Make and fill the database", str(PYTHON), "manage.py", "prepare")
     stamp.write_text(wanted)
 
 
