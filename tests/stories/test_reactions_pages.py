@@ -167,10 +167,10 @@ def test_a_text_has_a_length(client, insight, coach, text, placed, sentence):
     assert sentence in body(response)
 
 
-def test_a_visitor_who_posts_is_sent_to_the_conversation(client, insight):
+def test_a_visitor_who_posts_is_asked_to_sign_in(client, insight):
     response = client.post(f"/reacties/bij/{insight.pk}/plaats/", {"text": "Hoi"})
 
-    assert (response.status_code, response.url) == (302, f"/reacties/bij/{insight.pk}/")
+    assert (response.status_code, response.url) == (302, f"/account/login/?next=/reacties/bij/{insight.pk}/plaats/")
     assert Reaction.objects.count() == 0
 
 
