@@ -17,7 +17,15 @@ WHOLE = {
     "PORTAL_SMTP_HOST": "mail.example",
 }
 # Names that code gives itself, no settings of an operator.
-INTERNAL = {"PORTAL_ADMIN_CSP", "PORTAL_ADMIN_PREFIX", "PORTAL_DEMO_PASSWORD", "PORTAL_STYLEGUIDE"}
+INTERNAL = {
+    "PORTAL_ADMIN_CSP",
+    "PORTAL_ADMIN_PREFIX",
+    "PORTAL_DEMO_PASSWORD",
+    "PORTAL_KEPT_PARAMETERS",
+    "PORTAL_STYLEGUIDE",
+    "PORTAL_UNKEPT_PATHS",
+    "PORTAL_UNSEEN_TABLES",
+}
 
 
 def read_from_the_environment() -> set[str]:

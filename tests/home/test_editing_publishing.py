@@ -89,6 +89,7 @@ def test_a_second_person_publishes_from_the_form(client, draft, programme_lead):
 
 
 def test_publish_is_not_offered_to_who_wrote_it(client, draft, programme_lead):
+    draft.lead = "Over een andere les."
     draft.save_revision(user=programme_lead)
     client.force_login(programme_lead)
 
@@ -104,6 +105,7 @@ def test_publish_is_not_offered_for_a_new_story_but_is_for_a_plain_page(client, 
 
 
 def test_bulk_publishing_ones_own_text_says_which_page(client, draft, programme_lead):
+    draft.lead = "Over een andere les."
     draft.save_revision(user=programme_lead)
     client.force_login(programme_lead)
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
@@ -173,6 +175,7 @@ def workflow_action_url(page, action):
 
 
 def test_workflow_step_of_a_writer_is_refused_in_words(client, submitted, moderator):
+    submitted.lead = "Over een andere les."
     submitted.save_revision(user=moderator)
     client.force_login(moderator)
 

@@ -58,10 +58,6 @@ def address_in(mail) -> str:
     return re.findall(r"https?://[^/\s]+(/\S*)", mail.get_body(("plain",)).get_content())[-1]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="asking for a change saves a version in the moderator's name (block keys), so four eyes refuse the approval",
-)
 def test_member_is_asked_for_a_change_and_sees_the_story_online(writer, moderator, visit, running_site):
     begin(writer)
     write(writer)

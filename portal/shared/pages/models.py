@@ -16,6 +16,7 @@ from portal.shared.pages.errors import ApproverMissing, OwnSubmissionRefused, Ow
 from portal.shared.pages.listeners import pages_changed
 from portal.shared.pages.querysets import BasePageManager
 from portal.shared.pages.rules import FourEyes, judge_four_eyes
+from portal.shared.pages.texts import is_same_text
 
 REFUSALS = {
     FourEyes.NO_APPROVER: ApproverMissing,
@@ -90,9 +91,8 @@ class BasePage(Page):
         if not self.needs_four_eyes or (user is None and revision and revision.approved_go_live_at):
             return FourEyes.SATISFIED
         since = self.live_revision_id or 0
-        revisions = self.revisions.filter(pk__gt=since)
-        writers = set(revisions.exclude(user=None).values_list("user_id", flat=True))
-        if revision and revision.user_id:
+        writers = self._writers_since(since)
+        if revision and revision.user_id and revision.pk <= since:
             writers.add(revision.user_id)
         submissions = WorkflowState.objects.filter(
             object_id=str(self.pk), base_content_type=self.get_base_content_type()
@@ -101,6 +101,16 @@ class BasePage(Page):
             submissions = submissions.filter(created_at__gt=self.last_published_at)
         submitters = set(submissions.exclude(requested_by=None).values_list("requested_by_id", flat=True))
         return judge_four_eyes(approver=user.pk if user else None, writers=writers, submitters=submitters)
+
+    def _writers_since(self, since: int) -> set[int]:
+        """Give the ids of everyone who changed the text after a revision; who saved it unchanged wrote nothing."""
+        previous = self.revisions.filter(pk=since).first()
+        writers = set()
+        for revision in self.revisions.filter(pk__gt=since).order_by("created_at", "pk"):
+            if revision.user_id and (previous is None or not is_same_text(previous.content, revision.content)):
+                writers.add(revision.user_id)
+            previous = revision
+        return writers
 
     def publish(self, revision, user=None, changed=True, log_action=True, previous_revision=None, **options):
         """Publish a revision once a second person approved it, together with what search knows of it.

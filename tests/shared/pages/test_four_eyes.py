@@ -17,6 +17,7 @@ from portal.shared.pages.errors import (
     PublishingRefused,
 )
 from portal.shared.pages.rules import FourEyes, judge_four_eyes
+from portal.shared.pages.texts import is_same_text
 from portal.shared.pages.workflow import publish_approved
 from stories.models import CoachStoryPage
 from tests.factories.network import MemberFactory
@@ -145,6 +146,7 @@ def test_workflow_offers_no_approval_to_a_writer(draft, workflow, coach, moderat
     task = draft.current_workflow_state.current_task_state.task.specific
     assert [action[0] for action in task.get_actions(draft, moderator)] == ["reject", "approve", "approve"]
 
+    draft.title = "Concept, verbeterd"
     draft.save_revision(user=moderator)
 
     assert [action[0] for action in task.get_actions(draft, moderator)] == ["reject"]
@@ -172,6 +174,36 @@ def test_finishing_publishes_the_approved_revision_or_nothing(draft, workflow, c
         publish_approved(state, user=moderator)
 
     assert not is_live(draft)
+
+
+def test_moderator_who_saved_the_text_unchanged_may_approve_it(draft, workflow, coach, moderator):
+    workflow.start(draft, coach)
+    draft.save_revision(user=moderator)
+
+    approve(draft, moderator)
+    approve(draft, moderator)
+
+    assert is_live(draft)
+
+
+SAVED = {
+    "title": "Een les",
+    "body": '[{"value": "<p data-block-key=\\"a1\\">Zo ging het.</p>"}]',
+    "authors": [{"pk": None}],
+}
+SAME_TEXT = [
+    ("nothing but new keys", {"body": '[{"value": "<p data-block-key=\\"z9\\">Zo ging het.</p>"}]'}, True),
+    ("a row got its number", {"authors": [{"pk": 7}]}, True),
+    ("a moment of saving", {"latest_revision_created_at": "2026-11-23T12:00:00Z"}, True),
+    ("another word", {"body": '[{"value": "<p data-block-key=\\"a1\\">Zo ging het niet.</p>"}]'}, False),
+    ("another title", {"title": "Twee lessen"}, False),
+    ("an author more", {"authors": [{"pk": 7}, {"pk": 8}]}, False),
+]
+
+
+@pytest.mark.parametrize(("changed", "expected"), [row[1:] for row in SAME_TEXT], ids=[row[0] for row in SAME_TEXT])
+def test_is_same_text_looks_at_words_only(changed, expected):
+    assert is_same_text(SAVED, SAVED | changed) is expected
 
 
 def test_scheduled_page_goes_online_by_the_approval_it_got(draft, coach, moderator):
