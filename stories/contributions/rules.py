@@ -49,7 +49,7 @@ def to_html(text: str, heading: str = "") -> str:
         heading: HTML of a heading to keep above it, e.g. "<h2>What worked?</h2>".
     """
     parts = [part.strip("\n") for part in re.split(r"\n{2,}", tidy(text)) if part.strip()]
-    paragraphs = ["<br/>".join(escape(line) for line in part.split("\n")) for part in parts]
+    paragraphs = ["<br/>".join(escape(line, quote=False) for line in part.split("\n")) for part in parts]
     return heading + "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
 
 

@@ -188,7 +188,19 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
                 refusal = REFUSALS.get(page.four_eyes(user, task_state.revision))
                 if refusal:
                     raise refusal
+                self._follow_unchanged_text(task_state, page)
             super().on_action(task_state, user, action_name, **kwargs)
+
+    @staticmethod
+    def _follow_unchanged_text(task_state, page: BasePage) -> None:
+        """Let an approval count for the version that the approver's own form just stored, if no word differs.
+
+        Without it Wagtail would start the task again, and the approver would wait for an approval that never comes.
+        """
+        latest = page.get_latest_revision()
+        if latest.pk != task_state.revision_id and is_same_text(latest.content, task_state.revision.content):
+            task_state.revision = latest
+            task_state.save(update_fields=["revision"])
 
     @classmethod
     def get_description(cls):

@@ -21,7 +21,9 @@ _NOISE = frozenset(
         "owner",
     }
 )
-_BLOCK_KEY = re.compile(r'\s*data-block-key=\\?"[^"\\]*\\?"')
+# The same sign, written out or not.
+_QUOTES = {"&#x27;": "'", "&#39;": "'", "&quot;": '"', '\\"': '"'}
+_BLOCK_KEY = re.compile(r'\s*data-block-key="[^"]*"')
 
 
 def _plain(value: object) -> object:
@@ -30,6 +32,8 @@ def _plain(value: object) -> object:
     if isinstance(value, list):
         return [_plain(part) for part in value]
     if isinstance(value, str):
+        for written, sign in _QUOTES.items():
+            value = value.replace(written, sign)
         return _BLOCK_KEY.sub("", value)
     return value
 

@@ -181,19 +181,20 @@ def test_moderator_who_saved_the_text_unchanged_may_approve_it(draft, workflow, 
     draft.save_revision(user=moderator)
 
     approve(draft, moderator)
-    approve(draft, moderator)
 
     assert is_live(draft)
 
 
 SAVED = {
     "title": "Een les",
+    "lead": "Hij zei: &quot;ja&quot;.",
     "body": '[{"value": "<p data-block-key=\\"a1\\">Zo ging het.</p>"}]',
     "authors": [{"pk": None}],
 }
 SAME_TEXT = [
     ("nothing but new keys", {"body": '[{"value": "<p data-block-key=\\"z9\\">Zo ging het.</p>"}]'}, True),
     ("a row got its number", {"authors": [{"pk": 7}]}, True),
+    ("a quote written out", {"lead": 'Hij zei: "ja".'}, True),
     ("a moment of saving", {"latest_revision_created_at": "2026-11-23T12:00:00Z"}, True),
     ("another word", {"body": '[{"value": "<p data-block-key=\\"a1\\">Zo ging het niet.</p>"}]'}, False),
     ("another title", {"title": "Twee lessen"}, False),
