@@ -36,7 +36,9 @@ echo "== SQLite =="
 
 echo "== PostgreSQL and Elasticsearch =="
 PORTAL_TEST_DATABASE_URL=$(tools/postgres.sh start "$scratch/postgres")
-PORTAL_TEST_ELASTICSEARCH_URL=$("$servers" start es "$(free_port)" | tail -n 1)
+# Maven writes colour codes to standard output, so the server is installed before its address is read.
+"$servers" install es > /dev/null
+PORTAL_TEST_ELASTICSEARCH_URL=$("$servers" start es "$(free_port)" | grep -o 'http://127.0.0.1:[0-9]*' | tail -n 1)
 export PORTAL_TEST_DATABASE_URL PORTAL_TEST_ELASTICSEARCH_URL
 "${suite[@]}" || status=1
 
