@@ -118,7 +118,7 @@ def test_writing_works_without_javascript(visit, sign_in):
     page.locator("#id_title").fill("Zonder script")
     page.get_by_role("button", name="Bewaar en stop voor nu").click()
 
-    assert page.get_by_text("Je tekst is bewaard. Je kunt verder wanneer je wilt.").is_visible()
+    expect(page.get_by_text("Je tekst is bewaard. Je kunt verder wanneer je wilt.")).to_be_visible()
     assert page.get_by_role("heading", level=1).inner_text() == "Zonder script"
     page.goto("/mijn/bijdragen/")
     assert page.get_by_role("link", name="Zonder script").is_visible()

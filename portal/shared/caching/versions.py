@@ -46,7 +46,8 @@ _remembered: tuple[str, float, dict[Any, Any]] = ("", 0.0, {})
 
 
 def _is_seen(sql: str) -> bool:
-    statement = sql.lstrip()
+    # PostgreSQL's UNION begins with a bracket.
+    statement = sql.lstrip(" \t\r\n(")
     word = statement[:9].upper()
     if word.startswith(_READS):
         return False
