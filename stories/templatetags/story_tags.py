@@ -10,6 +10,7 @@ from portal.shared.audiences.rules import Viewer
 from portal.shared.caching.versions import remembered
 from stories.insights.models import InsightPage
 from stories.insights.words import InsightCard, insight_card
+from stories.texts.bodies import body_of
 from stories.texts.cards import picture_of
 from stories.texts.models import TextPage
 from stories.texts.people import PersonCard, cards_for
@@ -35,6 +36,12 @@ def lead_picture(page: TextPage) -> SafeString | str:
 
 
 @register.simple_tag(takes_context=True)
+def text_body(context, page: TextPage, field: str = "body") -> SafeString:
+    """Render the blocks of a text."""
+    return body_of(page, field, _viewer(context))
+
+
+@register.simple_tag(takes_context=True)
 def insight_for(context, page) -> InsightCard | None:
     """Give the card of a chosen insight; nothing when the reader may not see it."""
     viewer = _viewer(context)
@@ -51,5 +58,7 @@ def person_for(context, key: str) -> PersonCard | None:
 
 
 def _viewer(context) -> Viewer:
+    if "viewer" in context:
+        return context["viewer"]
     request = context.get("request")
     return viewer_of(request) if request else Viewer.anonymous()
