@@ -116,12 +116,12 @@ def insights_spoken_to(*, kind: SourceKind, key: str, viewer: Viewer) -> list[Sp
 
     def read(viewer: Viewer) -> list[SpokenTo]:
         evidence = {row.insight_id: row for row in rows}
+        if not evidence:
+            return []
         visible = InsightPage.objects.visible_to(viewer).with_standing().filter(pk__in=evidence).order_by("title")
+        said = [(page, evidence[page.pk]) for page in with_addresses(visible)]
         return [
-            SpokenTo(
-                card=insight_card(page), verdict=evidence[page.pk].get_verdict_display(), why=evidence[page.pk].why
-            )
-            for page in (with_addresses(visible) if evidence else ())
+            SpokenTo(card=insight_card(page), verdict=row.get_verdict_display(), why=row.why) for page, row in said
         ]
 
     return shared(("spoken-to", str(kind), key), viewer, read)

@@ -185,9 +185,8 @@ def reactions_context(page: TextPage, request: HttpRequest) -> dict[str, object]
     """
     if page.pk is None:
         return {"reactions": None}
-    return {
-        "reactions": shared_with_visitors(page, "reactions", viewer_of(request), lambda _v: _section(page, request))
-    }
+    viewer = viewer_of(request)
+    return {"reactions": shared_with_visitors(page, "reactions", viewer, lambda _viewer: _section(page, request))}
 
 
 def _section(page: TextPage, request: HttpRequest) -> ReactionSection:
