@@ -1,6 +1,7 @@
 """Re-exports the subjects' models for Django."""
 
 from network.institutions.models import Institution, InstitutionDomain, InstitutionName
+from network.invitations.models import Invitation
 from network.members.models import Affiliation, FieldAudience, Member
 from network.vocabulary.models import HelpTopic, Role, Theme
 
@@ -11,6 +12,7 @@ __all__ = [
     "Institution",
     "InstitutionDomain",
     "InstitutionName",
+    "Invitation",
     "Member",
     "Role",
     "Theme",

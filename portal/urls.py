@@ -7,7 +7,6 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from home.own.views import own_page
 from portal.shared.media.views import rendition
 from portal.shared.pages.routing import serve
 
@@ -31,8 +30,9 @@ urlpatterns = [
     path("", include("stories.urls")),
     path("", include("stories.contributions.urls")),
     path("scholen/", include("network.institutions.urls")),
+    path("", include("network.invitations.urls")),
     path("", include("network.members.urls")),
-    path("mijn/", own_page, name="own_page"),
+    path("mijn/", include("home.own.urls")),
     path("bruggen/", include("home.bridges.urls")),
     path("suggestie/", include("home.join.urls")),
     path("", include("home.urls")),

@@ -84,6 +84,7 @@ def _affiliation(place: Affiliation) -> dict[str, object]:
         "ends_on": _day(place.ends_on),
         "state": place.state,
         "has_school_address": place.has_school_address,
+        "is_coordinator": place.is_coordinator,
     }
 
 

@@ -69,6 +69,8 @@ ADDRESSES = {
     "wat-werkt/<int:page_id>/herken-je-dit/": MEMBER,
     # One's own pages.
     "mijn/": SIGNED_IN,
+    "mijn/begin/": SIGNED_IN,
+    "mijn/begin/<slug:step>/": SIGNED_IN,
     "mijn/bijdragen/": MEMBER,
     "mijn/bijdragen/<slug:key>/": MEMBER,
     "mijn/bijdragen/<slug:key>/foto/<uuid:picture>/weghalen/": MEMBER,
@@ -100,9 +102,16 @@ ADDRESSES = {
     "mijn/map/item/<slug:key>/weg/": SIGNED_IN,
     "mijn/profiel/": SIGNED_IN,
     "mijn/profiel/bekijk/<slug:as_whom>/": SIGNED_IN,
+    "mijn/uitnodigingen/": MEMBER,
+    "mijn/uitnodigingen/<slug:key>/intrekken/": MEMBER,
+    "mijn/uitnodigingen/<slug:key>/ontvangen/": SIGNED_IN,
+    "mijn/uitnodigingen/<slug:key>/opnieuw/": MEMBER,
+    "mijn/uitnodigingen/nieuw/<slug:kind>/": MEMBER,
     # People without a login, by a secret link.
     "dossier/<str:token>/": LINK,
     "dossier/<str:token>/pdf/": LINK,
     "meelezen/<str:token>/": LINK,
     "meelezen/bedankt/": EVERYONE,
+    "uitnodiging/<str:token>/": LINK,
+    "uitnodiging/bedankt/": EVERYONE,
 }
