@@ -70,14 +70,14 @@ def install(kind):
         make = (uv, "venv", "--python", sys.executable) if uv else (sys.executable, "-m", "venv")
         step("Make the environment", *make, "--clear", str(VENV))
     tool = (uv, "pip", "install", "--python", str(PYTHON)) if uv else (str(PYTHON), "-m", "pip", "install")
-    # The lock is whole, so nothing is left to resolve: older pips take a newer release than the pinned one for an extra.
+    # The lock is whole, so nothing is left to resolve: older pips resolve extras past what is pinned.
     step("Install the packages", *tool, "--quiet", "--no-deps", "--require-hashes", "-r", str(lock))
     for done in {kind, "run"}:
         (VENV / f"lock-{done}").write_text(fingerprint(ROOT / "requirements" / f"{done}.txt"))
 
 
 def prepare_database():
-    """Migrate and fill the database, unless lock, migrations, these commands and the site's address are the last ones."""
+    """Migrate and fill the database, unless lock, migrations, commands and address are those of the last time."""
     sources = [ROOT / "requirements" / "run.txt", *ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/*/migrations/*.py")]
     for name in ("prepare", "ensure_site", "seed_demo"):
         sources += [*ROOT.glob(f"*/management/commands/{name}.py"), *ROOT.glob(f"*/*/management/commands/{name}.py")]
