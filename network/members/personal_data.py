@@ -1,6 +1,6 @@
 """What the network holds about a person: for the privacy page, the export and the erasure (DECISIONS 7, 16)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
@@ -12,10 +12,10 @@ from network.members.actions import erase_member
 from network.members.fields import PROFILE_FIELDS
 from network.members.models import Affiliation, Connection, FieldAudience, Member
 from network.members.states import ConnectionState
-from portal.shared.registries.crossings import ExportFile, PersonalField
+from portal.shared.registries.crossings import PersonalData, PersonalField
 
 
-class NetworkPersonalData:
+class NetworkPersonalData(PersonalData):
     """The account and the profile. They are kept until the member leaves: nothing here grows old before that."""
 
     label = _("Your account and profile")
@@ -62,10 +62,6 @@ class NetworkPersonalData:
             "connections": [_connection(row, member) for row in Connection.objects.of(member).with_people()],
             "groups": list(member.groups.values_list("name", flat=True)),
         }
-
-    def files(self, member_key: str) -> Iterable[ExportFile]:
-        """Give no files: the portrait is drawn from the initials."""
-        return ()
 
     def erase(self, member_key: str, *, at: datetime) -> int:
         """Empty the account and the profile, and close the login."""

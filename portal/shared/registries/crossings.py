@@ -134,7 +134,10 @@ class PersonalField:
 
 
 class PersonalData(Protocol):
-    """Exports, erases and outdates what one subject holds about a person (DECISIONS 7, 16; RELIABILITY, 8)."""
+    """Exports, erases and outdates what one subject holds about a person (DECISIONS 7, 16; RELIABILITY, 8).
+
+    A subject whose facts are all text inherits from this and leaves `files` out.
+    """
 
     label: str
     fields: Sequence[PersonalField]
@@ -144,7 +147,8 @@ class PersonalData(Protocol):
         """Give everything held about this member, as JSON values."""
 
     def files(self, member_key: str) -> Iterable[ExportFile]:
-        """Give the files that belong to the export."""
+        """Give the files that belong to the export; none unless a subject says so."""
+        return ()
 
     def erase(self, member_key: str, *, at: datetime) -> int:
         """Remove the person from every row, inside the caller's transaction; give the number of rows changed.
