@@ -152,13 +152,17 @@ class ExportFile:
 
 @dataclass(frozen=True, slots=True)
 class PersonalField:
-    """One kind of fact about a person: what the privacy page, the export and the shredder must agree on."""
+    """One kind of fact about a person: what the privacy page, the export and the shredder must agree on.
+
+    `stays` says what remains without the person once they leave, in a sentence; empty when all of it goes.
+    """
 
     name: str
     label: str
     purpose: str
     kept_for: timedelta | None
     kept_until: str
+    stays: str = ""
 
 
 class PersonalData(Protocol):
