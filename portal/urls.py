@@ -32,6 +32,7 @@ urlpatterns = [
     path("scholen/", include("network.institutions.urls")),
     path("", include("network.invitations.urls")),
     path("", include("network.members.urls")),
+    path("", include("network.privacy.urls")),
     path("mijn/", include("home.own.urls")),
     path("bruggen/", include("home.bridges.urls")),
     path("suggestie/", include("home.join.urls")),

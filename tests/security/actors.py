@@ -14,6 +14,7 @@ from network.invitations.actions import invite
 from network.invitations.rules import Invitee
 from network.invitations.states import InvitationKind
 from network.members.states import CONVERSATION_LEADERS, EDITORS, MODERATORS, PROGRAMME_TEAM
+from network.privacy.actions import ask_export, make_export
 from stories.contributions.actions.reviewing import invite_reviewer
 from stories.contributions.actions.writing import start_contribution
 from stories.contributions.states import Kind
@@ -74,6 +75,8 @@ def make_belongings(member, story) -> SimpleNamespace:
     )
     dossier = save_dossier(member=member, dossier=None, text=content, at=at)
     reaction = react(page=story, member=member, text="Zwaluwreactie", token="formulier", at=at)
+    export = ask_export(member=member, at=at)
+    make_export(key=export.key, at=at)
     [invitation] = invite(
         kind=InvitationKind.ICT_PARTNER,
         by=member,
@@ -90,6 +93,7 @@ def make_belongings(member, story) -> SimpleNamespace:
         reaction=reaction,
         school=school,
         invitation=invitation,
+        export=export,
     )
 
 

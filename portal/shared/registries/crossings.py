@@ -152,17 +152,24 @@ class ExportFile:
 
 @dataclass(frozen=True, slots=True)
 class PersonalField:
-    """One kind of fact about a person: what the privacy page, the export and the shredder must agree on."""
+    """One kind of fact about a person: what the privacy page, the export and the shredder must agree on.
+
+    `stays` says what remains without the person once they leave, in a sentence; empty when all of it goes.
+    """
 
     name: str
     label: str
     purpose: str
     kept_for: timedelta | None
     kept_until: str
+    stays: str = ""
 
 
 class PersonalData(Protocol):
-    """Exports, erases and outdates what one subject holds about a person (DECISIONS 7, 16; RELIABILITY, 8)."""
+    """Exports, erases and outdates what one subject holds about a person (DECISIONS 7, 16; RELIABILITY, 8).
+
+    A subject whose facts are all text inherits from this and leaves `files` out.
+    """
 
     label: str
     fields: Sequence[PersonalField]
@@ -172,7 +179,8 @@ class PersonalData(Protocol):
         """Give everything held about this member, as JSON values."""
 
     def files(self, member_key: str) -> Iterable[ExportFile]:
-        """Give the files that belong to the export."""
+        """Give the files that belong to the export; none unless a subject says so."""
+        return ()
 
     def erase(self, member_key: str, *, at: datetime) -> int:
         """Remove the person from every row, inside the caller's transaction; give the number of rows changed.
