@@ -2,10 +2,15 @@
 
 from network.institutions.models import Institution, InstitutionDomain, InstitutionName
 from network.members.models import Affiliation, FieldAudience, Member
+from network.privacy.models import Absence, DataExport, DeletionRequest, Erasure
 from network.vocabulary.models import HelpTopic, Role, Theme
 
 __all__ = [
+    "Absence",
     "Affiliation",
+    "DataExport",
+    "DeletionRequest",
+    "Erasure",
     "FieldAudience",
     "HelpTopic",
     "Institution",

@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("stories.contributions.urls")),
     path("scholen/", include("network.institutions.urls")),
     path("", include("network.members.urls")),
+    path("", include("network.privacy.urls")),
     path("mijn/", own_page, name="own_page"),
     path("bruggen/", include("home.bridges.urls")),
     path("suggestie/", include("home.join.urls")),

@@ -192,6 +192,8 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+# Files that never have a public address: exports of someone's data, and the list of who was erased.
+PORTAL_PRIVATE_DIR = Path(reader.optional("PORTAL_PRIVATE_DIR", str(VAR_DIR / "private")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -295,6 +297,11 @@ PORTAL_DEMO = False
 # The style guide at /styleguide/, for whoever works on templates.
 PORTAL_STYLEGUIDE = False
 PORTAL_DEMO_PASSWORD = "bruggen-demo"
+# Days: to take a deletion back, that an export stays ready, of absence before the warning and before removal.
+PORTAL_ERASURE_WAIT_DAYS = reader.number("PORTAL_ERASURE_WAIT_DAYS", 14)
+PORTAL_EXPORT_DAYS = reader.number("PORTAL_EXPORT_DAYS", 7)
+PORTAL_INACTIVE_WARN_DAYS = reader.number("PORTAL_INACTIVE_WARN_DAYS", 365)
+PORTAL_INACTIVE_REMOVE_DAYS = reader.number("PORTAL_INACTIVE_REMOVE_DAYS", 548)
 PORTAL_SEARCH_ENGINE = reader.optional("PORTAL_SEARCH_ENGINE", "embedded")
 PORTAL_ELASTICSEARCH_URL = reader.optional("PORTAL_ELASTICSEARCH_URL", "")
 PORTAL_ELASTICSEARCH_INDEX = reader.optional("PORTAL_ELASTICSEARCH_INDEX", "portal-search")

@@ -80,6 +80,11 @@ ADDRESSES = {
     "mijn/bijdragen/<slug:key>/schrijven/<slug:step>/bewaren/": MEMBER,
     "mijn/bijdragen/<slug:key>/verder/": MEMBER,
     "mijn/bijdragen/nieuw/": MEMBER,
+    "mijn/gegevens/": SIGNED_IN,
+    "mijn/gegevens/behouden/": SIGNED_IN,
+    "mijn/gegevens/bestand/<slug:key>/": SIGNED_IN,
+    "mijn/gegevens/downloaden/": SIGNED_IN,
+    "mijn/gegevens/verwijderen/": SIGNED_IN,
     "mijn/gesprekken/": LEADER,
     "mijn/gesprekken/<slug:key>/": LEADER,
     "mijn/gesprekken/bij/<int:page_id>/": LEADER,
@@ -101,8 +106,10 @@ ADDRESSES = {
     "mijn/profiel/": SIGNED_IN,
     "mijn/profiel/bekijk/<slug:as_whom>/": SIGNED_IN,
     # People without a login, by a secret link.
+    "account-behouden/<str:token>/": LINK,
     "dossier/<str:token>/": LINK,
     "dossier/<str:token>/pdf/": LINK,
+    "ik-blijf/<str:token>/": LINK,
     "meelezen/<str:token>/": LINK,
     "meelezen/bedankt/": EVERYONE,
 }

@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from network.members.states import CONVERSATION_LEADERS, EDITORS, MODERATORS, PROGRAMME_TEAM
+from network.privacy.actions import ask_export, make_export
 from stories.contributions.actions.reviewing import invite_reviewer
 from stories.contributions.actions.writing import start_contribution
 from stories.contributions.states import Kind
@@ -71,7 +72,9 @@ def make_belongings(member, story) -> SimpleNamespace:
     )
     dossier = save_dossier(member=member, dossier=None, text=content, at=at)
     reaction = react(page=story, member=member, text="Zwaluwreactie", token="formulier", at=at)
-    return SimpleNamespace(text=text, review=review, item=item, dossier=dossier, reaction=reaction, school=school)
+    export = ask_export(member=member, at=at)
+    make_export(key=export.key, at=at)
+    return SimpleNamespace(export=export, text=text, review=review, item=item, dossier=dossier, reaction=reaction, school=school)
 
 
 def own_tables() -> list[str]:

@@ -69,6 +69,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/map/item/": own.item.key,
         "mijn/map/bewaar/persoon/": own.text.member.key,
         "reacties/": own.reaction.key,
+        "mijn/gegevens/bestand/": own.export.key,
         "mijn/gesprekken/": own.reaction.key,
         "netwerk/": own.text.member.key,
     }

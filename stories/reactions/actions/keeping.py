@@ -8,8 +8,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from network.models import Member
+from portal.shared.erasing.rules import without_names
 from stories.reactions.models import Reaction, ReactionReport, ReactionsClosed
-from stories.reactions.rules import KEEP_SETTLED, without_names
+from stories.reactions.rules import KEEP_SETTLED
 from stories.reactions.states import ReactionState, ReportState
 
 
