@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
@@ -119,11 +120,12 @@ def _mail(person: Member, occasion: str, **more) -> OutgoingMail:
 
 
 @pytest.mark.sqlite
-def test_nothing_names_an_erased_member(cast, store):
+def test_nothing_names_an_erased_member(cast, store, django_capture_on_commit_callbacks):
     before = set(hits(OTHER_MARK))
     assert len(hits(MARK)) > 40
 
-    assert erase_person(member_key=cast.member.key, at=timezone.now())
+    with django_capture_on_commit_callbacks(execute=True):
+        assert erase_person(member_key=cast.member.key, at=timezone.now())
     renew_vocabulary(timezone.now())
 
     assert hits(MARK) == []
@@ -143,7 +145,7 @@ def test_no_row_points_at_an_erased_member(cast):
 
 
 def test_no_revision_brings_an_erased_member_back(cast):
-    page = cast.rows["wagtailcore.Revision.user"].content_object
+    page = apps.get_model("stories.CoachStoryPage").objects.get(contact=cast.member, reviewer=cast.member)
 
     erase_person(member_key=cast.member.key, at=timezone.now())
 
