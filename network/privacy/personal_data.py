@@ -147,4 +147,3 @@ class EditorialData:
 
 PRIVACY_DATA = PrivacyData()
 EDITORIAL_DATA = EditorialData()
-

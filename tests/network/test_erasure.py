@@ -25,7 +25,7 @@ from portal.shared.outbox.messages import OutgoingMail
 from portal.shared.registries.crossings import personal_data
 from search.index.actions import sync_engines
 from search.index.jobs import renew_vocabulary
-from tests.factories.full_member import Cast, fill, fill_everything, files_below, label, make_member, relations
+from tests.factories.full_member import Cast, files_below, fill, fill_everything, label, make_member, relations
 from tests.factories.network import MemberFactory
 
 NAME, MARK = ("Kwik", "Zwirrelbaum"), "zwirrelbaum"
@@ -132,7 +132,11 @@ def test_nothing_names_an_erased_member(cast, store, django_capture_on_commit_ca
     assert [path for path in files_below(store) if MARK in f"{path} {path.read_bytes()!r}".casefold()] == []
     shared_rows = {line for line in before if MARK in line}
     lost = before - set(hits(OTHER_MARK)) - shared_rows
-    assert {line.partition(":")[0] for line in lost} - {"search_word", "search_titles_data", "search_fulltext_data"} == set()
+    assert {line.partition(":")[0] for line in lost} - {
+        "search_word",
+        "search_titles_data",
+        "search_fulltext_data",
+    } == set()
 
 
 def test_no_row_points_at_an_erased_member(cast):

@@ -74,7 +74,9 @@ def make_belongings(member, story) -> SimpleNamespace:
     reaction = react(page=story, member=member, text="Zwaluwreactie", token="formulier", at=at)
     export = ask_export(member=member, at=at)
     make_export(key=export.key, at=at)
-    return SimpleNamespace(export=export, text=text, review=review, item=item, dossier=dossier, reaction=reaction, school=school)
+    return SimpleNamespace(
+        export=export, text=text, review=review, item=item, dossier=dossier, reaction=reaction, school=school
+    )
 
 
 def own_tables() -> list[str]:

@@ -49,9 +49,7 @@ def stay(*, member: Member, at: datetime) -> None:
 
 
 def _away_since(moment: datetime):
-    seen = Greatest(
-        "joined_at", Coalesce("last_login", "joined_at"), Coalesce("absence__stays_at", "joined_at")
-    )
+    seen = Greatest("joined_at", Coalesce("last_login", "joined_at"), Coalesce("absence__stays_at", "joined_at"))
     return Member.objects.active().filter(is_superuser=False).alias(seen_at=seen).filter(seen_at__lte=moment)
 
 
