@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.shared.http.RequestIdMiddleware",
+    "portal.shared.client_address.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "portal.shared.caching.middleware.KeptPagesMiddleware",
     "portal.shared.http.PathAwareCSPMiddleware",
@@ -292,6 +293,8 @@ PORTAL_DISCLAIMER = reader.optional(
     "Geen officiële website.",
 )
 PORTAL_CONTACT_EMAIL = reader.optional("PORTAL_CONTACT_EMAIL", "contact@bruggenbouwen.example")
+# How many proxies of ours every request passes; with 0 no X-Forwarded-For is believed.
+PORTAL_PROXIES = reader.number("PORTAL_PROXIES", 0)
 # Accounts of the demo; only development settings switch this on, and production refuses it (DECISIONS 17).
 PORTAL_DEMO = False
 # The style guide at /styleguide/, for whoever works on templates.

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from network.members.viewers import viewer_of
 from portal.shared.pages.contexts import fills
+from portal.shared.pages.sharing import shared_of
 from stories.coach_stories.models import CoachStoryPage
 from stories.insights.contexts import insights_spoken_to, reuses_of
 from stories.insights.states import SourceKind
@@ -25,10 +26,10 @@ def coach_story(page: CoachStoryPage, request: HttpRequest) -> dict[str, object]
             for row in authors
         ],
         "schools": [school for school in (page.institution, *page.partners.all()) if school],
-        "minutes": page.reading_minutes,
+        "minutes": shared_of(page, "minutes", viewer, lambda _viewer: page.reading_minutes),
         "spoken_to": insights_spoken_to(kind=SourceKind.STORY, key=str(page.pk), viewer=viewer),
         "reuses": reuses_of(page),
         "people": cards_for(viewer, [people.get(page.contact_id)], on=today),
-        "related": related_cards(page, CoachStoryPage.objects.visible_to(viewer)),
+        "related": related_cards(page, viewer),
         "is_member": viewer.is_member,
     } | reactions_context(page, request)

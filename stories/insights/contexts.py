@@ -14,6 +14,7 @@ from portal.shared.audiences.rules import Viewer
 from portal.shared.caching.versions import remembered
 from portal.shared.pages.addresses import with_addresses
 from portal.shared.pages.contexts import fills
+from portal.shared.pages.sharing import shared
 from stories.insights.models import Evidence, InsightPage, Recognition, Reuse
 from stories.insights.states import Answer, InsightKind, SourceKind
 from stories.insights.sums import EvidenceRow, with_sources
@@ -113,14 +114,16 @@ def reuses_of(page) -> list[Reuse]:
 def insights_spoken_to(*, kind: SourceKind, key: str, viewer: Viewer) -> list[SpokenTo]:
     """Give the insights that one text is accepted evidence for or against, as far as the reader may see them."""
     rows = Evidence.objects.accepted().filter(source_kind=kind, source_key=key)
-    evidence = remembered(("spoken-to", str(kind), key), lambda: {row.insight_id: row for row in rows})
-    if not evidence:
-        return []
-    visible = InsightPage.objects.visible_to(viewer).with_standing().filter(pk__in=evidence).order_by("title")
-    return [
-        SpokenTo(card=insight_card(page), verdict=evidence[page.pk].get_verdict_display(), why=evidence[page.pk].why)
-        for page in with_addresses(visible)
-    ]
+
+    def read(viewer: Viewer) -> list[SpokenTo]:
+        evidence = {row.insight_id: row for row in rows}
+        visible = InsightPage.objects.visible_to(viewer).with_standing().filter(pk__in=evidence).order_by("title")
+        return [
+            SpokenTo(card=insight_card(page), verdict=evidence[page.pk].get_verdict_display(), why=evidence[page.pk].why)
+            for page in (with_addresses(visible) if evidence else ())
+        ]
+
+    return shared(("spoken-to", str(kind), key), viewer, read)
 
 
 @fills(InsightPage)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from network.members.viewers import viewer_of
 from portal.shared.pages.contexts import fills
+from portal.shared.pages.sharing import shared_of
 from stories.insights.contexts import insights_spoken_to, reuses_of
 from stories.insights.states import SourceKind
 from stories.pilots.charts import indicator_chart
@@ -74,12 +75,12 @@ def pilot_report(page: PilotReportPage, request: HttpRequest) -> dict[str, objec
         "indicators": indicator_rows(indicators),
         "chart": indicator_chart(indicators),
         "schools": [school for school in (page.institution, *page.partners.all()) if school],
-        "minutes": page.reading_minutes,
+        "minutes": shared_of(page, "minutes", viewer, lambda _viewer: page.reading_minutes),
         "ended_without_success": page.outcome in ENDED_WITHOUT_SUCCESS,
         "is_running": page.outcome == Outcome.RUNNING,
         "spoken_to": insights_spoken_to(kind=SourceKind.PILOT, key=str(page.pk), viewer=viewer),
         "reuses": reuses_of(page),
         "people": cards_for(viewer, [people.get(pk) for pk in contacts], on=today),
-        "related": related_cards(page, PilotReportPage.objects.visible_to(viewer)),
+        "related": related_cards(page, viewer),
         "is_member": viewer.is_member,
     } | reactions_context(page, request)
