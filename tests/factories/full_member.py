@@ -146,6 +146,8 @@ def _text(cast: Cast, column: models.Field, *, is_named: bool) -> object:
     name = cast.member.name
     if column.unique:
         return f"uniek-{next(NUMBERS)}"
+    if column.name.endswith("object_id"):
+        return "1"
     if column.has_default() and column.get_default():
         return _LEFT
     if is_named and (column.max_length or 1000) >= len(name):
@@ -217,7 +219,7 @@ def _permission(cast: Cast, model, found) -> models.Model:
 
 def _revision(cast: Cast, model, found) -> models.Model:
     page = fill(cast, apps.get_model("stories.CoachStoryPage"), contact=cast.member, reviewer=cast.member)
-    page.authors.create(member=cast.member)
+    page.authors.add(apps.get_model("stories.StoryAuthor")(member=cast.member))
     page.save_revision(user=cast.member)
     return Revision.objects.filter(user=cast.member).first()
 
@@ -228,6 +230,14 @@ def _page(cast: Cast, model, found) -> models.Model:
     return page
 
 
+def _log(cast: Cast, model, found) -> models.Model:
+    return fill(cast, model, user=cast.member, action="wagtail.edit", object_id="1")
+
+
+def _page_log(cast: Cast, model, found) -> models.Model:
+    return fill(cast, model, user=cast.member, action="wagtail.edit", page=cast.root)
+
+
 MAKERS: dict[str, Callable] = {
     "network.DataExport": _export,
     "network.Member_user_permissions": _permission,
@@ -235,7 +245,9 @@ MAKERS: dict[str, Callable] = {
     "shared.PortalImage": _picture,
     "stories.Contribution": _contribution,
     "stories.Review": _review,
+    "wagtailcore.ModelLogEntry": _log,
     "wagtailcore.Page": _page,
+    "wagtailcore.PageLogEntry": _page_log,
     "wagtailcore.Revision": _revision,
     "wagtailcore.UploadedFile": _uploaded,
     "wagtaildocs.Document": _document,
