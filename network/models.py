@@ -1,11 +1,12 @@
 """Re-exports the subjects' models for Django."""
 
 from network.institutions.models import Institution, InstitutionDomain, InstitutionName
-from network.members.models import Affiliation, FieldAudience, Member
+from network.members.models import Affiliation, Connection, FieldAudience, Member
 from network.vocabulary.models import HelpTopic, Role, Theme
 
 __all__ = [
     "Affiliation",
+    "Connection",
     "FieldAudience",
     "HelpTopic",
     "Institution",

@@ -1,18 +1,18 @@
 """What conversations hold about a person: export, erasure, retention (portal.shared.registries)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from network.models import Member
-from portal.shared.registries.crossings import ExportFile, PersonalField
+from portal.shared.registries.crossings import PersonalData, PersonalField
 from stories.reactions.actions import erase_person, outdate
 from stories.reactions.models import Reaction, ReactionReport, ReactionsClosed
 from stories.reactions.rules import KEEP_SETTLED
 
 
-class ReactionsPersonalData:
+class ReactionsPersonalData(PersonalData):
     """Reactions and reports of one member."""
 
     label = _("Reactions")
@@ -75,10 +75,6 @@ class ReactionsPersonalData:
                 *({"under": row.page.title, "state": "closed", "answer": row.reason} for row in closed),
             ],
         }
-
-    def files(self, member_key: str) -> Iterable[ExportFile]:
-        """Give no files: reactions are text."""
-        return []
 
     def erase(self, member_key: str, *, at: datetime) -> int:
         """Take the person out of every conversation; see `erase_person`."""

@@ -34,6 +34,18 @@ def test_plain_page_shows_its_text_and_a_way_to_add(front, client):
     assert f'href="/suggestie/{page.pk}/"' in text
 
 
+def test_breadcrumb_of_a_story_follows_the_name_of_its_list(client, make_story, story_list):
+    story = make_story("Een verhaal")
+    before = client.get(story.url).content.decode()
+    story_list.title = "Wat wij meemaakten"
+    story_list.save()
+
+    after = client.get(story.url).content.decode()
+
+    assert '<li><a href="/verhalen/">Verhalen</a></li><li><span aria-current="page">Een verhaal' in before
+    assert '<li><a href="/verhalen/">Wat wij meemaakten</a></li>' in after
+
+
 def test_page_below_another_shows_where_it_stands(front, client):
     parent = _add(front, BackgroundPage, title="Over", slug="over")
     _add(parent, PlainPage, title="Team", slug="team")
