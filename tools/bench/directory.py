@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pages import ALLOWANCE, ROOT, Figure, fetch, server
 
-PEOPLE = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+PEOPLE = int(sys.argv[-1]) if sys.argv[1:] else 10_000
 ROUNDS = 40
 # Times the control's median; the list with filters and its counts, for a member who sees nearly everyone.
 BUDGET = 450
