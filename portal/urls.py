@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("stories.contributions.urls")),
     path("scholen/", include("network.institutions.urls")),
     path("", include("network.invitations.urls")),
+    path("netwerk/", include("network.directory.urls")),
     path("", include("network.members.urls")),
     path("", include("network.privacy.urls")),
     path("mijn/", include("home.own.urls")),

@@ -15,6 +15,7 @@ from network.members.models import Member
 from network.members.profiles import profile_for, subject_of
 from network.members.viewers import viewer_of
 from portal.shared.audiences.rules import Viewer
+from portal.shared.limits.views import paced_people
 
 # As whom a member may look at the own profile: the part of the address, and what it is called.
 PREVIEWS = {
@@ -27,6 +28,7 @@ _NOBODY = ""
 
 
 @require_safe
+@paced_people
 def member_detail(request: HttpRequest, key: str) -> HttpResponse:
     """Show what this viewer may see of someone; a hidden person answers like one who doesn't exist."""
     today, viewer = timezone.localdate(), viewer_of(request)

@@ -134,6 +134,7 @@ PORTAL_UNKEPT_PATHS = (
     "/documenten/",
     "/zoeken/",
     "/mijn/",
+    "/netwerk/",
     "/dossier/",
     "/doe-mee/",
     "/suggestie/",
@@ -296,6 +297,8 @@ PORTAL_DISCLAIMER = reader.optional(
 PORTAL_CONTACT_EMAIL = reader.optional("PORTAL_CONTACT_EMAIL", "contact@bruggenbouwen.example")
 # How many proxies of ours every request passes; with 0 no X-Forwarded-For is believed.
 PORTAL_PROXIES = reader.number("PORTAL_PROXIES", 0)
+# Lists and profiles of people that one reader opens in an hour; see portal.shared.limits.views.
+PORTAL_PEOPLE_PAGES_PER_HOUR = reader.number("PORTAL_PEOPLE_PAGES_PER_HOUR", 300)
 # Accounts of the demo; only development settings switch this on, and production refuses it (DECISIONS 17).
 PORTAL_DEMO = False
 # The style guide at /styleguide/, for whoever works on templates.

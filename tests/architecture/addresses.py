@@ -49,6 +49,7 @@ ADDRESSES = {
     "bruggen/": EVERYONE,
     "doe-mee/bedankt/": EVERYONE,
     "doe-mee/versturen/": EVERYONE,
+    "netwerk/": EVERYONE,
     "netwerk/<slug:key>/": EVERYONE,
     "pilots/<slug:slug>/pdf/": EVERYONE,
     "scholen/": EVERYONE,
