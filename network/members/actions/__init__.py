@@ -1,6 +1,6 @@
 """Writes about people."""
 
-from network.members.actions.accounts import change_address, deactivate_member, reactivate_member
+from network.members.actions.accounts import change_address, choose_language, deactivate_member, reactivate_member
 from network.members.actions.admission import admit_by_address, admit_member
 from network.members.actions.affiliations import affiliate_member, confirm_affiliation, end_affiliation
 from network.members.actions.erasure import erase_member
@@ -16,6 +16,7 @@ __all__ = [
     "change_address",
     "change_profile",
     "choose_audiences",
+    "choose_language",
     "confirm_affiliation",
     "deactivate_member",
     "end_affiliation",
