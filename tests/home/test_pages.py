@@ -42,7 +42,10 @@ def test_breadcrumb_of_a_story_follows_the_name_of_its_list(client, make_story, 
 
     after = client.get(story.url).content.decode()
 
-    assert '<li lang="nl"><a href="/verhalen/">Verhalen</a></li><li lang="nl"><span aria-current="page">Een verhaal' in before
+    assert (
+        '<li lang="nl"><a href="/verhalen/">Verhalen</a></li><li lang="nl"><span aria-current="page">Een verhaal'
+        in before
+    )
     assert '<li lang="nl"><a href="/verhalen/">Wat wij meemaakten</a></li>' in after
 
 
