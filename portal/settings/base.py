@@ -138,6 +138,7 @@ PORTAL_UNKEPT_PATHS = (
     "/dossier/",
     "/doe-mee/",
     "/suggestie/",
+    "/taal/",
     "/healthz",
     "/readyz",
 )
@@ -185,6 +186,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "taal"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True

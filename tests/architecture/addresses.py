@@ -43,6 +43,7 @@ ADDRESSES = {
     "offline/": EVERYONE,
     "readyz": EVERYONE,
     "robots.txt": EVERYONE,
+    "service-worker.js": EVERYONE,
     "sitemap.xml": EVERYONE,
     "verhalen/feed.atom": EVERYONE,
     # The site.
@@ -55,6 +56,7 @@ ADDRESSES = {
     "scholen/": EVERYONE,
     "scholen/<slug:slug>/": EVERYONE,
     "suggestie/<int:page_id>/": EVERYONE,
+    "taal/": EVERYONE,
     "zoeken/": EVERYONE,
     "zoeken/suggesties/": EVERYONE,
     # What members do with a text.

@@ -30,6 +30,7 @@ NO_PAGE = {
     "manifest.webmanifest",
     "readyz",
     "robots.txt",
+    "service-worker.js",
     "sitemap.xml",
     "verhalen/feed.atom",
     "doe-mee/versturen/",

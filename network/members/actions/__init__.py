@@ -2,6 +2,7 @@
 
 from network.members.actions.accounts import (
     change_address,
+    choose_language,
     deactivate_member,
     drop_unproven_password,
     open_account,
@@ -29,6 +30,7 @@ __all__ = [
     "change_address",
     "change_profile",
     "choose_audiences",
+    "choose_language",
     "confirm_affiliation",
     "deactivate_member",
     "describe_work",
