@@ -12,6 +12,7 @@ class NetworkConfig(AppConfig):
         from network.members.searchable import SEARCHABLE as PEOPLE  # noqa: PLC0415
         from network.members.sections import PEOPLE as PEOPLE_OF_SCHOOL  # noqa: PLC0415
         from network.members.viewers import viewer_of, viewer_of_address  # noqa: PLC0415
+        from network.questions import registrations as questions  # noqa: PLC0415
         from portal.shared.registries.crossings import institution_sections, personal_data  # noqa: PLC0415
         from search.index.registry import register  # noqa: PLC0415
         from search.results.viewers import register_viewer_source  # noqa: PLC0415
@@ -21,3 +22,4 @@ class NetworkConfig(AppConfig):
         register_viewer_source(viewer_of, viewer_of_address)
         institution_sections.register("network.people", PEOPLE_OF_SCHOOL, position=10)
         personal_data.register("network", PERSONAL_DATA, position=10)
+        questions.register()

@@ -1,4 +1,4 @@
-"""What is mailed about questions. No mail says who asked or who reported, nor holds what was written: only the title."""
+"""What is mailed about questions. No mail says who asked or reported, nor holds what was written: only the title."""
 
 from collections.abc import Iterable
 from datetime import datetime

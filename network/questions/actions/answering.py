@@ -9,7 +9,7 @@ from network.members.states import Standing
 from network.members.viewers import viewer_of_member
 from network.questions.actions.flags import settle_flags
 from network.questions.actions.routing import end_routes, route
-from network.questions.actions.rows import lock_answer, lock_question, settle
+from network.questions.actions.rows import SEED_KIND, lock_answer, lock_question, settle
 from network.questions.errors import (
     AnswerEditTooLate,
     AnswerGone,
@@ -174,7 +174,7 @@ def remove_answer(*, answer: Answer, member: Member, reason: str, at: datetime) 
         locked.state, locked.text, locked.state_reason, locked.state_at = AnswerState.REMOVED, "", "", at
         locked.save(update_fields=["state", "text", "state_reason", "state_at"])
         settle_flags(flags=locked.flags.open(), state=FlagState.UPHELD, leader=None, outcome=reason, at=at)
-        withdraw_story_seed(source_kind="answer", source_key=locked.key)
+        withdraw_story_seed(source_kind=SEED_KIND, source_key=locked.key)
         settle(question)
         route(question, at=at)
     return locked

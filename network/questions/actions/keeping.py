@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from network.members.models import Member
-from network.questions.actions.rows import KIND, lock_question, settle
+from network.questions.actions.rows import KIND, SEED_KIND, lock_question, settle
 from network.questions.models import (
     Answer,
     AnswerThanks,
@@ -19,7 +19,7 @@ from network.questions.models import (
     Route,
 )
 from network.questions.rules import KEEP_SETTLED
-from network.questions.states import AnswerState
+from network.questions.states import AnswerState, Sight
 from portal.shared.erasing.rules import without_names
 from portal.shared.registries.actions import withdraw_story_seed
 from search.index.actions import forget_object
@@ -70,7 +70,7 @@ def _erase_answers(member: Member, *, names: list[str]) -> int:
             answer.state, answer.text, answer.state_reason = AnswerState.REMOVED, "", ""
         answer.writer = None
         answer.save(update_fields=["state", "text", "state_reason", "writer"])
-        withdraw_story_seed(source_kind="answer", source_key=answer.key)
+        withdraw_story_seed(source_kind=SEED_KIND, source_key=answer.key)
         settle(question)
         changed += 1
     return changed
@@ -103,7 +103,7 @@ def erase_person(*, member: Member) -> int:
 
 
 def outdate(*, at: datetime) -> int:
-    """Delete settled reports after a year, and wipe answers that were hidden a year ago.
+    """Delete settled reports after a year, and what leaders hid a year ago; such an answer is wiped first.
 
     Returns:
         Number of rows deleted or wiped.
@@ -116,4 +116,7 @@ def outdate(*, at: datetime) -> int:
         gone = Answer.objects.filter(state=AnswerState.REMOVED, state_at__lt=long_ago)
         removed = gone.count()
         gone.delete()
+        forbidden = Question.objects.filter(sight=Sight.HIDDEN, sight_at__lt=long_ago)
+        removed += forbidden.count()
+        forbidden.delete()
     return deleted + wiped + removed

@@ -9,7 +9,7 @@ from network.members.models import Member
 from network.questions.actions.answering import is_member
 from network.questions.actions.flags import settle_flags
 from network.questions.actions.routing import end_routes, route
-from network.questions.actions.rows import lock_answer, lock_question, settle, store
+from network.questions.actions.rows import SEED_KIND, lock_answer, lock_question, settle, store
 from network.questions.errors import (
     AnswerGone,
     FlagsAreForMembers,
@@ -27,8 +27,6 @@ from network.questions.states import ANSWER_MOVES, SIGHT_MOVES, AnswerState, Fla
 from portal.shared.limits.actions import allow
 from portal.shared.outbox.actions import post
 from portal.shared.registries.actions import withdraw_story_seed
-
-SEED_KIND = "answer"
 
 
 def _lock(thing: Question | Answer) -> tuple[Question, Question | Answer, int | None]:

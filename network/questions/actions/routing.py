@@ -96,8 +96,7 @@ def candidates_for(question: Question, *, at: datetime) -> list[Candidate]:
             roles=frozenset(roles_of.get(member.pk, ())),
             waiting=member.waiting_now,
             is_asker=member.pk == question.asker_id,
-            is_away=member.pk in paused
-            or in_holiday(on, holidays.of_region(regions.get(member.pk, DEFAULT_REGION))),
+            is_away=member.pk in paused or in_holiday(on, holidays.of_region(regions.get(member.pk, DEFAULT_REGION))),
             was_asked=member.pk in asked or member.pk in answered,
         )
         for member in people

@@ -7,6 +7,8 @@ from network.questions.states import QUESTION_MOVES, QuestionState
 from search.index.actions import index_object
 
 KIND = "vraag"
+# Under this name an answer is material for a story.
+SEED_KIND = "answer"
 
 
 def lock_question(question_id: int) -> Question:

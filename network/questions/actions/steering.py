@@ -9,7 +9,7 @@ from network.members.models import Member
 from network.members.states import EDITING_GROUPS
 from network.questions.actions.answering import is_member
 from network.questions.actions.routing import end_routes, route
-from network.questions.actions.rows import lock_answer, lock_question, move, settle, store
+from network.questions.actions.rows import SEED_KIND, lock_answer, lock_question, move, settle, store
 from network.questions.errors import (
     AlreadyProposed,
     AnswerGone,
@@ -39,7 +39,7 @@ def _require_steering(*, question: Question, member: Member) -> None:
 
 
 def accept_answer(*, answer: Answer, by: Member, at: datetime) -> Question:
-    """Choose the best answer, instead of another one if there was; its writer hears it. Choosing it again changes nothing.
+    """Choose the best answer, instead of another one if there was; its writer hears it. A second time changes nothing.
 
     Raises:
         NotYoursToSteer: Neither the one who asked nor an editor.
@@ -176,7 +176,7 @@ def call_for_story(*, answer: Answer, by: Member, at: datetime) -> AnswerUse:
         _require_use(answer=locked, kind=UseKind.STORY)
         use = AnswerUse.objects.create(answer=locked, kind=UseKind.STORY, proposed_by=by, at=at)
         hand_over_story_seed(
-            source_kind="answer",
+            source_kind=SEED_KIND,
             source_key=locked.key,
             payload={"members": [locked.writer.key], "title": question.title, "answers": {"did": locked.text}},
             at=at,

@@ -40,7 +40,9 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
     """Place an answer; a visit, e.g. after signing in, goes to the question."""
     if not request.user.is_authenticated:
         if request.method == "POST":
-            messages.warning(request, _("You were signed out, so your answer is not placed. Sign in and send it again."))
+            messages.warning(
+                request, _("You were signed out, so your answer is not placed. Sign in and send it again.")
+            )
         return redirect_to_login(request.path)
     question = question_or_404(request, key)
     if request.method != "POST":

@@ -57,7 +57,6 @@ def show_question(request: HttpRequest, question: Question, *, form: AnswerForm 
     viewer = viewer_of(request)
     page = question_page(question, viewer=viewer, member=member_of(request), at=timezone.now())
     context = {
-        "page": None,
         "view": page,
         "form": (form or AnswerForm()) if page.offer == "form" else None,
         "data": question_data(page),
@@ -71,7 +70,14 @@ def show_question(request: HttpRequest, question: Question, *, form: AnswerForm 
 @require_safe
 def question_detail(request: HttpRequest, key: str) -> HttpResponse:
     """Show one question with its answers."""
-    return show_question(request, question_or_404(request, key))
+    try:
+        return show_question(request, question_or_404(request, key))
+    except Http404:
+        # A mail leads here; whoever is signed out may only have to sign in. The same answer for what doesn't exist.
+        login = (
+            "" if request.user.is_authenticated else f"{reverse('account_login')}?{urlencode({'next': request.path})}"
+        )
+        return render(request, "network/questions/not_here.html", {"login_url": login}, status=404)
 
 
 @login_required

@@ -41,5 +41,7 @@ def withdraw_story_seed(*, source_kind: str, source_key: str) -> bool:
     Returns:
         Whether there was any.
     """
-    deleted, _per_model = StorySeed.objects.filter(source_kind=source_kind, source_key=source_key, used_at=None).delete()
+    deleted, _per_model = StorySeed.objects.filter(
+        source_kind=source_kind, source_key=source_key, used_at=None
+    ).delete()
     return bool(deleted)
