@@ -14,6 +14,7 @@ class NetworkConfig(AppConfig):
         from network.members.sections import PEOPLE as PEOPLE_OF_SCHOOL  # noqa: PLC0415
         from network.members.viewers import viewer_of, viewer_of_address  # noqa: PLC0415
         from network.privacy import registrations as privacy  # noqa: PLC0415
+        from network.questions import registrations as questions  # noqa: PLC0415
         from portal.shared.registries.crossings import institution_sections, personal_data  # noqa: PLC0415
         from search.index.registry import register  # noqa: PLC0415
         from search.results.viewers import register_viewer_source  # noqa: PLC0415
@@ -25,3 +26,4 @@ class NetworkConfig(AppConfig):
         personal_data.register("network", PERSONAL_DATA, position=10)
         invitations.register()
         privacy.register()
+        questions.register()

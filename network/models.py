@@ -4,11 +4,24 @@ from network.institutions.models import Institution, InstitutionDomain, Institut
 from network.invitations.models import Invitation
 from network.members.models import Affiliation, Connection, FieldAudience, Member
 from network.privacy.models import Absence, DataExport, DeletionRequest, Erasure
+from network.questions.models import (
+    Answer,
+    AnswerThanks,
+    AnswerUse,
+    Question,
+    QuestionFlag,
+    QuestionFollow,
+    QuestionPause,
+    Route,
+)
 from network.vocabulary.models import HelpTopic, Role, Theme
 
 __all__ = [
     "Absence",
     "Affiliation",
+    "Answer",
+    "AnswerThanks",
+    "AnswerUse",
     "Connection",
     "DataExport",
     "DeletionRequest",
@@ -20,6 +33,11 @@ __all__ = [
     "InstitutionName",
     "Invitation",
     "Member",
+    "Question",
+    "QuestionFlag",
+    "QuestionFollow",
+    "QuestionPause",
     "Role",
+    "Route",
     "Theme",
 ]

@@ -26,6 +26,8 @@ urlpatterns = [
     path("mijn/map/", include("stories.dossiers.urls")),
     path("pilots/", include("stories.pilots.urls")),
     path("reacties/", include("stories.reactions.urls")),
+    path("vragen/", include("network.questions.urls")),
+    path("mijn/gesprekken/vragen/", include("network.questions.desk_urls")),
     path("mijn/gesprekken/", include("stories.reactions.desk_urls")),
     path("", include("stories.urls")),
     path("", include("stories.contributions.urls")),

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from network.members.models import Affiliation, Member
 from portal.shared.audiences.rules import Viewer
 
-
 SHOWN_CHOICES = 8
 
 

@@ -6,9 +6,9 @@ from datetime import date
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from network.directory.rules import SearchWord, ids_holding, search_words, stems_of
+from network.institutions.models import Institution
 from network.members.models import Affiliation, Member
 from network.vocabulary.models import HelpTopic, Role, Theme
-from network.institutions.models import Institution
 from portal.shared.audiences.rules import Viewer
 from portal.shared.caching.versions import remembered
 from search.dutch.synonyms import current_lexicon
