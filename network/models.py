@@ -1,17 +1,43 @@
 """Re-exports the subjects' models for Django."""
 
 from network.institutions.models import Institution, InstitutionDomain, InstitutionName
-from network.members.models import Affiliation, FieldAudience, Member
+from network.invitations.models import Invitation
+from network.members.models import Affiliation, Connection, FieldAudience, Member
+from network.privacy.models import Absence, DataExport, DeletionRequest, Erasure
+from network.questions.models import (
+    Answer,
+    AnswerThanks,
+    AnswerUse,
+    Question,
+    QuestionFlag,
+    QuestionFollow,
+    QuestionPause,
+    Route,
+)
 from network.vocabulary.models import HelpTopic, Role, Theme
 
 __all__ = [
+    "Absence",
     "Affiliation",
+    "Answer",
+    "AnswerThanks",
+    "AnswerUse",
+    "Connection",
+    "DataExport",
+    "DeletionRequest",
+    "Erasure",
     "FieldAudience",
     "HelpTopic",
     "Institution",
     "InstitutionDomain",
     "InstitutionName",
+    "Invitation",
     "Member",
+    "Question",
+    "QuestionFlag",
+    "QuestionFollow",
+    "QuestionPause",
     "Role",
+    "Route",
     "Theme",
 ]

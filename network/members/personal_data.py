@@ -1,6 +1,6 @@
 """What the network holds about a person: for the privacy page, the export and the erasure (DECISIONS 7, 16)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from network.members.actions import erase_member
 from network.members.fields import PROFILE_FIELDS
-from network.members.models import Affiliation, FieldAudience, Member
-from portal.shared.registries.crossings import ExportFile, PersonalField
+from network.members.models import Affiliation, Connection, FieldAudience, Member
+from network.members.states import ConnectionState
+from portal.shared.registries.crossings import PersonalData, PersonalField
 
 
-class NetworkPersonalData:
+class NetworkPersonalData(PersonalData):
     """The account and the profile. They are kept until the member leaves: nothing here grows old before that."""
 
     label = _("Your account and profile")
@@ -28,7 +29,7 @@ class NetworkPersonalData:
         )
         for spec in PROFILE_FIELDS.values()
     )
-    models: tuple[type[Model], ...] = (Member, Affiliation, FieldAudience, EmailAddress, Authenticator)
+    models: tuple[type[Model], ...] = (Member, Affiliation, FieldAudience, Connection, EmailAddress, Authenticator)
 
     def export(self, member_key: str) -> Mapping[str, object]:
         """Give the account, the profile, and who sees which field."""
@@ -58,12 +59,9 @@ class NetworkPersonalData:
             "seeks_note": member.seeks_note,
             "affiliations": [_affiliation(place) for place in member.affiliations.all()],
             "audiences": {row.field: row.audience for row in member.field_audiences.all()},
+            "connections": [_connection(row, member) for row in Connection.objects.of(member).with_people()],
             "groups": list(member.groups.values_list("name", flat=True)),
         }
-
-    def files(self, member_key: str) -> Iterable[ExportFile]:
-        """Give no files: the portrait is drawn from the initials."""
-        return ()
 
     def erase(self, member_key: str, *, at: datetime) -> int:
         """Empty the account and the profile, and close the login."""
@@ -84,6 +82,19 @@ def _affiliation(place: Affiliation) -> dict[str, object]:
         "ends_on": _day(place.ends_on),
         "state": place.state,
         "has_school_address": place.has_school_address,
+        "is_coordinator": place.is_coordinator,
+    }
+
+
+def _connection(row: Connection, member: Member) -> dict[str, object]:
+    return {
+        # Whom one didn't get to know stays unnamed: the file goes with its owner, the other one's name doesn't.
+        "with": str(row.other(member)) if row.state == ConnectionState.ACCEPTED else "",
+        "asked_by_me": row.requested_by_id == member.pk,
+        "state": row.state,
+        "requested_at": row.requested_at.isoformat(),
+        "answered_at": row.answered_at.isoformat() if row.answered_at else None,
+        "ended_at": row.ended_at.isoformat() if row.ended_at else None,
     }
 
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from network.members.fields import PROFILE_FIELDS
-from network.members.states import AffiliationState, Standing
+from network.members.states import ACTIVE_CONNECTIONS, AffiliationState, ConnectionState, Standing
 from portal.shared.audiences.rules import Viewer
 from portal.shared.audiences.states import Audience
 
@@ -26,6 +26,44 @@ class AffiliationQuerySet(models.QuerySet):
         Only these open what is meant for "my school"; a mere claim would open any school to anyone.
         """
         return self.filter(Q(state=AffiliationState.CONFIRMED) | Q(has_school_address=True))
+
+    def coordinating(self, on: date):
+        """Keep the confirmed work of coordinators on this day: a claim alone gives nobody a say over a school."""
+        return self.current(on).filter(is_coordinator=True, state=AffiliationState.CONFIRMED)
+
+
+class ConnectionQuerySet(models.QuerySet):
+    """Who knows whom, by what a reader asks of it."""
+
+    def of(self, member: models.Model):
+        """Keep those in which this member is one of the two, in any state."""
+        return self.filter(Q(first=member) | Q(second=member))
+
+    def between(self, one: models.Model, other: models.Model):
+        """Keep those of these two, whoever asked; at most one of them is active."""
+        return self.filter(Q(first=one, second=other) | Q(first=other, second=one))
+
+    def active(self):
+        """Keep what is asked or accepted; nothing new can be asked while it stands."""
+        return self.filter(state__in=ACTIVE_CONNECTIONS)
+
+    def accepted(self):
+        """Keep what both agreed to; only these open anything."""
+        return self.filter(state=ConnectionState.ACCEPTED)
+
+    def waiting_for(self, member: models.Model):
+        """Keep the requests that this member has to answer, the oldest first."""
+        waiting = self.of(member).filter(state=ConnectionState.REQUESTED).exclude(requested_by=member)
+        return waiting.order_by("requested_at", "pk")
+
+    def with_people(self):
+        """Fetch both people along; what a viewer may see of them still goes through `profile_for`."""
+        return self.select_related("first", "second")
+
+    def keys_of_others(self, member: models.Model) -> frozenset[str]:
+        """Give the keys of the members at the other end, in one query."""
+        pairs = self.of(member).order_by().values_list("first__key", "second__key")
+        return frozenset(key for pair in pairs for key in pair if key != member.key)
 
 
 class MemberQuerySet(models.QuerySet):
@@ -97,6 +135,8 @@ class MemberQuerySet(models.QuerySet):
             colleagues = self._related("affiliations").current(on)
             colleagues = colleagues.filter(member=OuterRef("pk"), institution__in=sorted(viewer.institution_ids))
             seen |= Q(**{alias: Audience.INSTITUTION.value}) & Exists(colleagues)
+            if viewer.connected_keys:
+                seen |= Q(**{alias: Audience.CONNECTIONS.value}, key__in=sorted(viewer.connected_keys))
         seen &= Q(is_active=True, standing=Standing.MEMBER)
         if viewer.member_key is not None:
             seen |= Q(key=viewer.member_key)

@@ -1,4 +1,4 @@
-"""What the templates of texts can't say themselves: where a page stands, and its picture."""
+"""What the templates of texts can't say themselves: its picture, and cards of what it names."""
 
 from django import template
 from django.utils import timezone
@@ -7,7 +7,6 @@ from django.utils.safestring import SafeString
 from network.members.viewers import viewer_of
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
-from portal.shared.caching.versions import remembered
 from stories.insights.models import InsightPage
 from stories.insights.words import InsightCard, insight_card
 from stories.texts.bodies import body_of
@@ -16,17 +15,6 @@ from stories.texts.models import TextPage
 from stories.texts.people import PersonCard, cards_for
 
 register = template.Library()
-
-
-@register.simple_tag(takes_context=True)
-def page_trail(context, page: TextPage) -> list[dict[str, str]]:
-    """Give the list page above a text, for the breadcrumb."""
-    if not page.path:
-        return []
-    parent = remembered(("parent", page.path[: -page.steplen]), page.get_parent)
-    if parent is None or parent.depth < 3:
-        return []
-    return [{"title": parent.title, "url": parent.get_url(context.get("request")) or "/"}]
 
 
 @register.simple_tag
