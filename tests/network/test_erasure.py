@@ -130,7 +130,11 @@ def test_nothing_names_an_erased_member(cast, store):
     assert [path for path in files_below(store) if MARK in f"{path} {path.read_bytes()!r}".casefold()] == []
     shared_rows = {line for line in before if MARK in line}
     lost = before - set(hits(OTHER_MARK)) - shared_rows
-    assert {line.partition(":")[0] for line in lost} - {"search_word", "search_titles_data", "search_fulltext_data"} == set()
+    assert {line.partition(":")[0] for line in lost} - {
+        "search_word",
+        "search_titles_data",
+        "search_fulltext_data",
+    } == set()
 
 
 def test_no_row_points_at_an_erased_member(cast):
