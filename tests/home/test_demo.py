@@ -13,7 +13,7 @@ from wagtail.models import Collection, Locale, Page
 from home.demo.files import table, texts
 from home.foundation.actions import ensure_site
 from home.models import BackgroundPage, PlainPage, ProgrammePage
-from network.models import Institution, Member
+from network.models import Institution, Invitation, Member
 from stories.models import CoachStoryPage, InsightPage, PilotReportPage, RoutePage
 
 TITLES = {
@@ -155,3 +155,11 @@ def test_demo_texts_open_for_everyone(demo, client):
     ]
 
     assert {page.url: client.get(page.url).status_code for page in pages} == {page.url: 200 for page in pages}
+
+
+def test_demo_shows_an_invitation_in_each_state(loaded, db):
+    now = timezone.now()
+    rows = Invitation.objects.filter(inviter__email="sanne.dewit@roc-lindenwaard.example")
+
+    assert sorted(row.state_at(now).value for row in rows) == ["accepted", "declined", "expired", "open"]
+    assert {row.kind for row in Invitation.objects.all()} == {"colleague", "ict_partner", "ambassador"}

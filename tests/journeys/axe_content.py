@@ -9,6 +9,9 @@ import sys
 
 from django.utils import timezone
 
+from network.invitations.actions import invite
+from network.invitations.rules import Invitee
+from network.invitations.states import InvitationKind
 from network.models import Member
 from portal.shared.keys import new_key
 from portal.shared.outbox.models import OutboxMail
@@ -58,7 +61,27 @@ def make() -> None:
     )
     dossier = save_dossier(member=member, dossier=None, text=dossier_text, at=at)
     shared = share_dossier(dossier=dossier, length=ShareLength.MONTH, at=at)
+    work = member.affiliations.select_related("institution").get()
+    [invitation] = invite(
+        kind=InvitationKind.ICT_PARTNER,
+        by=member,
+        institution=work.institution,
+        people=[Invitee("ict@example.org", "Bo ter Beek")],
+        message="Doe je mee?",
+        at=at,
+    )
+    asked = OutboxMail.objects.filter(purpose="network.invitation").latest("pk")
+    [received] = invite(
+        kind=InvitationKind.ICT_PARTNER,
+        by=member,
+        institution=work.institution,
+        people=[Invitee(member.email)],
+        message="",
+        at=at,
+    )
     samples = {
+        "invitation": re.search(r"/uitnodiging/([^/\s]+)/", asked.text)[1],
+        "received": received.key,
         "page": story.pk,
         "insight": insight.pk,
         "contribution": draft.key,
