@@ -1,7 +1,7 @@
 """Re-exports the subjects' models for Django."""
 
 from network.institutions.models import Institution, InstitutionDomain, InstitutionName
-from network.members.models import Affiliation, Connection, FieldAudience, Member
+from network.members.models import Affiliation, Connection, FieldAudience, Member, Portrait
 from network.vocabulary.models import HelpTopic, Role, Theme
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "InstitutionDomain",
     "InstitutionName",
     "Member",
+    "Portrait",
     "Role",
     "Theme",
 ]

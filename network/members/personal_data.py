@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from pathlib import PurePosixPath
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.members.actions import erase_member
 from network.members.fields import PROFILE_FIELDS
-from network.members.models import Affiliation, Connection, FieldAudience, Member
+from network.members.models import Affiliation, Connection, FieldAudience, Member, Portrait, portrait_of
 from network.members.states import ConnectionState
 from portal.shared.registries.crossings import ExportFile, PersonalField
 
@@ -29,13 +30,22 @@ class NetworkPersonalData:
         )
         for spec in PROFILE_FIELDS.values()
     )
-    models: tuple[type[Model], ...] = (Member, Affiliation, FieldAudience, Connection, EmailAddress, Authenticator)
+    models: tuple[type[Model], ...] = (
+        Member,
+        Affiliation,
+        FieldAudience,
+        Connection,
+        Portrait,
+        EmailAddress,
+        Authenticator,
+    )
 
     def export(self, member_key: str) -> Mapping[str, object]:
         """Give the account, the profile, and who sees which field."""
         member = Member.objects.with_profile().filter(key=member_key).first()
         if member is None:
             return {}
+        portrait = portrait_of(member)
         return {
             "name": {
                 "given_name": member.given_name,
@@ -53,6 +63,7 @@ class NetworkPersonalData:
             "interface_language": member.interface_language,
             "about": member.about,
             "availability": member.availability,
+            "portrait_alt": portrait.alt if portrait else "",
             "themes": [theme.name for theme in member.themes.all()],
             "helps_with": [topic.name for topic in member.helps_with.all()],
             "seeks": [topic.name for topic in member.seeks.all()],
@@ -64,8 +75,9 @@ class NetworkPersonalData:
         }
 
     def files(self, member_key: str) -> Iterable[ExportFile]:
-        """Give no files: the portrait is drawn from the initials."""
-        return ()
+        """Give the portrait, when there is one."""
+        portrait = Portrait.objects.filter(member__key=member_key).first()
+        return () if portrait is None else (ExportFile(PurePosixPath("portret.webp"), bytes(portrait.content)),)
 
     def erase(self, member_key: str, *, at: datetime) -> int:
         """Empty the account and the profile, and close the login."""

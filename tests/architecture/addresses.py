@@ -50,6 +50,7 @@ ADDRESSES = {
     "doe-mee/bedankt/": EVERYONE,
     "doe-mee/versturen/": EVERYONE,
     "netwerk/<slug:key>/": EVERYONE,
+    "netwerk/portret/<slug:key>/": EVERYONE,
     "pilots/<slug:slug>/pdf/": EVERYONE,
     "scholen/": EVERYONE,
     "scholen/<slug:slug>/": EVERYONE,

@@ -5,7 +5,15 @@ from network.members.actions.admission import admit_by_address, admit_member
 from network.members.actions.affiliations import affiliate_member, confirm_affiliation, end_affiliation
 from network.members.actions.erasure import erase_member
 from network.members.actions.groups import ensure_groups
-from network.members.actions.profile import apply_visibility, change_profile, choose_audiences, name_member
+from network.members.actions.profile import (
+    apply_visibility,
+    change_profile,
+    choose_audiences,
+    describe_portrait,
+    name_member,
+    remove_portrait,
+    set_portrait,
+)
 from network.members.actions.records import record_member
 
 __all__ = [
@@ -18,10 +26,13 @@ __all__ = [
     "choose_audiences",
     "confirm_affiliation",
     "deactivate_member",
+    "describe_portrait",
     "end_affiliation",
     "ensure_groups",
     "erase_member",
     "name_member",
     "reactivate_member",
     "record_member",
+    "remove_portrait",
+    "set_portrait",
 ]
