@@ -3,6 +3,9 @@
 from datetime import datetime
 
 from django import forms
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from network.members.actions import (
@@ -42,6 +45,20 @@ class RowsField(forms.ModelMultipleChoiceField):
                     self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": str(number)[:20]}
                 )
         return super().clean(value)
+
+
+class LanguageForm(forms.Form):
+    """In which language the portal speaks; each name in its own language, so that everyone finds it."""
+
+    language = forms.ChoiceField(
+        label=_("Language of the site"),
+        choices=[
+            (code, format_html('<span lang="{}">{}</span>', code, get_language_info(code)["name_local"].capitalize()))
+            for code, _name in settings.LANGUAGES
+        ],
+        widget=forms.RadioSelect,
+        help_text=_("Stories and other texts stay Dutch: that is how colleagues wrote them."),
+    )
 
 
 class ProfileForm(forms.Form):

@@ -111,6 +111,8 @@ class Affiliation(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=AffiliationState, default=AffiliationState.CLAIMED)
     # Anyone can claim a school; what is for "my school" opens only to who was confirmed or has an address there.
     has_school_address = models.BooleanField(_("has an e-mail address of this school"), default=False, editable=False)
+    # Looks after the page of the school, confirms who works there and invites colleagues (PRODUCT, "The people").
+    is_coordinator = models.BooleanField(_("coordinates for the school"), default=False)
 
     objects = AffiliationQuerySet.as_manager()
 

@@ -13,10 +13,10 @@ from network.members.actions import erase_member
 from network.members.fields import PROFILE_FIELDS
 from network.members.models import Affiliation, Connection, FieldAudience, Member, Portrait, portrait_of
 from network.members.states import ConnectionState
-from portal.shared.registries.crossings import ExportFile, PersonalField
+from portal.shared.registries.crossings import ExportFile, PersonalData, PersonalField
 
 
-class NetworkPersonalData:
+class NetworkPersonalData(PersonalData):
     """The account and the profile. They are kept until the member leaves: nothing here grows old before that."""
 
     label = _("Your account and profile")
@@ -98,6 +98,7 @@ def _affiliation(place: Affiliation) -> dict[str, object]:
         "ends_on": _day(place.ends_on),
         "state": place.state,
         "has_school_address": place.has_school_address,
+        "is_coordinator": place.is_coordinator,
     }
 
 

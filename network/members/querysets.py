@@ -27,6 +27,10 @@ class AffiliationQuerySet(models.QuerySet):
         """
         return self.filter(Q(state=AffiliationState.CONFIRMED) | Q(has_school_address=True))
 
+    def coordinating(self, on: date):
+        """Keep the confirmed work of coordinators on this day: a claim alone gives nobody a say over a school."""
+        return self.current(on).filter(is_coordinator=True, state=AffiliationState.CONFIRMED)
+
 
 class ConnectionQuerySet(models.QuerySet):
     """Who knows whom, by what a reader asks of it."""

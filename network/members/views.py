@@ -2,21 +2,25 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from network.members.forms import ProfileForm
+from network.members.actions import choose_language
+from network.members.forms import LanguageForm, ProfileForm
 from network.members.models import Member
 from network.members.profiles import connections_shown, portrait_for, profile_for, subject_of
 from network.members.viewers import viewer_of
 from portal.shared.audiences.rules import Viewer
+from portal.shared.limits.views import paced_people
 
 # As whom a member may look at the own profile: the part of the address, and what it is called.
 PREVIEWS = {
@@ -30,6 +34,7 @@ _NOBODY = ""
 
 
 @require_safe
+@paced_people
 def member_detail(request: HttpRequest, key: str) -> HttpResponse:
     """Show what this viewer may see of someone; a hidden person answers like one who doesn't exist."""
     today, viewer = timezone.localdate(), viewer_of(request)
@@ -94,3 +99,28 @@ def _page_of(member: Member, viewer: Viewer, *, on: date) -> dict[str, object]:
         "profile": profile_for(viewer, member, on=on),
         "connections": connections_shown(viewer, member, on=on),
     }
+
+
+@require_http_methods(["GET", "POST"])
+def interface_language(request: HttpRequest) -> HttpResponse:
+    """Ask in which language the portal speaks, and remember it: with a member, and in a cookie of this browser."""
+    back = request.POST.get("next") or request.GET.get("next") or "/"
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    offered = request.GET.get("taal") or get_language()
+    form = LanguageForm(request.POST or None, initial={"language": offered})
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["language"]
+        if request.user.is_authenticated:
+            choose_language(member=request.user, language=chosen)
+        response = redirect(back)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=request.is_secure(),
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
+    return render(request, "network/language.html", {"form": form, "back": back})

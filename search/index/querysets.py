@@ -28,8 +28,9 @@ class EntryQuerySet(models.QuerySet):
         return self.filter(slice__in=held).filter(Q(has_wider=False) | ~Exists(wider))
 
     def with_texts(self) -> Self:
-        """Join the long text, which a result shows a passage of."""
-        return self.select_related("text")
+        """Join the long text, which a result shows a passage of, and leave out what no result shows."""
+        shown = ("kind", "object_key", "title", "url", "summary", "happens_at", "published_at")
+        return self.select_related("text").only(*shown, "text__body", "text__schools")
 
     def theme_counts(self) -> models.QuerySet:
         """Count entries per theme, most first: rows with `facets__value` and `entries`."""

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from portal.shared.audiences.rules import Viewer
+from portal.shared.caching.versions import remembered
 from search.dutch.query import ParsedQuery
 from search.dutch.synonyms import current_lexicon
 from search.dutch.words import tokenise
@@ -189,10 +190,16 @@ def _hit(entry: Entry, marker: Marker, score: float) -> Hit:
 
 
 def _labels(wanted: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    values = {value for name, value in wanted if name != FacetName.PERSON}
-    if not values:
+    if not wanted:
         return {}
-    return {(row.name, row.value): row.label for row in FacetLabel.objects.filter(value__in=values)}
+    labels = remembered("facet-labels", _all_labels)
+    return {name_and_value: labels[name_and_value] for name_and_value in wanted if name_and_value in labels}
+
+
+def _all_labels() -> dict[tuple[str, str], str]:
+    # Themes and schools are some hundreds at most; people are many, and nobody filters by one.
+    rows = FacetLabel.objects.exclude(name=FacetName.PERSON).values_list("name", "value", "label")
+    return {(name, value): label for name, value, label in rows}
 
 
 def _facets(results: Results, filters: Filters) -> dict[str, tuple[Choice, ...]]:

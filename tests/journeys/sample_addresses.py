@@ -30,6 +30,7 @@ NO_PAGE = {
     "manifest.webmanifest",
     "readyz",
     "robots.txt",
+    "service-worker.js",
     "sitemap.xml",
     "verhalen/feed.atom",
     "doe-mee/versturen/",
@@ -44,6 +45,9 @@ NO_PAGE = {
     "mijn/bijdragen/<slug:key>/schrijven/<slug:step>/bewaren/",
     "mijn/bijdragen/<slug:key>/verder/",
     "mijn/bijdragen/nieuw/<int:seed>/",
+    "mijn/gegevens/behouden/",
+    "mijn/gegevens/bestand/<slug:key>/",
+    "mijn/gegevens/downloaden/",
     "mijn/map/dossier/<slug:key>/delen/",
     "mijn/map/dossier/<slug:key>/intrekken/",
     "mijn/map/dossier/<slug:key>/pdf/",
@@ -76,7 +80,9 @@ FILLED = {
     "mijn/map/dossier/<slug:key>/weg/": ["dossier"],
     "mijn/map/item/<slug:key>/notitie/": ["item"],
     "mijn/profiel/bekijk/<slug:as_whom>/": ["as_whom"],
+    "account-behouden/<str:token>/": ["take_back"],
     "dossier/<str:token>/": ["shared"],
+    "ik-blijf/<str:token>/": ["stay"],
     "meelezen/<str:token>/": ["token"],
 }
 STEPS = ("over", "vragen", "fotos", "nakijken")

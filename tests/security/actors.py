@@ -10,7 +10,11 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
 
+from network.invitations.actions import invite
+from network.invitations.rules import Invitee
+from network.invitations.states import InvitationKind
 from network.members.states import CONVERSATION_LEADERS, EDITORS, MODERATORS, PROGRAMME_TEAM
+from network.privacy.actions import ask_export, make_export
 from stories.contributions.actions.reviewing import invite_reviewer
 from stories.contributions.actions.writing import start_contribution
 from stories.contributions.states import Kind
@@ -50,7 +54,7 @@ def make_belongings(member, story) -> SimpleNamespace:
     """Give one of everything a member can own, with the keys that stand in addresses."""
     at = timezone.now()
     school = InstitutionFactory(slug="eigen-school")
-    AffiliationFactory(member=member, institution=school)
+    AffiliationFactory(member=member, institution=school, state="confirmed")
     member.refresh_from_db()
     text = start_contribution(member=member, kind=Kind.STORY, key="2345678923bcdf", at=at)
     review = invite_reviewer(
@@ -71,7 +75,26 @@ def make_belongings(member, story) -> SimpleNamespace:
     )
     dossier = save_dossier(member=member, dossier=None, text=content, at=at)
     reaction = react(page=story, member=member, text="Zwaluwreactie", token="formulier", at=at)
-    return SimpleNamespace(text=text, review=review, item=item, dossier=dossier, reaction=reaction, school=school)
+    export = ask_export(member=member, at=at)
+    make_export(key=export.key, at=at)
+    [invitation] = invite(
+        kind=InvitationKind.ICT_PARTNER,
+        by=member,
+        institution=school,
+        people=[Invitee("ict@elders.example")],
+        message="Zwaluwgroet",
+        at=at,
+    )
+    return SimpleNamespace(
+        text=text,
+        review=review,
+        item=item,
+        dossier=dossier,
+        reaction=reaction,
+        school=school,
+        invitation=invitation,
+        export=export,
+    )
 
 
 def own_tables() -> list[str]:

@@ -69,7 +69,9 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/map/item/": own.item.key,
         "mijn/map/bewaar/persoon/": own.text.member.key,
         "reacties/": own.reaction.key,
+        "mijn/gegevens/bestand/": own.export.key,
         "mijn/gesprekken/": own.reaction.key,
+        "mijn/uitnodigingen/": own.invitation.key,
         "netwerk/": own.text.member.key,
     }
     key = next((value for start, value in keys.items() if key_of.startswith(start)), "een-verhaal")
@@ -79,7 +81,8 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "int": str(place["story"].pk),
         "key": key,
         "review": "z" * len(own.review.key) if is_missing else own.review.key,
-        "step": "over",
+        "step": "school" if key_of.startswith("mijn/begin/") else "over",
+        "kind": "ict-partner",
         "as_whom": "leden",
         "slug": "een-verhaal",
         "uuid": UUID,
