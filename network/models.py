@@ -2,7 +2,7 @@
 
 from network.institutions.models import Institution, InstitutionDomain, InstitutionName
 from network.invitations.models import Invitation
-from network.members.models import Affiliation, Connection, FieldAudience, Member
+from network.members.models import Affiliation, Connection, FieldAudience, Member, Portrait
 from network.privacy.models import Absence, DataExport, DeletionRequest, Erasure
 from network.questions.models import (
     Answer,
@@ -33,6 +33,7 @@ __all__ = [
     "InstitutionName",
     "Invitation",
     "Member",
+    "Portrait",
     "Question",
     "QuestionFlag",
     "QuestionFollow",

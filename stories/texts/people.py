@@ -30,6 +30,7 @@ class PersonCard:
     url: str
     bank: str
     meta: str
+    portrait: str = ""
 
 
 def person_card(profile: ProfileView) -> PersonCard:
@@ -40,6 +41,7 @@ def person_card(profile: ProfileView) -> PersonCard:
         initials=profile.initials,
         url=profile.url,
         bank=profile.bank,
+        portrait=profile.portrait,
         meta=" · ".join(part for part in parts if part),
     )
 

@@ -52,6 +52,7 @@ ADDRESSES = {
     "doe-mee/versturen/": EVERYONE,
     "netwerk/": EVERYONE,
     "netwerk/<slug:key>/": EVERYONE,
+    "netwerk/portret/<slug:key>/": EVERYONE,
     "pilots/<slug:slug>/pdf/": EVERYONE,
     "scholen/": EVERYONE,
     "scholen/<slug:slug>/": EVERYONE,

@@ -133,6 +133,8 @@ def test_demo_is_complete_and_labelled(demo):
     assert [model.objects.live().count() for model in (PlainPage, BackgroundPage, ProgrammePage)] == [9, 2, 1]
     assert Institution.objects.filter(label="(voorbeeld)").count() == len(table("schools")) == 8
     assert Member.objects.filter(is_demo=True, email__endswith=".example").count() == 28
+    people = Member.objects.filter(portrait__alt__startswith="Tekening van ")
+    assert people.count() == 25
     assert not CoachStoryPage.objects.filter(is_example=False).exists()
 
 

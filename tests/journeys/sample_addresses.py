@@ -34,6 +34,7 @@ NO_PAGE = {
     "sitemap.xml",
     "verhalen/feed.atom",
     "doe-mee/versturen/",
+    "netwerk/portret/<slug:key>/",
     "pilots/<slug:slug>/pdf/",
     "zoeken/suggesties/",
     "aan-de-slag/<int:page_id>/stap/",

@@ -18,7 +18,15 @@ from network.members.actions.affiliations import (
 )
 from network.members.actions.erasure import erase_member
 from network.members.actions.groups import ensure_groups
-from network.members.actions.profile import apply_visibility, change_profile, choose_audiences, name_member
+from network.members.actions.profile import (
+    apply_visibility,
+    change_profile,
+    choose_audiences,
+    describe_portrait,
+    name_member,
+    remove_portrait,
+    set_portrait,
+)
 from network.members.actions.records import record_member
 
 __all__ = [
@@ -33,6 +41,7 @@ __all__ = [
     "choose_language",
     "confirm_affiliation",
     "deactivate_member",
+    "describe_portrait",
     "describe_work",
     "drop_unproven_password",
     "end_affiliation",
@@ -42,4 +51,6 @@ __all__ = [
     "open_account",
     "reactivate_member",
     "record_member",
+    "remove_portrait",
+    "set_portrait",
 ]
