@@ -24,6 +24,8 @@ def make_question(*, member: Member | None = None, at: datetime, title: str = "W
     return ask(member=member or MemberFactory(), text=QuestionText(**values), token=new_key(), at=at)
 
 
-def make_answer(*, question: Question, member: Member | None = None, at: datetime, text: str = "Zo deed ik het.") -> Answer:
+def make_answer(
+    *, question: Question, member: Member | None = None, at: datetime, text: str = "Zo deed ik het."
+) -> Answer:
     """Answer a question."""
     return answer_question(question=question, member=member or MemberFactory(), text=text, token=new_key(), at=at)
