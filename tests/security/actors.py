@@ -19,6 +19,7 @@ from stories.dossiers.states import ItemKind
 from stories.models import CollectionItem
 from stories.reactions.actions import react
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
+from tests.factories.questions import make_answer, make_question
 
 ANONYMOUS, PROSPECT, MEMBER, OTHER = "anonymous", "prospect", "member", "other member"
 EDITOR, MODERATOR, LEADER, PROGRAMME, DEACTIVATED = (
@@ -71,7 +72,12 @@ def make_belongings(member, story) -> SimpleNamespace:
     )
     dossier = save_dossier(member=member, dossier=None, text=content, at=at)
     reaction = react(page=story, member=member, text="Zwaluwreactie", token="formulier", at=at)
-    return SimpleNamespace(text=text, review=review, item=item, dossier=dossier, reaction=reaction, school=school)
+    question = make_question(member=member, at=at, title="Zwaluwvraag")
+    answer = make_answer(question=question, member=member, at=at, text="Zwaluwantwoord")
+    own = {"question": question, "answer": answer}
+    return SimpleNamespace(
+        **own, text=text, review=review, item=item, dossier=dossier, reaction=reaction, school=school
+    )
 
 
 def own_tables() -> list[str]:
