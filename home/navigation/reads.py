@@ -20,6 +20,7 @@ MAIN = (
     (_("Pilots"), "/pilots/"),
     (_("Get started"), "/aan-de-slag/"),
     (_("Network"), "/netwerk/"),
+    (_("Questions"), "/vragen/"),
     (_("Schools"), "/scholen/"),
     (_("Bridges"), "/bruggen/"),
     (_("Take part"), "/doe-mee/"),

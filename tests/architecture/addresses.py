@@ -58,6 +58,11 @@ ADDRESSES = {
     "scholen/<slug:slug>/": EVERYONE,
     "suggestie/<int:page_id>/": EVERYONE,
     "taal/": EVERYONE,
+    "vragen/": EVERYONE,
+    "vragen/<slug:key>/": EVERYONE,
+    # A visitor sees what resembles the question; sending it asks to sign in.
+    "vragen/stel/": EVERYONE,
+    "vragen/verwant/": EVERYONE,
     "zoeken/": EVERYONE,
     "zoeken/suggesties/": EVERYONE,
     # What members do with a text.
@@ -70,6 +75,20 @@ ADDRESSES = {
     # Visitors read along, without names; placing one is for members.
     "reacties/bij/<int:page_id>/": EVERYONE,
     "reacties/bij/<int:page_id>/plaats/": SIGNED_IN,
+    "vragen/<slug:key>/antwoorden/": SIGNED_IN,
+    "vragen/<slug:key>/doorgeven/": SIGNED_IN,
+    "vragen/<slug:key>/heropenen/": SIGNED_IN,
+    "vragen/<slug:key>/melden/": SIGNED_IN,
+    "vragen/<slug:key>/sluiten/": SIGNED_IN,
+    "vragen/<slug:key>/verbergen/": SIGNED_IN,
+    "vragen/<slug:key>/volgen/": SIGNED_IN,
+    "vragen/antwoord/<slug:key>/aanpassen/": SIGNED_IN,
+    "vragen/antwoord/<slug:key>/bedankt/": SIGNED_IN,
+    "vragen/antwoord/<slug:key>/beste/": SIGNED_IN,
+    "vragen/antwoord/<slug:key>/melden/": SIGNED_IN,
+    "vragen/antwoord/<slug:key>/voorstellen/": SIGNED_IN,
+    "vragen/antwoord/<slug:key>/weghalen/": SIGNED_IN,
+    "vragen/bij-mij/": MEMBER,
     "wat-werkt/<int:page_id>/herken-je-dit/": MEMBER,
     # One's own pages.
     "mijn/": SIGNED_IN,
@@ -94,6 +113,8 @@ ADDRESSES = {
     "mijn/gesprekken/": LEADER,
     "mijn/gesprekken/<slug:key>/": LEADER,
     "mijn/gesprekken/bij/<int:page_id>/": LEADER,
+    "mijn/gesprekken/vragen/": LEADER,
+    "mijn/gesprekken/vragen/<slug:key>/": LEADER,
     "mijn/bijdragen/nieuw/<int:seed>/": MEMBER,
     "mijn/map/": SIGNED_IN,
     "mijn/map/bewaar/persoon/<slug:key>/": SIGNED_IN,
@@ -125,4 +146,5 @@ ADDRESSES = {
     "meelezen/bedankt/": EVERYONE,
     "uitnodiging/<str:token>/": LINK,
     "uitnodiging/bedankt/": EVERYONE,
+    "vragen/niet-meer-volgen/<str:token>/": LINK,
 }

@@ -23,6 +23,7 @@ from stories.dossiers.states import ItemKind
 from stories.models import CollectionItem
 from stories.reactions.actions import react
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
+from tests.factories.questions import make_answer, make_question
 
 ANONYMOUS, PROSPECT, MEMBER, OTHER = "anonymous", "prospect", "member", "other member"
 EDITOR, MODERATOR, LEADER, PROGRAMME, DEACTIVATED = (
@@ -85,6 +86,8 @@ def make_belongings(member, story) -> SimpleNamespace:
         message="Zwaluwgroet",
         at=at,
     )
+    question = make_question(member=member, at=at, title="Zwaluwvraag")
+    answer = make_answer(question=question, member=member, at=at, text="Zwaluwantwoord")
     return SimpleNamespace(
         text=text,
         review=review,
@@ -94,6 +97,8 @@ def make_belongings(member, story) -> SimpleNamespace:
         school=school,
         invitation=invitation,
         export=export,
+        question=question,
+        answer=answer,
     )
 
 

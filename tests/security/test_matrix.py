@@ -70,8 +70,11 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/map/bewaar/persoon/": own.text.member.key,
         "reacties/": own.reaction.key,
         "mijn/gegevens/bestand/": own.export.key,
+        "mijn/gesprekken/vragen/": own.question.key,
         "mijn/gesprekken/": own.reaction.key,
         "mijn/uitnodigingen/": own.invitation.key,
+        "vragen/antwoord/": own.answer.key,
+        "vragen/": own.question.key,
         "netwerk/": own.text.member.key,
     }
     key = next((value for start, value in keys.items() if key_of.startswith(start)), "een-verhaal")
@@ -147,7 +150,7 @@ def test_what_is_someone_elses_answers_like_what_does_not_exist(client, place, a
     before = checksums()
     routes = set(OWNED) - FOR_ALL_MEMBERS
     routes -= DESKS if actor in EDITORS else set()
-    routes -= {"mijn/gesprekken/<slug:key>/"} if actor == LEADER else set()
+    routes -= {"mijn/gesprekken/<slug:key>/", "mijn/gesprekken/vragen/<slug:key>/"} if actor == LEADER else set()
 
     different = set()
     for route in sorted(routes):

@@ -9,6 +9,7 @@ from home.demo.cast import make_cast
 from home.demo.invitations import add_invitations
 from home.demo.library import Library, add_insights, add_pilots, add_routes, add_stories
 from home.demo.plain import add_pages
+from home.demo.questions import add_questions
 from home.demo.voices import add_messages, add_voices
 from network.models import Institution, Member
 from search.index.actions import renew_words
@@ -37,6 +38,7 @@ class Command(BaseCommand):
             ("what schools said", add_voices),
             ("messages to the editors", add_messages),
             ("invitations", add_invitations),
+            ("questions and answers", add_questions),
         )
         with transaction.atomic():
             self.stdout.write("  schools and people …")
