@@ -1,5 +1,12 @@
 """Re-exports the subjects' models for Django."""
 
+from network.initiatives.models import (
+    Initiative,
+    InitiativePart,
+    InitiativeParticipant,
+    InitiativeStep,
+    InitiativeUpdate,
+)
 from network.institutions.models import Institution, InstitutionDomain, InstitutionName
 from network.members.models import Affiliation, FieldAudience, Member
 from network.vocabulary.models import HelpTopic, Role, Theme
@@ -8,6 +15,11 @@ __all__ = [
     "Affiliation",
     "FieldAudience",
     "HelpTopic",
+    "Initiative",
+    "InitiativePart",
+    "InitiativeParticipant",
+    "InitiativeStep",
+    "InitiativeUpdate",
     "Institution",
     "InstitutionDomain",
     "InstitutionName",
