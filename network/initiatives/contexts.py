@@ -93,9 +93,7 @@ def who_takes_part(initiative: Initiative, viewer: Viewer, *, on: date, knows_al
             )
         )
     order = {part.institution.current.pk: _ORDER.index(PartState(part.state)) for part in parts}
-    return sorted(
-        lines, key=lambda line: (not line.is_leading, order[line.institution.pk], line.institution.name)
-    )
+    return sorted(lines, key=lambda line: (not line.is_leading, order[line.institution.pk], line.institution.name))
 
 
 def _count_text(number: int) -> str:
@@ -123,9 +121,7 @@ def plan_of(steps: Iterable[InitiativeStep], *, on: date) -> list[PlanLine]:
     ]
 
 
-def join_offer(
-    initiative: Initiative, viewer: Viewer, *, schools: list[Institution], has_place: bool, on: date
-) -> str:
+def join_offer(initiative: Initiative, viewer: Viewer, *, schools: list[Institution], has_place: bool, on: date) -> str:
     """Give what the panel offers, one value: joined, join, sign_in, members_only, no_school, too_late or over."""
     if has_place:
         return "joined"

@@ -63,9 +63,7 @@ class SchoolChoice(forms.ModelChoiceField):
 
     def __init__(self, schools: list[Institution], **options):
         rows = Institution.objects.filter(pk__in=[school.pk for school in schools])
-        super().__init__(
-            queryset=rows, to_field_name="slug", empty_label=None if len(schools) == 1 else "", **options
-        )
+        super().__init__(queryset=rows, to_field_name="slug", empty_label=None if len(schools) == 1 else "", **options)
 
 
 class InitiativeForm(forms.Form):
