@@ -179,7 +179,7 @@ def detail_context(initiative: Initiative, viewer: Viewer, *, at: datetime) -> d
         "can_take_over": can_take_over(initiative, places),
         "may_talk": leads or any(place.part.state in JOINED for place in places),
         "login_url": f"{reverse('account_login')}?{back}",
-        "crumbs": [{"url": reverse("initiatives:list"), "title": _("Together")}],
+        "crumbs": [{"url": reverse("initiatives:list"), "title": _("Joint actions")}],
     }
 
 

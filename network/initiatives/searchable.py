@@ -50,8 +50,8 @@ def visible_keys(keys: Collection[str], viewer: Viewer) -> set[str]:
 
 SEARCHABLE = Searchable(
     kind=KIND,
-    label=_("joint action"),
-    label_plural=_("joint actions"),
+    label=_("done together"),
+    label_plural=_("done together"),
     key_of=lambda initiative: initiative.key,
     entries_for=entries_for,
     all_objects=all_initiatives,

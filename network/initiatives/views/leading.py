@@ -91,7 +91,7 @@ def desk(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         "updates": initiative.updates.all(),
         "lines": who_takes_part(initiative, viewer_of(request), on=today, knows_all=True),
         "crumbs": [
-            {"url": reverse("initiatives:list"), "title": _("Together")},
+            {"url": reverse("initiatives:list"), "title": _("Joint actions")},
             {"url": initiative.get_absolute_url(), "title": initiative.title},
         ],
     }
