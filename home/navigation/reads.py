@@ -19,6 +19,7 @@ MAIN = (
     (_("Stories"), "/verhalen/"),
     (_("Pilots"), "/pilots/"),
     (_("Get started"), "/aan-de-slag/"),
+    (_("Joint actions"), "/samen/"),
     (_("Schools"), "/scholen/"),
     (_("Bridges"), "/bruggen/"),
     (_("Take part"), "/doe-mee/"),
