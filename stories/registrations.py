@@ -9,7 +9,13 @@ import stories.pilots.contexts
 import stories.routes.contexts  # noqa: F401 - importing a contexts module registers its page types
 from portal.shared.jobs.registry import register_job
 from portal.shared.pages.listeners import listen
-from portal.shared.registries.crossings import BridgeLayer, bridge_sources, evidence_sources, institution_sections
+from portal.shared.registries.crossings import (
+    BridgeLayer,
+    bridge_sources,
+    evidence_sources,
+    initiative_sections,
+    institution_sections,
+)
 from stories.coach_stories import searchable as coach_stories
 from stories.coach_stories.models import CoachStoryPage
 from stories.contributions import mail_samples as contribution_mails
@@ -22,6 +28,7 @@ from stories.insights.states import SourceKind
 from stories.insights.tasks import age_standings
 from stories.pilots import searchable as pilots
 from stories.pilots.models import PilotReportPage
+from stories.pilots.sections import REPORTS_OF_INITIATIVE
 from stories.reactions import mail_samples as reaction_mails
 from stories.reactions import registrations as reactions
 from stories.routes import searchable as routes
@@ -48,6 +55,7 @@ def register() -> None:
         evidence_sources.register(source.kind, source)
     institution_sections.register("stories.stories", STORIES_OF_SCHOOL, position=20)
     institution_sections.register("stories.pilots", PILOTS_OF_SCHOOL, position=30)
+    initiative_sections.register("stories.pilots", REPORTS_OF_INITIATIVE)
     bridge_sources.register("stories", STORY_BRIDGES)
     bridge_sources.register("pilots", PILOT_BRIDGES)
     listen(refresh_after_pages)

@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from network.members.viewers import viewer_of
+from network.models import Initiative
+from portal.shared.audiences.rules import Viewer
 from portal.shared.pages.contexts import fills
 from stories.insights.contexts import insights_spoken_to, reuses_of
 from stories.insights.states import SourceKind
@@ -61,6 +63,13 @@ def chapters_of(page: PilotReportPage) -> list[Chapter]:
     ]
 
 
+def running_pilot(page: PilotReportPage, viewer: Viewer) -> Initiative | None:
+    """Give the joint action this report is about, as far as the viewer may see it."""
+    if page.initiative_id is None:
+        return None
+    return Initiative.objects.visible_to(viewer).published().filter(pk=page.initiative_id).first()
+
+
 @fills(PilotReportPage)
 def pilot_report(page: PilotReportPage, request: HttpRequest) -> dict[str, object]:
     """Fill the page of one pilot report."""
@@ -77,6 +86,7 @@ def pilot_report(page: PilotReportPage, request: HttpRequest) -> dict[str, objec
         "minutes": page.reading_minutes,
         "ended_without_success": page.outcome in ENDED_WITHOUT_SUCCESS,
         "is_running": page.outcome == Outcome.RUNNING,
+        "initiative": running_pilot(page, viewer),
         "spoken_to": insights_spoken_to(kind=SourceKind.PILOT, key=str(page.pk), viewer=viewer),
         "reuses": reuses_of(page),
         "people": cards_for(viewer, [people.get(pk) for pk in contacts], on=today),

@@ -257,8 +257,8 @@ def pass_on(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     )
     form = HandOverForm(request.POST if request.method == "POST" else None, colleagues=colleagues)
     words = {
-        "title": _("Hand it over"),
-        "button": _("Hand it over"),
+        "title": _("Hand over the lead"),
+        "button": _("Hand over the lead"),
         "done": _("Your colleague leads it from now on."),
         "help": _(
             "You can hand it over to a colleague of your school who takes part. Is nobody here? Ask them to join."
