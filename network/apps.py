@@ -7,6 +7,7 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         # App ready: these modules load models.
+        from network.initiatives import registrations as initiatives  # noqa: PLC0415
         from network.institutions.searchable import SEARCHABLE as SCHOOLS  # noqa: PLC0415
         from network.invitations import registrations as invitations  # noqa: PLC0415
         from network.members.personal_data import PERSONAL_DATA  # noqa: PLC0415
@@ -27,3 +28,4 @@ class NetworkConfig(AppConfig):
         invitations.register()
         privacy.register()
         questions.register()
+        initiatives.register()

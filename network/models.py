@@ -1,5 +1,12 @@
 """Re-exports the subjects' models for Django."""
 
+from network.initiatives.models import (
+    Initiative,
+    InitiativePart,
+    InitiativeParticipant,
+    InitiativeStep,
+    InitiativeUpdate,
+)
 from network.institutions.models import Institution, InstitutionDomain, InstitutionName
 from network.invitations.models import Invitation
 from network.members.models import Affiliation, Connection, FieldAudience, Member, Portrait
@@ -28,6 +35,11 @@ __all__ = [
     "Erasure",
     "FieldAudience",
     "HelpTopic",
+    "Initiative",
+    "InitiativePart",
+    "InitiativeParticipant",
+    "InitiativeStep",
+    "InitiativeUpdate",
     "Institution",
     "InstitutionDomain",
     "InstitutionName",

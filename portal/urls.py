@@ -31,6 +31,7 @@ urlpatterns = [
     path("mijn/gesprekken/", include("stories.reactions.desk_urls")),
     path("", include("stories.urls")),
     path("", include("stories.contributions.urls")),
+    path("samen/", include("network.initiatives.urls")),
     path("scholen/", include("network.institutions.urls")),
     path("", include("network.invitations.urls")),
     path("netwerk/", include("network.directory.urls")),

@@ -21,6 +21,7 @@ MAIN = (
     (_("Get started"), "/aan-de-slag/"),
     (_("Network"), "/netwerk/"),
     (_("Questions"), "/vragen/"),
+    (_("Joint actions"), "/samen/"),
     (_("Schools"), "/scholen/"),
     (_("Bridges"), "/bruggen/"),
     (_("Take part"), "/doe-mee/"),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.html import strip_tags
 from wagtail.models import Collection, Locale, Page
@@ -13,7 +14,8 @@ from wagtail.models import Collection, Locale, Page
 from home.demo.files import table, texts
 from home.foundation.actions import ensure_site
 from home.models import BackgroundPage, PlainPage, ProgrammePage
-from network.models import Institution, Invitation, Member, Question
+from network.initiatives.states import PartState
+from network.models import Initiative, InitiativePart, Institution, Invitation, Member, Question
 from stories.models import CoachStoryPage, InsightPage, PilotReportPage, RoutePage
 
 TITLES = {
@@ -150,6 +152,16 @@ def test_demo_is_complete_and_labelled(demo):
     assert not CoachStoryPage.objects.filter(is_example=False).exists()
 
 
+def test_demo_shows_schools_in_each_state_of_doing_things_together(demo):
+    initiatives = Initiative.objects.order_by("title").values_list("kind", "state")
+    parts = InitiativePart.objects.exclude(institution=F("initiative__lead_institution"))
+
+    assert list(initiatives) == [("research", "open"), ("training", "done"), ("pilot", "running")]
+    assert set(parts.values_list("state", flat=True)) == {state.value for state in PartState}
+    assert not Initiative.objects.filter(is_example=False).exists()
+    assert Initiative.objects.get(kind="training").result != ""
+
+
 def test_demo_loads_once(demo):
     before = (Member.objects.count(), CoachStoryPage.objects.count())
 
@@ -189,7 +201,7 @@ def test_demo_question_without_a_name_shows_none(demo, client):
     assert "Voorbeeldtekst. De school en de personen bestaan niet." in page
 
 
-@pytest.mark.parametrize("path", ["/vragen/", "/verhalen/", "/pilots/", "/wat-werkt/", "/aan-de-slag/"])
+@pytest.mark.parametrize("path", ["/vragen/", "/verhalen/", "/pilots/", "/wat-werkt/", "/aan-de-slag/", "/samen/"])
 def test_demo_lists_open(demo, client, path):
     assert client.get(path).status_code == 200
 

@@ -10,6 +10,7 @@ from home.demo.invitations import add_invitations
 from home.demo.library import Library, add_insights, add_pilots, add_routes, add_stories
 from home.demo.plain import add_pages
 from home.demo.questions import add_questions
+from home.demo.together import add_initiatives
 from home.demo.voices import add_messages, add_voices
 from network.models import Institution, Member
 from search.index.actions import renew_words
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             ("messages to the editors", add_messages),
             ("invitations", add_invitations),
             ("questions and answers", add_questions),
+            ("what schools do together", add_initiatives),
         )
         with transaction.atomic():
             self.stdout.write("  schools and people …")
