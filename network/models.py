@@ -1,5 +1,6 @@
 """Re-exports the subjects' models for Django."""
 
+from network.following.models import Digest, Follow
 from network.institutions.models import Institution, InstitutionDomain, InstitutionName
 from network.members.models import Affiliation, Connection, FieldAudience, Member
 from network.privacy.models import Absence, DataExport, DeletionRequest, Erasure
@@ -11,8 +12,10 @@ __all__ = [
     "Connection",
     "DataExport",
     "DeletionRequest",
+    "Digest",
     "Erasure",
     "FieldAudience",
+    "Follow",
     "HelpTopic",
     "Institution",
     "InstitutionDomain",

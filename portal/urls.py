@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("stories.urls")),
     path("", include("stories.contributions.urls")),
     path("scholen/", include("network.institutions.urls")),
+    path("", include("network.following.urls")),
     path("", include("network.members.urls")),
     path("", include("network.privacy.urls")),
     path("mijn/", own_page, name="own_page"),

@@ -15,7 +15,7 @@ DAY_SECONDS = 24 * 60 * 60
 
 
 def hash_of_key(member_key: str) -> str:
-    """Give what the list of erasures holds of a person. Unsalted: keys are random, and restored rows are found by it."""
+    """Give what the list of erasures holds of a person. Unsalted: keys are random, and restored rows must be found."""
     return hashlib.sha256(f"member:{member_key}".encode()).hexdigest()
 
 

@@ -119,7 +119,9 @@ def insights_spoken_to(*, kind: SourceKind, key: str, viewer: Viewer) -> list[Sp
         evidence = {row.insight_id: row for row in rows}
         visible = InsightPage.objects.visible_to(viewer).with_standing().filter(pk__in=evidence).order_by("title")
         return [
-            SpokenTo(card=insight_card(page), verdict=evidence[page.pk].get_verdict_display(), why=evidence[page.pk].why)
+            SpokenTo(
+                card=insight_card(page), verdict=evidence[page.pk].get_verdict_display(), why=evidence[page.pk].why
+            )
             for page in (with_addresses(visible) if evidence else ())
         ]
 

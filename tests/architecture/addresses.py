@@ -89,6 +89,7 @@ ADDRESSES = {
     "mijn/gesprekken/<slug:key>/": LEADER,
     "mijn/gesprekken/bij/<int:page_id>/": LEADER,
     "mijn/bijdragen/nieuw/<int:seed>/": MEMBER,
+    "mijn/mail/": SIGNED_IN,
     "mijn/map/": SIGNED_IN,
     "mijn/map/bewaar/persoon/<slug:key>/": SIGNED_IN,
     "mijn/map/bewaar/tekst/<int:page_id>/": SIGNED_IN,
@@ -105,11 +106,14 @@ ADDRESSES = {
     "mijn/map/item/<slug:key>/weg/": SIGNED_IN,
     "mijn/profiel/": SIGNED_IN,
     "mijn/profiel/bekijk/<slug:as_whom>/": SIGNED_IN,
+    "mijn/volgen/": SIGNED_IN,
+    "volgen/<slug:kind>/<slug:key>/": SIGNED_IN,
     # People without a login, by a secret link.
     "account-behouden/<str:token>/": LINK,
     "dossier/<str:token>/": LINK,
     "dossier/<str:token>/pdf/": LINK,
     "ik-blijf/<str:token>/": LINK,
+    "mail-afmelden/<str:secret>/": LINK,
     "meelezen/<str:token>/": LINK,
     "meelezen/bedankt/": EVERYONE,
 }

@@ -6,12 +6,15 @@ Run inside a site by `manage.py shell`; prints the arguments of the addresses.
 import json
 import re
 import sys
+from datetime import timedelta
 
 from django.utils import timezone
 
 from network.models import Member
+from network.privacy.actions import ask_deletion, mind_absent_members
 from portal.shared.keys import new_key
 from portal.shared.outbox.models import OutboxMail
+from portal.shared.outbox.topics import secret_for
 from stories.contributions.actions.reviewing import invite_reviewer
 from stories.contributions.actions.writing import save_answers, start_contribution
 from stories.contributions.models import Contribution
@@ -31,6 +34,10 @@ def _draft(member: Member, title: str, at) -> Contribution:
     answers = {"title": title, "lead": "Twee zinnen vooraf."}
     seen = version_of(latest_revision(text.page_id))
     return save_answers(contribution=text, seen=seen, typed=answers, valid=answers, at=at)
+
+
+def _secret(mail: OutboxMail, start: str) -> str:
+    return re.search(rf"/{start}/([^/\s]+)/", mail.text)[1]
 
 
 def make() -> None:
@@ -58,6 +65,10 @@ def make() -> None:
     )
     dossier = save_dossier(member=member, dossier=None, text=dossier_text, at=at)
     shared = share_dossier(dossier=dossier, length=ShareLength.MONTH, at=at)
+    leaving, away = Member.objects.exclude(pk__in=[member.pk, other.pk, leader.pk]).filter(is_superuser=False)[:2]
+    ask_deletion(member=leaving, at=at)
+    Member.objects.filter(pk=away.pk).update(joined_at=at - timedelta(days=400), last_login=None)
+    mind_absent_members(at=at)
     samples = {
         "page": story.pk,
         "insight": insight.pk,
@@ -70,6 +81,10 @@ def make() -> None:
         "shared": shared.rstrip("/").rsplit("/", 1)[-1],
         "person": other.key,
         "school": story.institution.slug,
+        "follow_kind": "school",
+        "unsubscribe": secret_for(key=member.key, topic="digest"),
+        "take_back": _secret(OutboxMail.objects.get(purpose="privacy.deletion_asked"), "account-behouden"),
+        "stay": _secret(OutboxMail.objects.get(purpose="privacy.absence_first"), "ik-blijf"),
         "evidence": Evidence.objects.order_by("pk")[0].pk,
     }
     sys.stdout.write(json.dumps(samples))

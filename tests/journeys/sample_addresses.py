@@ -81,7 +81,9 @@ FILLED = {
     "account-behouden/<str:token>/": ["take_back"],
     "dossier/<str:token>/": ["shared"],
     "ik-blijf/<str:token>/": ["stay"],
+    "mail-afmelden/<str:secret>/": ["unsubscribe"],
     "meelezen/<str:token>/": ["token"],
+    "volgen/<slug:kind>/<slug:key>/": ["follow_kind", "school"],
 }
 STEPS = ("over", "vragen", "fotos", "nakijken")
 # An editor reads the desk of a text; the writer is sent away.
