@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from home.demo.cast import make_cast
+from home.demo.followers import add_followers
 from home.demo.library import Library, add_insights, add_pilots, add_routes, add_stories
 from home.demo.plain import add_pages
 from home.demo.voices import add_messages, add_voices
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             ("pages", add_pages),
             ("what schools said", add_voices),
             ("messages to the editors", add_messages),
+            ("what members follow", add_followers),
         )
         with transaction.atomic():
             self.stdout.write("  schools and people …")
