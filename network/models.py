@@ -1,5 +1,6 @@
 """Re-exports the subjects' models for Django."""
 
+from network.following.models import Digest, Follow
 from network.initiatives.models import (
     Initiative,
     InitiativePart,
@@ -32,8 +33,10 @@ __all__ = [
     "Connection",
     "DataExport",
     "DeletionRequest",
+    "Digest",
     "Erasure",
     "FieldAudience",
+    "Follow",
     "HelpTopic",
     "Initiative",
     "InitiativePart",

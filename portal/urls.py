@@ -35,6 +35,7 @@ urlpatterns = [
     path("scholen/", include("network.institutions.urls")),
     path("", include("network.invitations.urls")),
     path("netwerk/", include("network.directory.urls")),
+    path("", include("network.following.urls")),
     path("", include("network.members.urls")),
     path("", include("network.privacy.urls")),
     path("mijn/", include("home.own.urls")),
