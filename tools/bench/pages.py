@@ -210,7 +210,7 @@ def clone(folder: Path) -> Iterator[Figure]:
 
 
 def processor_time_of_children() -> float:
-    """Give the seconds of processor time of all that ended so far: what a clone takes on a machine with nothing else."""
+    """Give the seconds of processor time of all children that ended: what a clone takes on an idle machine."""
     used = os.times()
     return used.children_user + used.children_system
 
