@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("stories.urls")),
     path("", include("stories.contributions.urls")),
     path("scholen/", include("network.institutions.urls")),
+    path("", include("network.coordination.urls")),
     path("", include("network.invitations.urls")),
     path("", include("network.members.urls")),
     path("", include("network.privacy.urls")),

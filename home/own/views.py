@@ -43,7 +43,7 @@ def sections_of(member: Member, viewer: Viewer, *, at) -> list[dict]:
 
 def _first_steps() -> list[Way]:
     return [
-        Way(_("Say who you are"), reverse("members:edit_profile"), _("With a name and themes, colleagues find you.")),
+        Way(_("Begin in five minutes"), reverse("own_start"), _("Your school, your themes, and someone to meet.")),
         Way(_("Pick a route"), "/aan-de-slag/", _("A few steps a week, with stories of people who did it before.")),
         Way(_("Tell your story"), reverse("contributions:start"), _("Answer six questions. The editors read along.")),
     ]
@@ -55,6 +55,7 @@ def _own_things(member: Member, *, is_member: bool) -> list[Way]:
         things += [
             Way(_("My contributions"), reverse("contributions:list"), _("Stories and pilot reports you write.")),
             Way(_("My map"), reverse("dossiers:map"), _("What you keep, and dossiers for your manager.")),
+            Way(_("Your invitations"), reverse("invitations:list"), _("Whom you invited, and what came of it.")),
         ]
     things.append(Way(_("Sign-in and security"), reverse("account_email"), _("Addresses, password and second factor.")))
     if member.has_perm("wagtailadmin.access_admin"):

@@ -72,6 +72,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/gegevens/bestand/": own.export.key,
         "mijn/gesprekken/": own.reaction.key,
         "mijn/uitnodigingen/": own.invitation.key,
+        "mijn/school/": own.text.member.key,
         "netwerk/": own.text.member.key,
     }
     key = next((value for start, value in keys.items() if key_of.startswith(start)), "een-verhaal")
