@@ -2,6 +2,7 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.account.signals import email_confirmed
 from allauth.core import context as allauth_context
 from django.contrib import messages
 from django.contrib.sites.shortcuts import get_current_site
@@ -10,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from network.members.actions import admit_by_address
+from network.members.actions import admit_by_address, drop_unproven_password
 from network.members.mails import account_mail, purpose_of
 from network.members.models import Member
 from network.members.rules import Admission
@@ -41,6 +42,22 @@ WELCOME = {
 }
 
 
+def prove_address(sender, request: HttpRequest, email_address: EmailAddress, **kwargs) -> None:
+    """Drop a password that was typed before anyone had proven the address, when its owner signs in by code.
+
+    Else someone could sign up with another person's address, wait, and come in by that password later. allauth has no
+    hook but this signal for an address that is proven by signing in.
+    """
+    member = email_address.user
+    if getattr(request, "portal_confirms_sign_up", False) or not member.has_usable_password():
+        return
+    if not EmailAddress.objects.filter(user=member, verified=True).exclude(pk=email_address.pk).exists():
+        drop_unproven_password(member=member)
+
+
+email_confirmed.connect(prove_address, dispatch_uid="network.members.prove_address")
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts with our rules and our mail."""
 
@@ -53,6 +70,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Note that an address is verified, decide who counts as member by it, and say so (DECISIONS 14)."""
+        # Tells a code typed where someone signed up from one by which someone signs in; see `prove_address`.
+        request.portal_confirms_sign_up = True
         with transaction.atomic():
             if not super().confirm_email(request, email_address):
                 return False
