@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from network.members.actions import admit_by_address, drop_unproven_password
+from network.members.actions import admit_by_address, drop_unproven_ways_in
+from network.members.federation import admit_by_school_accounts
 from network.members.mails import account_mail, purpose_of
 from network.members.models import Member
 from network.members.rules import Admission
@@ -43,16 +44,16 @@ WELCOME = {
 
 
 def prove_address(sender, request: HttpRequest, email_address: EmailAddress, **kwargs) -> None:
-    """Drop a password that was typed before anyone had proven the address, when its owner signs in by code.
+    """Drop what opened an account before anyone had proven the address, when its owner signs in by code.
 
-    Else someone could sign up with another person's address, wait, and come in by that password later. allauth has no
+    Else someone could sign up with another person's address, wait, and come in by the own password later. allauth has no
     hook but this signal for an address that is proven by signing in.
     """
     member = email_address.user
-    if getattr(request, "portal_confirms_sign_up", False) or not member.has_usable_password():
+    if getattr(request, "portal_confirms_sign_up", False):
         return
     if not EmailAddress.objects.filter(user=member, verified=True).exclude(pk=email_address.pk).exists():
-        drop_unproven_password(member=member)
+        drop_unproven_ways_in(member=member)
 
 
 email_confirmed.connect(prove_address, dispatch_uid="network.members.prove_address")
@@ -88,7 +89,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if user.standing != Standing.MEMBER:
             verified = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
             said = {admit_by_address(member=user, email=email, at=timezone.now()) for email in verified}
-            if Admission.MEMBER in said:
+            if admit_by_school_accounts(user) or Admission.MEMBER in said:
                 level, text = WELCOME[Admission.MEMBER]
                 messages.add_message(request, level, text)
         return super().post_login(request, user, **kwargs)

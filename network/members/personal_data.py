@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +30,15 @@ class NetworkPersonalData(PersonalData):
         )
         for spec in PROFILE_FIELDS.values()
     )
-    models: tuple[type[Model], ...] = (Member, Affiliation, FieldAudience, Connection, EmailAddress, Authenticator)
+    models: tuple[type[Model], ...] = (
+        Member,
+        Affiliation,
+        FieldAudience,
+        Connection,
+        EmailAddress,
+        Authenticator,
+        SocialAccount,
+    )
 
     def export(self, member_key: str) -> Mapping[str, object]:
         """Give the account, the profile, and who sees which field."""
@@ -60,6 +69,10 @@ class NetworkPersonalData(PersonalData):
             "affiliations": [_affiliation(place) for place in member.affiliations.all()],
             "audiences": {row.field: row.audience for row in member.field_audiences.all()},
             "connections": [_connection(row, member) for row in Connection.objects.of(member).with_people()],
+            "school_accounts": [
+                {"known_as": row.uid, "told_by_the_school": row.extra_data}
+                for row in SocialAccount.objects.filter(user=member)
+            ],
             "groups": list(member.groups.values_list("name", flat=True)),
         }
 

@@ -1,6 +1,5 @@
 """Settings for guessing passwords over HTTP: limits in the shared database, as on a real site."""
 
-
 from portal.settings import base
 from tests.races.settings import *  # noqa: F403
 

@@ -3,11 +3,11 @@
 from network.members.actions.accounts import (
     change_address,
     deactivate_member,
-    drop_unproven_password,
+    drop_unproven_ways_in,
     open_account,
     reactivate_member,
 )
-from network.members.actions.admission import admit_by_address, admit_member
+from network.members.actions.admission import admit_by_address, admit_by_federation, admit_member
 from network.members.actions.affiliations import (
     affiliate_member,
     appoint_coordinator,
@@ -22,6 +22,7 @@ from network.members.actions.records import record_member
 
 __all__ = [
     "admit_by_address",
+    "admit_by_federation",
     "admit_member",
     "affiliate_member",
     "apply_visibility",
@@ -32,7 +33,7 @@ __all__ = [
     "confirm_affiliation",
     "deactivate_member",
     "describe_work",
-    "drop_unproven_password",
+    "drop_unproven_ways_in",
     "end_affiliation",
     "ensure_groups",
     "erase_member",
