@@ -46,8 +46,8 @@ WELCOME = {
 def prove_address(sender, request: HttpRequest, email_address: EmailAddress, **kwargs) -> None:
     """Drop what opened an account before anyone had proven the address, when its owner signs in by code.
 
-    Else someone could sign up with another person's address, wait, and come in by the own password later. allauth has no
-    hook but this signal for an address that is proven by signing in.
+    Else someone could sign up with another person's address, wait, and come in by the own password later. allauth has
+    no hook but this signal for an address that is proven by signing in.
     """
     member = email_address.user
     if getattr(request, "portal_confirms_sign_up", False):

@@ -1,4 +1,4 @@
-"""Signing in with a school account (SURFconext, Entree or another OpenID Connect provider), when an operator sets it."""
+"""Signing in with a school account (SURFconext, Entree, another OpenID Connect provider), when an operator sets it."""
 
 from portal.settings import reader
 

@@ -62,7 +62,7 @@ def make() -> None:
     dossier = save_dossier(member=member, dossier=None, text=dossier_text, at=at)
     shared = share_dossier(dossier=dossier, length=ShareLength.MONTH, at=at)
     work = member.affiliations.select_related("institution").get()
-    [invitation] = invite(
+    invite(
         kind=InvitationKind.ICT_PARTNER,
         by=member,
         institution=work.institution,

@@ -97,3 +97,25 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(
     claim(school, "Drie")
     with django_assert_num_queries(5):
         client.get("/mijn/school/")
+
+
+def test_the_programme_team_appoints_a_coordinator_in_beheer(client, site, school):
+    place = claim(school, "Sanne")
+    client.force_login(MemberFactory(email="beheer@programma.example", is_superuser=True))
+    address = f"/beheer/users/edit/{place.member.pk}/"
+    values = {
+        "email": place.member.email,
+        "given_name": "Sanne",
+        "family_name": "Wit",
+        "standing": "member",
+        "is_active": "on",
+    }
+    assert f'value="{school.pk}"' in client.get(address).content.decode()
+
+    client.post(address, values | {"coordinates": [school.pk]})
+    place.refresh_from_db()
+    assert (place.is_coordinator, place.state) == (True, "confirmed")
+
+    client.post(address, values)
+    place.refresh_from_db()
+    assert place.is_coordinator is False

@@ -10,14 +10,14 @@ from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.races.guessing_settings")
 
-from portal.wsgi import application  # noqa: E402
+from portal.wsgi import application
 
 __all__ = ["application"]
 
-from allauth.account.models import EmailAddress  # noqa: E402
-from django.core.management import call_command  # noqa: E402
+from allauth.account.models import EmailAddress
+from django.core.management import call_command
 
-from network.models import Member  # noqa: E402
+from network.models import Member
 
 PASSWORD = "het-goede-wachtwoord"
 _check = Member.check_password

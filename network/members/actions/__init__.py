@@ -11,6 +11,7 @@ from network.members.actions.admission import admit_by_address, admit_by_federat
 from network.members.actions.affiliations import (
     affiliate_member,
     appoint_coordinator,
+    choose_coordinated_schools,
     confirm_affiliation,
     describe_work,
     end_affiliation,
@@ -30,6 +31,7 @@ __all__ = [
     "change_address",
     "change_profile",
     "choose_audiences",
+    "choose_coordinated_schools",
     "confirm_affiliation",
     "deactivate_member",
     "describe_work",
