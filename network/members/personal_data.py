@@ -1,7 +1,8 @@
 """What the network holds about a person: for the privacy page, the export and the erasure (DECISIONS 7, 16)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from pathlib import PurePosixPath
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -11,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from network.members.actions import erase_member
 from network.members.fields import PROFILE_FIELDS
-from network.members.models import Affiliation, Connection, FieldAudience, Member
+from network.members.models import Affiliation, Connection, FieldAudience, Member, Portrait, portrait_of
 from network.members.states import ConnectionState
-from portal.shared.registries.crossings import PersonalData, PersonalField
+from portal.shared.registries.crossings import ExportFile, PersonalData, PersonalField
 
 
 class NetworkPersonalData(PersonalData):
@@ -35,6 +36,7 @@ class NetworkPersonalData(PersonalData):
         Affiliation,
         FieldAudience,
         Connection,
+        Portrait,
         EmailAddress,
         Authenticator,
         SocialAccount,
@@ -45,6 +47,7 @@ class NetworkPersonalData(PersonalData):
         member = Member.objects.with_profile().filter(key=member_key).first()
         if member is None:
             return {}
+        portrait = portrait_of(member)
         return {
             "name": {
                 "given_name": member.given_name,
@@ -62,6 +65,7 @@ class NetworkPersonalData(PersonalData):
             "interface_language": member.interface_language,
             "about": member.about,
             "availability": member.availability,
+            "portrait_alt": portrait.alt if portrait else "",
             "themes": [theme.name for theme in member.themes.all()],
             "helps_with": [topic.name for topic in member.helps_with.all()],
             "seeks": [topic.name for topic in member.seeks.all()],
@@ -75,6 +79,11 @@ class NetworkPersonalData(PersonalData):
             ],
             "groups": list(member.groups.values_list("name", flat=True)),
         }
+
+    def files(self, member_key: str) -> Iterable[ExportFile]:
+        """Give the portrait, when there is one."""
+        portrait = Portrait.objects.filter(member__key=member_key).first()
+        return () if portrait is None else (ExportFile(PurePosixPath("portret.webp"), bytes(portrait.content)),)
 
     def erase(self, member_key: str, *, at: datetime) -> int:
         """Empty the account and the profile, and close the login."""

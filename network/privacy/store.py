@@ -1,6 +1,7 @@
 """The private files: no address leads to them but a view that knows whose they are."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -9,9 +10,22 @@ from django.core.files.storage import FileSystemStorage
 ERASURES = "erasures.txt"
 
 
-def private_files() -> FileSystemStorage:
-    """Give the store of private files; it has no base address."""
-    return FileSystemStorage(location=settings.PORTAL_PRIVATE_DIR, base_url=None)
+class PrivateFiles(FileSystemStorage):
+    """Files without any address."""
+
+    def url(self, name: str | None) -> str:
+        raise ValueError("This file is not accessible via a URL.")
+
+
+def private_files() -> PrivateFiles:
+    """Give the store of private files."""
+    return PrivateFiles(location=settings.PORTAL_PRIVATE_DIR)
+
+
+def file_chunks(name: str) -> Iterator[bytes]:
+    """Give a private file piece by piece, opened only once someone reads."""
+    with private_files().open(name) as file:
+        yield from file.chunks()
 
 
 def erasure_file() -> Path:

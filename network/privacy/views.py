@@ -3,7 +3,7 @@
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from network.privacy.mails import HERE_PURPOSE, STAY_PURPOSE
 from network.privacy.models import Absence, DataExport, DeletionRequest
 from network.privacy.overview import held, losses, newest_export
 from network.privacy.states import ExportState
-from network.privacy.store import private_files
+from network.privacy.store import file_chunks, private_files
 from portal.shared.links.actions import use_link
 from portal.shared.links.errors import LinkRevoked
 from portal.shared.links.models import SecretLink
@@ -67,7 +67,9 @@ def download(request: HttpRequest, key: str) -> HttpResponse:
     ).first()
     if found is None or not private_files().exists(found.file_name):
         raise Http404
-    response = FileResponse(private_files().open(found.file_name), as_attachment=True, filename=FILE_NAME)
+    response = StreamingHttpResponse(file_chunks(found.file_name), content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
+    response.headers["Content-Length"] = str(found.size)
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

@@ -20,6 +20,7 @@ from wagtail.fields import StreamField
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, Revision
 
+from network.members.models import new_connection
 from network.models import Member
 from network.privacy.actions import ask_export, make_export
 from stories.contributions.actions.pictures import private_collection
@@ -146,6 +147,8 @@ def _text(cast: Cast, column: models.Field, *, is_named: bool) -> object:
     name = cast.member.name
     if column.unique:
         return f"uniek-{next(NUMBERS)}"
+    if column.name.endswith("object_id"):
+        return "1"
     if column.has_default() and column.get_default():
         return _LEFT
     if is_named and (column.max_length or 1000) >= len(name):
@@ -217,7 +220,7 @@ def _permission(cast: Cast, model, found) -> models.Model:
 
 def _revision(cast: Cast, model, found) -> models.Model:
     page = fill(cast, apps.get_model("stories.CoachStoryPage"), contact=cast.member, reviewer=cast.member)
-    page.authors.create(member=cast.member)
+    page.authors.add(apps.get_model("stories.StoryAuthor")(member=cast.member))
     page.save_revision(user=cast.member)
     return Revision.objects.filter(user=cast.member).first()
 
@@ -228,14 +231,34 @@ def _page(cast: Cast, model, found) -> models.Model:
     return page
 
 
+def _log(cast: Cast, model, found) -> models.Model:
+    return fill(cast, model, user=cast.member, action="wagtail.edit", object_id="1")
+
+
+def _page_log(cast: Cast, model, found) -> models.Model:
+    return fill(cast, model, user=cast.member, action="wagtail.edit", page=cast.root)
+
+
+def _connection(cast: Cast, model, found) -> models.Model:
+    # The pair stands in the order of primary keys, so each end needs someone on the right side.
+    earlier = found.name == "second"
+    asked = Member.objects.filter(pk__lt=cast.member.pk).first() if earlier else MemberFactory()
+    made = new_connection(asker=cast.member, asked=asked, at=timezone.now())
+    made.save()
+    return made
+
+
 MAKERS: dict[str, Callable] = {
+    "network.Connection": _connection,
     "network.DataExport": _export,
     "network.Member_user_permissions": _permission,
     "shared.PortalDocument": _document,
     "shared.PortalImage": _picture,
     "stories.Contribution": _contribution,
     "stories.Review": _review,
+    "wagtailcore.ModelLogEntry": _log,
     "wagtailcore.Page": _page,
+    "wagtailcore.PageLogEntry": _page_log,
     "wagtailcore.Revision": _revision,
     "wagtailcore.UploadedFile": _uploaded,
     "wagtaildocs.Document": _document,

@@ -2,6 +2,7 @@
 
 from network.members.actions.accounts import (
     change_address,
+    choose_language,
     deactivate_member,
     drop_unproven_ways_in,
     open_account,
@@ -18,7 +19,15 @@ from network.members.actions.affiliations import (
 )
 from network.members.actions.erasure import erase_member
 from network.members.actions.groups import ensure_groups
-from network.members.actions.profile import apply_visibility, change_profile, choose_audiences, name_member
+from network.members.actions.profile import (
+    apply_visibility,
+    change_profile,
+    choose_audiences,
+    describe_portrait,
+    name_member,
+    remove_portrait,
+    set_portrait,
+)
 from network.members.actions.records import record_member
 
 __all__ = [
@@ -32,8 +41,10 @@ __all__ = [
     "change_profile",
     "choose_audiences",
     "choose_coordinated_schools",
+    "choose_language",
     "confirm_affiliation",
     "deactivate_member",
+    "describe_portrait",
     "describe_work",
     "drop_unproven_ways_in",
     "end_affiliation",
@@ -43,4 +54,6 @@ __all__ = [
     "open_account",
     "reactivate_member",
     "record_member",
+    "remove_portrait",
+    "set_portrait",
 ]

@@ -78,6 +78,18 @@ def drop_unproven_ways_in(*, member: Member) -> Member:
     return member
 
 
+def choose_language(*, member: Member, language: str) -> Member:
+    """Set in which language the portal speaks to a member, on screen and in mail.
+
+    Parameters:
+        member: Whose choice.
+        language: One of settings.LANGUAGES, e.g. "en".
+    """
+    member.interface_language = language
+    member.save(update_fields=["interface_language"])
+    return member
+
+
 def deactivate_member(*, member: Member) -> Member:
     """Close a login at once, sessions included, and hide the person everywhere. Nothing is deleted."""
     return _set_active(member=member, is_active=False)

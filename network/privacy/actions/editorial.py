@@ -1,7 +1,11 @@
 """What Wagtail keeps of the people who write and edit: who did what, remarks, files, and pages that point to them."""
 
+from functools import partial
+from pathlib import PurePosixPath
+
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import models, transaction
+from django.utils.text import slugify
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
@@ -22,6 +26,10 @@ from wagtail.users.models import UserProfile
 
 from network.members.models import Member
 from network.privacy.actions.traces import member_fields, naming_models, page_parts
+from portal.shared.keys import new_key
+
+# A shorter part of a name is in too many file names ("jan" in "januari").
+SHORTEST_WORD = 5
 
 # What is only there for the person: it goes.
 OWN = (PageSubscription, EditingSession, FormState, APIToken)
@@ -47,7 +55,7 @@ def erase_editorial(*, member_key: str) -> int:
     member = Member.objects.filter(key=member_key).first()
     if member is None:
         return 0
-    count = _forget_own(member) + _forget_remarks(member)
+    count = _forget_own(member) + _forget_remarks(member) + _rename_files(member)
     for model in editorial_models():
         if model in OWN or model in (UploadedFile, UserProfile, CommentReply):
             continue
@@ -78,6 +86,33 @@ def _forget_own(member: Member) -> int:
     return count + about.delete()[0]
 
 
+def _rename_files(member: Member) -> int:
+    """Give files that carry the uploader's name another one; readers get the same picture under a new address."""
+    named = {slugify(part) for part in (member.family_name, member.email.partition("@")[0])}
+    words = {word for word in named if len(word) >= SHORTEST_WORD}
+    count = 0
+    for model in uploaded_models():
+        for row in model._base_manager.filter(uploaded_by_user=member):
+            old = PurePosixPath(row.file.name)
+            if not any(word in slugify(old.stem) for word in words):
+                continue
+            storage = row.file.storage
+            with storage.open(row.file.name) as file:
+                model._base_manager.filter(pk=row.pk).update(
+                    file=storage.save(str(old.with_name(f"{new_key()}{old.suffix}")), file)
+                )
+            if issubclass(model, AbstractImage):
+                row.renditions.all().delete()
+            transaction.on_commit(partial(storage.delete, row.file.name), robust=True)
+            count += 1
+    return count
+
+
+def uploaded_models() -> list[type[models.Model]]:
+    """Give the models of pictures and documents."""
+    return [model for model in naming_models() if issubclass(model, (AbstractImage, AbstractDocument))]
+
+
 def _forget_remarks(member: Member) -> int:
     count = CommentReply.objects.filter(user=member).delete()[0]
     for comment in Comment.objects.filter(user=member):
@@ -94,13 +129,12 @@ def exported_editorial(*, member_key: str) -> dict[str, object]:
     if member is None:
         return {}
     logs = [*PageLogEntry.objects.filter(user=member), *ModelLogEntry.objects.filter(user=member)]
-    files = [model for model in naming_models() if issubclass(model, (AbstractImage, AbstractDocument))]
     pages = {
-        (page.title, field.name)
+        (title, field.name)
         for model in page_parts()
         if issubclass(model, Page)
         for field in member_fields(model)
-        for page in model._base_manager.filter(**{field.name: member}).defer_streamfields()
+        for title in model._base_manager.filter(**{field.name: member}).values_list("title", flat=True)
     }
     return {
         "done": [
@@ -116,7 +150,9 @@ def exported_editorial(*, member_key: str) -> dict[str, object]:
             for reply in CommentReply.objects.filter(user=member).select_related("comment__page")
         ],
         "files": [
-            row.title for model in files for row in model._base_manager.filter(uploaded_by_user=member).order_by("pk")
+            row.title
+            for model in uploaded_models()
+            for row in model._base_manager.filter(uploaded_by_user=member).order_by("pk")
         ],
         "pages": [{"title": title, "as": name} for title, name in sorted(pages)],
         "following": [row.page.title for row in PageSubscription.objects.filter(user=member).select_related("page")],

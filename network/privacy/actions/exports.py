@@ -103,7 +103,7 @@ def forget_exports(*, at: datetime) -> int:
 
 
 def delete_exports(exports: list[DataExport]) -> int:
-    """Delete exports with their files. The file goes first: a row without file is tried again, a file without row isn't."""
+    """Delete exports with their files; the file goes first, so that none stays behind without a row to find it by."""
     for export in exports:
         private_files().delete(export.file_name)
         export.delete()
