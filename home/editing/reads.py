@@ -14,6 +14,7 @@ from network.models import Member, Theme
 from portal.shared.calendar_days.rules import working_days_between
 from portal.shared.pages.models import BasePage, review_due
 from portal.shared.pages.rules import FourEyes, judge_four_eyes
+from search.models import AskedQuestion
 from stories.insights.models import Evidence, InsightPage
 from stories.insights.states import EvidenceState
 from stories.models import CoachStoryPage, Suggestion
@@ -65,6 +66,7 @@ class Gaps:
     message_count: int
     message_days: int
     themes: list[str]
+    questions: list[dict]
 
 
 def days_waited(since: datetime | None, at: datetime) -> int:
@@ -161,7 +163,7 @@ def _due(model: type[BasePage], at: datetime) -> QuerySet:
 
 
 def gaps(*, at: datetime) -> Gaps:
-    """Give where the site asks for something, in five queries."""
+    """Give where the site asks for something, in six queries."""
     thin = InsightPage.objects.live().annotate(
         accepted=Count("evidence", filter=Q(evidence__state=EvidenceState.ACCEPTED))
     )
@@ -178,5 +180,6 @@ def gaps(*, at: datetime) -> Gaps:
         evidence_days=days_waited(evidence["oldest"], at),
         message_count=messages["number"],
         message_days=days_waited(messages["oldest"], at),
+        questions=list(AskedQuestion.objects.unanswered().by_question()[:MOST_SHOWN]),
         themes=list(Theme.objects.exclude(pk__in=told).order_by("name").values_list("name", flat=True)),
     )

@@ -116,6 +116,7 @@ PORTAL_UNSEEN_TABLES = frozenset(
         "django_tasks_database_dbtaskresult",
         "account_emailconfirmation",
         "mfa_authenticator",
+        "search_askedquestion",
         "search_enginetask",
         "search_word",
         "shared_jobrun",
@@ -297,6 +298,8 @@ PORTAL_DEMO = False
 # The style guide at /styleguide/, for whoever works on templates.
 PORTAL_STYLEGUIDE = False
 PORTAL_DEMO_PASSWORD = "bruggen-demo"
+# How long a process collects questions that were searched for before it writes them together; 0 writes none by itself.
+PORTAL_SEARCH_LOG_SECONDS = 5
 PORTAL_SEARCH_ENGINE = reader.optional("PORTAL_SEARCH_ENGINE", "embedded")
 PORTAL_ELASTICSEARCH_URL = reader.optional("PORTAL_ELASTICSEARCH_URL", "")
 PORTAL_ELASTICSEARCH_INDEX = reader.optional("PORTAL_ELASTICSEARCH_INDEX", "portal-search")

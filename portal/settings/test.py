@@ -13,6 +13,7 @@ DATABASES = {"default": reader.database("PORTAL_TEST_DATABASE_URL", f"sqlite:///
 PORTAL_DEMO = True
 PORTAL_REQUIRE_MFA = False
 PORTAL_STYLEGUIDE = True
+PORTAL_SEARCH_LOG_SECONDS = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = BASE_DIR / "var" / "test-media"
 WHITENOISE_USE_FINDERS = True
