@@ -14,6 +14,7 @@ from home.demo.files import table, texts
 from home.foundation.actions import ensure_site
 from home.models import BackgroundPage, PlainPage, ProgrammePage
 from network.models import Institution, Member
+from search.models import AskedQuestion, QuestionDecision
 from stories.models import CoachStoryPage, InsightPage, PilotReportPage, RoutePage
 
 TITLES = {
@@ -134,6 +135,16 @@ def test_demo_is_complete_and_labelled(demo):
     assert Institution.objects.filter(label="(voorbeeld)").count() == len(table("schools")) == 8
     assert Member.objects.filter(is_demo=True, email__endswith=".example").count() == 28
     assert not CoachStoryPage.objects.filter(is_example=False).exists()
+
+
+def test_demo_has_questions_that_found_nothing_and_a_call(demo):
+    rows = AskedQuestion.objects.unanswered().by_question()
+
+    assert [(row["text"], row["times"]) for row in rows] == [
+        ("rooster zonder tussenuren", 4),
+        ("vr-brillen schoonmaken", 2),
+    ]
+    assert [call.text for call in QuestionDecision.objects.calls()] == ["portfolio op papier"]
 
 
 def test_demo_loads_once(demo):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from home.demo.cast import make_cast
 from home.demo.library import Library, add_insights, add_pilots, add_routes, add_stories
 from home.demo.plain import add_pages
-from home.demo.voices import add_messages, add_voices
+from home.demo.voices import add_messages, add_questions, add_voices
 from network.models import Institution, Member
 from search.index.actions import renew_words
 
@@ -35,6 +35,7 @@ class Command(BaseCommand):
             ("pages", add_pages),
             ("what schools said", add_voices),
             ("messages to the editors", add_messages),
+            ("searches in vain", add_questions),
         )
         with transaction.atomic():
             self.stdout.write("  schools and people …")
