@@ -70,7 +70,7 @@ def install(kind):
         make = (uv, "venv", "--python", sys.executable) if uv else (sys.executable, "-m", "venv")
         step("Make the environment", *make, "--clear", str(VENV))
     tool = (uv, "pip", "install", "--python", str(PYTHON)) if uv else (str(PYTHON), "-m", "pip", "install")
-    # The lock is whole, so nothing is left to resolve: older pips resolve extras past what is pinned.
+    # The lock is whole, so nothing is left to resolve; older pips would take a newer release than the pin for an extra.
     step("Install the packages", *tool, "--quiet", "--no-deps", "--require-hashes", "-r", str(lock))
     for done in {kind, "run"}:
         (VENV / f"lock-{done}").write_text(fingerprint(ROOT / "requirements" / f"{done}.txt"))

@@ -1,17 +1,17 @@
 """Re-exports the subjects' models for Django."""
 
-from search.asked.models import AskedQuestion, QuestionDecision
+from search.asked.models import AskedSearch, SearchDecision
 from search.dutch.models import SynonymGroup
 from search.index.models import EngineTask, Entry, EntryFacet, EntryText, FacetLabel, Word
 
 __all__ = [
-    "AskedQuestion",
+    "AskedSearch",
     "EngineTask",
     "Entry",
     "EntryFacet",
     "EntryText",
     "FacetLabel",
-    "QuestionDecision",
+    "SearchDecision",
     "SynonymGroup",
     "Word",
 ]

@@ -104,7 +104,7 @@ def add_messages(cast: Cast, library: Library, at: datetime) -> None:
     )
 
 
-def add_questions(cast: Cast, library: Library, at: datetime) -> None:
+def add_searches(cast: Cast, library: Library, at: datetime) -> None:
     """Let people have searched for what is not here yet; about one of these questions the editors made a call."""
     asked = (("rooster zonder tussenuren", 4), ("vr-brillen schoonmaken", 2), ("portfolio op papier", 3))
     record_questions(

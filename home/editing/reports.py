@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from home.editing.consents import consents
 from home.editing.content import check_navigation, check_pages
-from home.editing.reads import due_for_review
+from home.editing.reads import due_for_review, unanswered_questions
 from home.editing.wording import Remark, remark_of
 from home.navigation.models import SiteNavigation
 from portal.shared.blocks.checks import Problem
@@ -222,11 +222,36 @@ class InsightReport(RowsReport):
         return rows
 
 
+class QuestionReport(RowsReport):
+    """Questions without an answer, the longest waiting first, so that none is forgotten."""
+
+    page_title = gettext_lazy("Questions without an answer")
+    header_icon = "help"
+    index_url_name = "editing_question_report"
+    index_results_url_name = "editing_question_report_results"
+    export_filename = "vragen-zonder-antwoord"
+    columns = [
+        TitleColumn("title", label=gettext_lazy("Question"), get_url=lambda row: row.url, width="35%"),
+        Column("theme", label=gettext_lazy("Theme")),
+        Column("to_whom", label=gettext_lazy("To whom")),
+        Column("asked_on", label=gettext_lazy("Asked on")),
+        Column("working_days", label=gettext_lazy("Working days")),
+        Column("with_whom", label=gettext_lazy("With whom now")),
+        Column("tries", label=gettext_lazy("Put to, in all")),
+    ]
+    list_export = [column.name for column in columns]
+    export_headings = {column.name: column.label for column in columns}
+
+    def rows(self):
+        return unanswered_questions(at=timezone.now())
+
+
 REPORTS = (
     (ReviewReport, "te-herzien"),
     (ConsentReport, "toestemming"),
     (TextReport, "tekstcontrole"),
     (InsightReport, "onderbouwing-per-inzicht"),
+    (QuestionReport, "vragen-zonder-antwoord"),
 )
 
 

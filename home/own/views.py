@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from network.members.viewers import viewer_of
 from network.models import Member
-from portal.shared.registries.crossings import TodoItem, todo_order, todo_sources
+from portal.shared.audiences.rules import Viewer
+from portal.shared.registries.crossings import TodoItem, own_sections, todo_order, todo_sources
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,15 @@ def todos_of(member: Member, *, at) -> list[TodoItem]:
     """Give what waits for someone in every subject, the nearest deadline first."""
     items = [item for source in todo_sources for item in source.todos(member.key, at=at)]
     return sorted(items, key=todo_order)
+
+
+def sections_of(member: Member, viewer: Viewer, *, at) -> list[dict]:
+    """Give the parts other subjects add below what waits, in the order of the registry; empty ones are left out."""
+    return [
+        {"title": section.title, "template": section.template, "context": context}
+        for section in own_sections
+        if (context := section.context(member.key, viewer, at=at)) is not None
+    ]
 
 
 def _first_steps() -> list[Way]:
@@ -49,6 +59,11 @@ def _own_things(member: Member, *, is_member: bool) -> list[Way]:
     things.append(
         Way(_("Language"), f"{reverse('members:language')}?next=/mijn/", _("Dutch or English, also in mail."))
     )
+    things += [
+        Way(_("What you follow"), reverse("following:overview"), _("Themes, schools and people.")),
+        Way(_("Your mail"), reverse("following:mail_choices"), _("Which mail you want, and how often.")),
+        Way(_("My data"), reverse("privacy:overview"), _("What we keep about you; download it or leave.")),
+    ]
     things.append(Way(_("Sign-in and security"), reverse("account_email"), _("Addresses, password and second factor.")))
     if member.has_perm("wagtailadmin.access_admin"):
         things.append(Way(_("Editing"), reverse("wagtailadmin_home"), _("Write, approve and publish.")))
@@ -59,10 +74,11 @@ def _own_things(member: Member, *, is_member: bool) -> list[Way]:
 @require_safe
 def own_page(request: HttpRequest) -> HttpResponse:
     """Show what waits for whoever is signed in; without anything, the three best first steps."""
-    viewer = viewer_of(request)
-    todos = todos_of(request.user, at=timezone.now())
+    viewer, now = viewer_of(request), timezone.now()
+    todos = todos_of(request.user, at=now)
     context = {
         "todos": todos,
+        "sections": sections_of(request.user, viewer, at=now),
         "first_steps": [] if todos else _first_steps(),
         "things": _own_things(request.user, is_member=viewer.is_member),
         "is_member": viewer.is_member,

@@ -328,7 +328,11 @@ def contexts() -> dict[str, list[dict]]:
         ],
         "evidence_bar": [{"segments": evidence_bar(3, 1, 2)}, {"segments": (), "size": "big"}],
         "evidence_row": EVIDENCE,
-        "facet_group": [FACETS[0] | {"id": "facet-los", "level": 3}],
+        "facet_group": [
+            FACETS[0] | {"id": "facet-los", "level": 3},
+            FACETS[0] | {"id": "facet-lang", "level": 3, "more": FACETS[0]["options"][1:]},
+        ],
+        "facet_option": [{"option": FACETS[0]["options"][0]}],
         "facets": [{"groups": FACETS, "active_count": 2}],
         "field": [{"field": field} for field in empty] + [{"field": refused["email"]}, {"field": refused["mode"]}],
         "figure_table": [

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from search.asked.models import AskedQuestion, QuestionDecision
+from search.asked.models import AskedSearch, SearchDecision
 from search.asked.states import Decision
 
 # As other logs (DECISIONS 16).
@@ -19,11 +19,11 @@ def record_questions(asked: Iterable[tuple[str, int, datetime]]) -> int:
     Returns:
         How many were stored.
     """
-    rows = [AskedQuestion(text=text, found=found, asked_at=at) for text, found, at in asked]
-    return len(AskedQuestion.objects.bulk_create(rows))
+    rows = [AskedSearch(text=text, found=found, asked_at=at) for text, found, at in asked]
+    return len(AskedSearch.objects.bulk_create(rows))
 
 
-def decide_question(*, text: str, decision: Decision, at: datetime) -> QuestionDecision:
+def decide_question(*, text: str, decision: Decision, at: datetime) -> SearchDecision:
     """Note what editors decided about a question; a later decision takes the place of an earlier one.
 
     Parameters:
@@ -32,14 +32,14 @@ def decide_question(*, text: str, decision: Decision, at: datetime) -> QuestionD
         at: Now.
     """
     values = {"decision": decision, "decided_at": at}
-    row, _made = QuestionDecision.objects.update_or_create(text=text, defaults=values)
+    row, _made = SearchDecision.objects.update_or_create(text=text, defaults=values)
     return row
 
 
 def forget_old_questions(at: datetime) -> int:
     """Delete questions and closed decisions older than KEEP_QUESTIONS; give the number of rows."""
     before = at - KEEP_QUESTIONS
-    questions, _per_model = AskedQuestion.objects.filter(asked_at__lt=before).delete()
-    closed = QuestionDecision.objects.filter(decision=Decision.HANDLED, decided_at__lt=before)
+    questions, _per_model = AskedSearch.objects.filter(asked_at__lt=before).delete()
+    closed = SearchDecision.objects.filter(decision=Decision.HANDLED, decided_at__lt=before)
     decisions, _per_model = closed.delete()
     return questions + decisions

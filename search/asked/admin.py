@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin.menu import MenuItem
 
 from search.asked.actions import decide_question
-from search.asked.models import AskedQuestion, QuestionDecision
+from search.asked.models import AskedSearch, SearchDecision
 from search.asked.states import Decision
 
 PER_PAGE = 50
-RIGHT = "search.change_questiondecision"
+RIGHT = "search.change_searchdecision"
 DONE = {
     Decision.CALL: gettext_lazy("Members who begin a text now read this question."),
     Decision.HANDLED: gettext_lazy("The question is off the list. When someone asks it again, it comes back."),
@@ -32,10 +32,10 @@ def questions(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         return _decide(request)
-    page = Paginator(AskedQuestion.objects.unanswered().by_question(), PER_PAGE).get_page(request.GET.get("p"))
+    page = Paginator(AskedSearch.objects.unanswered().by_question(), PER_PAGE).get_page(request.GET.get("p"))
     context = {
         "rows": page,
-        "calls": QuestionDecision.objects.calls(),
+        "calls": SearchDecision.objects.calls(),
         "page_title": _("Searched in vain"),
         "header_icon": "search",
         "breadcrumbs_items": [
@@ -48,7 +48,7 @@ def questions(request: HttpRequest) -> HttpResponse:
 
 def _decide(request: HttpRequest) -> HttpResponse:
     text, decision = request.POST.get("text", ""), request.POST.get("decision", "")
-    known = AskedQuestion.objects.filter(text=text[:200]).exists() or QuestionDecision.objects.filter(text=text[:200])
+    known = AskedSearch.objects.filter(text=text[:200]).exists() or SearchDecision.objects.filter(text=text[:200])
     if decision not in set(Decision) or not known:
         messages.warning(request, _("This question is not on the list any more."))
     else:

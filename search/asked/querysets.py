@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, Max, OuterRef
 from search.asked.states import Decision
 
 
-class AskedQuestionQuerySet(models.QuerySet):
+class AskedSearchQuerySet(models.QuerySet):
     """Questions as they were sent."""
 
     def unanswered(self):
@@ -20,7 +20,7 @@ class AskedQuestionQuerySet(models.QuerySet):
         return rows.order_by("-times", "-last_at", "text")
 
 
-class QuestionDecisionQuerySet(models.QuerySet):
+class SearchDecisionQuerySet(models.QuerySet):
     """What editors decided."""
 
     def calls(self):

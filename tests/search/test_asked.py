@@ -15,7 +15,7 @@ from search.asked.actions import decide_question, forget_old_questions, record_q
 from search.asked.recording import NOTEBOOK, Notebook
 from search.asked.rules import as_kept, is_robot
 from search.asked.states import Decision
-from search.models import AskedQuestion, QuestionDecision
+from search.models import AskedSearch, SearchDecision
 from tests.factories.network import MemberFactory
 from tests.factories.stories import CoachStoryFactory
 
@@ -26,7 +26,7 @@ BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.
 @pytest.fixture(autouse=True)
 def _empty_notebook(db):
     NOTEBOOK.write()
-    AskedQuestion.objects.all().delete()
+    AskedSearch.objects.all().delete()
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def search(address: str, *, method: str = "get", **headers) -> None:
 
 def kept() -> list[tuple[str, int]]:
     NOTEBOOK.write()
-    return list(AskedQuestion.objects.order_by("pk").values_list("text", "found"))
+    return list(AskedSearch.objects.order_by("pk").values_list("text", "found"))
 
 
 def test_sent_question_is_kept_once_with_what_it_found(portal):
@@ -87,7 +87,7 @@ def test_search_itself_writes_nothing(portal):
 
     writing = re.compile(r"INSERT|UPDATE|DELETE|BEGIN|SAVEPOINT")
     assert [query["sql"] for query in queries if writing.search(query["sql"])] == []
-    assert AskedQuestion.objects.count() == 0
+    assert AskedSearch.objects.count() == 0
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_what_nobody_sent_is_not_kept(portal, address, headers, method):
 
 
 def test_row_says_nothing_of_who_asked():
-    assert {field.name for field in AskedQuestion._meta.get_fields()} == {"id", "text", "found", "asked_at"}
+    assert {field.name for field in AskedSearch._meta.get_fields()} == {"id", "text", "found", "asked_at"}
 
 
 def test_too_many_at_once_are_dropped(settings):
@@ -128,7 +128,7 @@ def asked(text: str, *, times: int = 1, found: int = 0, days_ago: int = 0) -> No
 
 
 def unanswered() -> list[tuple[str, int]]:
-    return [(row["text"], row["times"]) for row in AskedQuestion.objects.unanswered().by_question()]
+    return [(row["text"], row["times"]) for row in AskedSearch.objects.unanswered().by_question()]
 
 
 def test_unanswered_questions_are_counted_the_most_asked_first():
@@ -155,14 +155,14 @@ def test_questions_are_forgotten_after_ninety_days_and_running_calls_are_not():
         decide_question(text=text, decision=decision, at=NOW - timedelta(days=91))
 
     assert forget_old_questions(NOW) == 2
-    assert list(AskedQuestion.objects.values_list("text", flat=True)) == ["jong"]
-    assert list(QuestionDecision.objects.values_list("text", flat=True)) == ["oproep"]
+    assert list(AskedSearch.objects.values_list("text", flat=True)) == ["jong"]
+    assert list(SearchDecision.objects.values_list("text", flat=True)) == ["oproep"]
 
 
 @pytest.fixture
 def editor(portal):
     person = MemberFactory()
-    rights = ("access_admin", "change_questiondecision")
+    rights = ("access_admin", "change_searchdecision")
     person.user_permissions.set(Permission.objects.filter(codename__in=rights))
     return person
 
@@ -191,7 +191,7 @@ def test_a_call_that_ended_is_gone_for_writers(client, editor, coach):
 
     client.post("/beheer/zoekvragen/", {"text": "zonnepanelen", "decision": "handled"})
 
-    assert QuestionDecision.objects.get().decision == Decision.HANDLED
+    assert SearchDecision.objects.get().decision == Decision.HANDLED
     client.force_login(coach)
     assert "zonnepanelen" not in client.get("/mijn/bijdragen/nieuw/").content.decode()
 
@@ -204,7 +204,7 @@ def test_a_decision_about_nothing_changes_nothing(client, editor, data):
     response = client.post("/beheer/zoekvragen/", data, follow=True)
 
     assert "Deze vraag staat niet meer op de lijst." in response.content.decode()
-    assert QuestionDecision.objects.count() == 0
+    assert SearchDecision.objects.count() == 0
 
 
 def test_list_is_for_editors_only(client, portal, coach):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from network.members.viewers import viewer_of
 from portal.shared.keys import new_key
-from search.models import QuestionDecision
+from search.models import SearchDecision
 from stories.contributions.actions.pictures import add_picture, remove_picture
 from stories.contributions.actions.seeding import seeds_for, start_from_seed
 from stories.contributions.actions.submitting import submit_contribution
@@ -65,7 +65,7 @@ def start(request: HttpRequest) -> HttpResponse:
         else:
             return redirect(_step_url(contribution, STEPS[contribution.kind][0]))
     seeds = [{"id": seed.pk, "title": seed.payload.get("title", "")} for seed in seeds_for(request.user.key)]
-    context = {"form": form, "seeds": seeds, "calls": QuestionDecision.objects.calls()[:MOST_CALLS]}
+    context = {"form": form, "seeds": seeds, "calls": SearchDecision.objects.calls()[:MOST_CALLS]}
     return render(request, "stories/contributions/start.html", context)
 
 
