@@ -1,7 +1,17 @@
 """Re-exports the subjects' models for Django."""
 
+from network.following.models import Digest, Follow
+from network.initiatives.models import (
+    Initiative,
+    InitiativePart,
+    InitiativeParticipant,
+    InitiativeStep,
+    InitiativeUpdate,
+)
 from network.institutions.models import Institution, InstitutionDomain, InstitutionName
-from network.members.models import Affiliation, FieldAudience, Member
+from network.invitations.models import Invitation
+from network.members.models import Affiliation, Connection, FieldAudience, Member, Portrait
+from network.privacy.models import Absence, DataExport, DeletionRequest, Erasure
 from network.questions.models import (
     Answer,
     AnswerThanks,
@@ -15,16 +25,30 @@ from network.questions.models import (
 from network.vocabulary.models import HelpTopic, Role, Theme
 
 __all__ = [
+    "Absence",
     "Affiliation",
     "Answer",
     "AnswerThanks",
     "AnswerUse",
+    "Connection",
+    "DataExport",
+    "DeletionRequest",
+    "Digest",
+    "Erasure",
     "FieldAudience",
+    "Follow",
     "HelpTopic",
+    "Initiative",
+    "InitiativePart",
+    "InitiativeParticipant",
+    "InitiativeStep",
+    "InitiativeUpdate",
     "Institution",
     "InstitutionDomain",
     "InstitutionName",
+    "Invitation",
     "Member",
+    "Portrait",
     "Question",
     "QuestionFlag",
     "QuestionFollow",

@@ -177,10 +177,13 @@ def test_profile_shows_to_whom_it_is_for(client, school, preset, as_member, expe
 
 
 def test_hidden_profile_answers_like_a_missing_one(client, school):
-    hidden = client.get(person_at(school, "Noor", preset="L").get_absolute_url())
+    person = person_at(school, "Noor", preset="L")
+    hidden = client.get(person.get_absolute_url())
     missing = client.get("/netwerk/bestaatniet/")
 
-    assert (hidden.status_code, hidden.content) == (missing.status_code, missing.content) == (404, missing.content)
+    # The link to the other language holds the address that was asked for, whatever it is.
+    content = hidden.content.replace(person.key.encode(), b"bestaatniet")
+    assert (hidden.status_code, content) == (missing.status_code, missing.content) == (404, missing.content)
 
 
 def test_closed_login_and_prospect_have_no_profile(member_client, school):
@@ -212,6 +215,8 @@ FORM = {
     "audience_about": "institution",
     "audience_availability": "members",
     "audience_history": "connections",
+    "audience_portrait": "members",
+    "audience_connections": "connections",
 }
 
 
@@ -263,8 +268,26 @@ def test_own_form_asks_to_sign_in(client):
     ("as_whom", "expected"),
     [
         ("iedereen", {"name", "school", "title", "themes", "helps_with"}),
-        ("leden", {"name", "school", "title", "themes", "helps_with", "seeks", "availability"}),
-        ("school", {"name", "school", "title", "themes", "helps_with", "seeks", "availability", "about"}),
+        ("leden", {"name", "school", "title", "themes", "helps_with", "seeks", "availability", "portrait"}),
+        (
+            "school",
+            {"name", "school", "title", "themes", "helps_with", "seeks", "availability", "about", "portrait"},
+        ),
+        (
+            "contact",
+            {
+                "name",
+                "school",
+                "title",
+                "themes",
+                "helps_with",
+                "seeks",
+                "availability",
+                "portrait",
+                "history",
+                "connections",
+            },
+        ),
     ],
 )
 def test_preview_shows_what_others_see(client, school, as_whom, expected):

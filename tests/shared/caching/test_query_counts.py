@@ -61,6 +61,7 @@ def add_rows(portal, number: int) -> None:
         ("/wat-werkt/", LIST),
         ("/aan-de-slag/", LIST),
         ("/scholen/", LIST),
+        ("/netwerk/", LIST),
         ("/bruggen/", LIST),
         ("/vragen/", LIST),
         ("/zoeken/?q=ook", SEARCH),
