@@ -1,5 +1,10 @@
 """Re-exports the subjects' models for Django."""
 
+from network.initiative_threads.models import (
+    InitiativeMessage,
+    InitiativeMessageReport,
+    InitiativeThreadClosed,
+)
 from network.initiatives.models import (
     Initiative,
     InitiativePart,
@@ -16,9 +21,12 @@ __all__ = [
     "FieldAudience",
     "HelpTopic",
     "Initiative",
+    "InitiativeMessage",
+    "InitiativeMessageReport",
     "InitiativePart",
     "InitiativeParticipant",
     "InitiativeStep",
+    "InitiativeThreadClosed",
     "InitiativeUpdate",
     "Institution",
     "InstitutionDomain",

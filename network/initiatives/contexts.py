@@ -79,21 +79,26 @@ def who_takes_part(initiative: Initiative, viewer: Viewer, *, on: date, knows_al
         Prefetch("member", queryset=Member.objects.with_byline())
     )
     parts = initiative.parts.shown().select_related("institution__merged_into")
-    lines = []
-    for part in parts.prefetch_related(Prefetch("people", queryset=places)):
-        members = [place.member for place in part.people.all() if place.member.is_active]
-        profiles = [profile_for(viewer, member, on=on, is_brief=True) for member in members]
-        lines.append(
-            SchoolLine(
-                institution=part.institution.current,
-                state=_state_shown(part, knows_all=knows_all),
-                is_leading=part.institution_id == initiative.lead_institution_id,
-                people=[profile for profile in profiles if profile.is_visible and "school" in profile.visible],
-                count_text=_count_text(len(members)),
-            )
-        )
-    order = {part.institution.current.pk: _ORDER.index(PartState(part.state)) for part in parts}
-    return sorted(lines, key=lambda line: (not line.is_leading, order[line.institution.pk], line.institution.name))
+    lines = [
+        (_ORDER.index(PartState(part.state)), _school_line(part, initiative, viewer, on=on, knows_all=knows_all))
+        for part in parts.prefetch_related(Prefetch("people", queryset=places))
+    ]
+    lines.sort(key=lambda pair: (not pair[1].is_leading, pair[0], pair[1].institution.name))
+    return [line for _place, line in lines]
+
+
+def _school_line(
+    part: InitiativePart, initiative: Initiative, viewer: Viewer, *, on: date, knows_all: bool
+) -> SchoolLine:
+    members = [place.member for place in part.people.all() if place.member.is_active]
+    profiles = [profile_for(viewer, member, on=on, is_brief=True) for member in members]
+    return SchoolLine(
+        institution=part.institution.current,
+        state=_state_shown(part, knows_all=knows_all),
+        is_leading=part.institution_id == initiative.lead_institution_id,
+        people=[profile for profile in profiles if profile.is_visible and "school" in profile.visible],
+        count_text=_count_text(len(members)),
+    )
 
 
 def _count_text(number: int) -> str:

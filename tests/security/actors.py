@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
 
+from network.initiative_threads.actions import write_message
 from network.initiatives.actions import add_step
 from network.members.states import CONVERSATION_LEADERS, EDITORS, MODERATORS, PROGRAMME_TEAM, AffiliationState
 from stories.contributions.actions.reviewing import invite_reviewer
@@ -77,6 +78,7 @@ def make_belongings(member, story) -> SimpleNamespace:
     initiative = add_initiative(lead=member, school=school, at=at, is_running=True, title="Zwaluwproef")
     part = join(initiative, message="Zwaluwvraag", at=at).part
     step = add_step(initiative=initiative, member=member, text="Zwaluwstap", due_on=at.date())
+    message = write_message(initiative=initiative, member=member, text="Zwaluwbericht", token="formulier", at=at)
     return SimpleNamespace(
         text=text,
         review=review,
@@ -87,6 +89,7 @@ def make_belongings(member, story) -> SimpleNamespace:
         initiative=initiative,
         part=part,
         step=step,
+        message=message,
     )
 
 
