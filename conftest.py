@@ -14,6 +14,7 @@ PRESENT = {
     "postgres": bool(os.environ.get("PORTAL_TEST_DATABASE_URL")),
     "elasticsearch": bool(os.environ.get("PORTAL_TEST_ELASTICSEARCH_URL")),
     "browser": bool(os.environ.get("PORTAL_TEST_CHROMIUM")),
+    "thorough": os.environ.get("PORTAL_TEST_THOROUGH") == "1",
 }
 JOURNEYS = Path(__file__).parent / "tests" / "journeys"
 PASSED_OVER = ("skipped", "xfailed", "xpassed")

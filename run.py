@@ -15,7 +15,7 @@ import socket
 import sys
 from pathlib import Path
 
-from tools.processes import ENVIRON, obey_signals, serve, step
+from tools.processes import ENVIRON, name_site, obey_signals, serve, step
 
 ROOT = Path(__file__).resolve().parent
 VAR, VENV = ROOT / os.environ.get("PORTAL_VAR_DIR", "var"), ROOT / os.environ.get("VENV", ".venv")
@@ -70,19 +70,20 @@ def install(kind):
         make = (uv, "venv", "--python", sys.executable) if uv else (sys.executable, "-m", "venv")
         step("Make the environment", *make, "--clear", str(VENV))
     tool = (uv, "pip", "install", "--python", str(PYTHON)) if uv else (str(PYTHON), "-m", "pip", "install")
-    # The lock is whole, so nothing is left to resolve: older pips take a newer release than the pinned one for an extra.
+    # The lock is whole, so nothing is left to resolve; older pips would take a newer release than the pin for an extra.
     step("Install the packages", *tool, "--quiet", "--no-deps", "--require-hashes", "-r", str(lock))
     for done in {kind, "run"}:
         (VENV / f"lock-{done}").write_text(fingerprint(ROOT / "requirements" / f"{done}.txt"))
 
 
 def prepare_database():
-    """Migrate and fill the database, unless lock, migrations and these commands are those of the last time."""
+    """Migrate and fill the database, unless lock, migrations, commands and address are those of the last time."""
     sources = [ROOT / "requirements" / "run.txt", *ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/*/migrations/*.py")]
     for name in ("prepare", "ensure_site", "seed_demo"):
         sources += [*ROOT.glob(f"*/management/commands/{name}.py"), *ROOT.glob(f"*/*/management/commands/{name}.py")]
     address, stamp = ENVIRON.get("PORTAL_DATABASE_URL", ""), VAR / "state" / "database"
-    wanted = hashlib.sha256(address.encode()).hexdigest() + fingerprint(*sources)
+    named = f"{address} {ENVIRON['PORTAL_BASE_URL']}"
+    wanted = hashlib.sha256(named.encode()).hexdigest() + fingerprint(*sources)
     if (address or (VAR / "portal.sqlite3").exists()) and stamp.exists() and stamp.read_text() == wanted:
         return
     stamp.parent.mkdir(parents=True, exist_ok=True)
@@ -118,6 +119,7 @@ def main(arguments):
     else:
         port = choose_port()
         install("run")
+        name_site(port)
         prepare_database()
         serve(str(PYTHON), port, WELCOME.format(port=port))
 

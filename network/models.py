@@ -13,11 +13,31 @@ from network.initiatives.models import (
     InitiativeUpdate,
 )
 from network.institutions.models import Institution, InstitutionDomain, InstitutionName
-from network.members.models import Affiliation, FieldAudience, Member
+from network.invitations.models import Invitation
+from network.members.models import Affiliation, Connection, FieldAudience, Member, Portrait
+from network.privacy.models import Absence, DataExport, DeletionRequest, Erasure
+from network.questions.models import (
+    Answer,
+    AnswerThanks,
+    AnswerUse,
+    Question,
+    QuestionFlag,
+    QuestionFollow,
+    QuestionPause,
+    Route,
+)
 from network.vocabulary.models import HelpTopic, Role, Theme
 
 __all__ = [
+    "Absence",
     "Affiliation",
+    "Answer",
+    "AnswerThanks",
+    "AnswerUse",
+    "Connection",
+    "DataExport",
+    "DeletionRequest",
+    "Erasure",
     "FieldAudience",
     "HelpTopic",
     "Initiative",
@@ -31,7 +51,14 @@ __all__ = [
     "Institution",
     "InstitutionDomain",
     "InstitutionName",
+    "Invitation",
     "Member",
+    "Portrait",
+    "Question",
+    "QuestionFlag",
+    "QuestionFollow",
+    "QuestionPause",
     "Role",
+    "Route",
     "Theme",
 ]

@@ -80,13 +80,17 @@ def end(running):
             os.killpg(child.pid, signal.SIGKILL)
 
 
+def name_site(port):
+    """Tell every process what the site is called, the one that fills the database first: it writes the address down."""
+    ENVIRON.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.development")
+    ENVIRON.setdefault("PORTAL_BASE_URL", f"http://127.0.0.1:{port}")
+
+
 def serve(python, port, welcome):
     """Run site, worker and clock until a signal comes or one of them ends by itself.
 
     The site goes first, so that it has the processor to itself until its first page; worker and clock follow.
     """
-    ENVIRON.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.development")
-    ENVIRON.setdefault("PORTAL_BASE_URL", f"http://127.0.0.1:{port}")
     begun, granian = (
         time.monotonic(),
         (python, "-m", "granian", "--interface", "wsgi", "--no-ws", "--blocking-threads", "4"),

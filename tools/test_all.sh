@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 unset PYTHONDONTWRITEBYTECODE
 python=${VENV:-.venv}/bin/python
-export PORTAL_NO_SKIPS=1 SEARCHSERVER_HOME=${SEARCHSERVER_HOME:-$PWD/.cache/search-server}
+export PORTAL_NO_SKIPS=1 PORTAL_TEST_THOROUGH=1 SEARCHSERVER_HOME=${SEARCHSERVER_HOME:-$PWD/.cache/search-server}
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/portal-tests.XXXXXX")
 chmod 755 "$scratch"
 servers=tools/search-server/searchserver.sh

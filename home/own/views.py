@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from network.members.viewers import viewer_of
 from network.models import Member
-from portal.shared.registries.crossings import TodoItem, todo_order, todo_sources
+from portal.shared.audiences.rules import Viewer
+from portal.shared.registries.crossings import TodoItem, own_sections, todo_order, todo_sources
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,15 @@ def todos_of(member: Member, *, at) -> list[TodoItem]:
     return sorted(items, key=todo_order)
 
 
+def sections_of(member: Member, viewer: Viewer, *, at) -> list[dict]:
+    """Give the parts other subjects add below what waits, in the order of the registry; empty ones are left out."""
+    return [
+        {"title": section.title, "template": section.template, "context": context}
+        for section in own_sections
+        if (context := section.context(member.key, viewer, at=at)) is not None
+    ]
+
+
 def _first_steps() -> list[Way]:
     return [
         Way(_("Say who you are"), reverse("members:edit_profile"), _("With a name and themes, colleagues find you.")),
@@ -46,6 +56,9 @@ def _own_things(member: Member, *, is_member: bool) -> list[Way]:
             Way(_("My contributions"), reverse("contributions:list"), _("Stories and pilot reports you write.")),
             Way(_("My map"), reverse("dossiers:map"), _("What you keep, and dossiers for your manager.")),
         ]
+    things.append(
+        Way(_("Language"), f"{reverse('members:language')}?next=/mijn/", _("Dutch or English, also in mail."))
+    )
     things.append(Way(_("Sign-in and security"), reverse("account_email"), _("Addresses, password and second factor.")))
     if member.has_perm("wagtailadmin.access_admin"):
         things.append(Way(_("Editing"), reverse("wagtailadmin_home"), _("Write, approve and publish.")))
@@ -56,10 +69,11 @@ def _own_things(member: Member, *, is_member: bool) -> list[Way]:
 @require_safe
 def own_page(request: HttpRequest) -> HttpResponse:
     """Show what waits for whoever is signed in; without anything, the three best first steps."""
-    viewer = viewer_of(request)
-    todos = todos_of(request.user, at=timezone.now())
+    viewer, now = viewer_of(request), timezone.now()
+    todos = todos_of(request.user, at=now)
     context = {
         "todos": todos,
+        "sections": sections_of(request.user, viewer, at=now),
         "first_steps": [] if todos else _first_steps(),
         "things": _own_things(request.user, is_member=viewer.is_member),
         "is_member": viewer.is_member,

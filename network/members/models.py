@@ -1,5 +1,7 @@
 """People with a login, and what they do at which school."""
 
+from datetime import datetime
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -8,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.institutions.models import Institution
-from network.members.querysets import AffiliationQuerySet, MemberManager
+from network.members.querysets import AffiliationQuerySet, ConnectionQuerySet, MemberManager
 from network.members.rules import full_name, initials, sort_key
-from network.members.states import AffiliationState, Standing
+from network.members.states import ACTIVE_CONNECTIONS, AffiliationState, ConnectionState, Standing
 from network.vocabulary.models import HelpTopic, Role, Theme
 from portal.shared.audiences.states import Audience
 from portal.shared.keys import new_key
@@ -109,6 +111,8 @@ class Affiliation(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=AffiliationState, default=AffiliationState.CLAIMED)
     # Anyone can claim a school; what is for "my school" opens only to who was confirmed or has an address there.
     has_school_address = models.BooleanField(_("has an e-mail address of this school"), default=False, editable=False)
+    # Looks after the page of the school, confirms who works there and invites colleagues (PRODUCT, "The people").
+    is_coordinator = models.BooleanField(_("coordinates for the school"), default=False)
 
     objects = AffiliationQuerySet.as_manager()
 
@@ -135,6 +139,37 @@ class Affiliation(models.Model):
         return self.local_title or (self.role.name if self.role else "")
 
 
+class Portrait(models.Model):
+    """The picture of a member, written anew at upload. It lives in the database, not among the open files: whether it
+    is shown is decided at each request, and it goes with its row.
+    """
+
+    member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="portrait")
+    # Another one at each change: whoever knew the old address gets nothing.
+    key = models.CharField(_("key"), max_length=20, unique=True, default=new_key, editable=False)
+    content = models.BinaryField(_("picture"))
+    alt = models.CharField(_("what the portrait shows"), max_length=160, blank=True)
+    changed_at = models.DateTimeField(_("changed at"))
+
+    class Meta:
+        verbose_name = _("portrait")
+        verbose_name_plural = _("portraits")
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.key}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:portrait", kwargs={"key": self.key})
+
+
+def portrait_of(member: Member) -> Portrait | None:
+    """Give someone's portrait, or None; costs no query for members that were fetched with their profile."""
+    try:
+        return member.portrait
+    except Portrait.DoesNotExist:
+        return None
+
+
 class FieldAudience(models.Model):
     """One member's choice of who sees one field of the profile, where it differs from the default."""
 
@@ -151,3 +186,63 @@ class FieldAudience(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field}: {self.get_audience_display()}"
+
+
+class Connection(models.Model):
+    """That two members know each other, or that one of them asked to. What is "for my connections" opens by it.
+
+    The pair is stored in one order, by primary key, so that the database sees the same two people whoever asked.
+    Make one with `new_connection`; find one with `Connection.objects.between(one, other)`.
+    """
+
+    key = models.CharField(_("key"), max_length=20, unique=True, default=new_key, editable=False)
+    first = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="connections_as_first")
+    second = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="connections_as_second")
+    requested_by = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="connections_requested")
+    state = models.CharField(_("state"), max_length=10, choices=ConnectionState, default=ConnectionState.REQUESTED)
+    requested_at = models.DateTimeField(_("requested at"))
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+
+    objects = ConnectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-requested_at", "-pk"]
+        verbose_name = _("connection")
+        verbose_name_plural = _("connections")
+        constraints = [
+            models.CheckConstraint(name="connection_pair_in_order", condition=models.Q(first__lt=models.F("second"))),
+            models.CheckConstraint(
+                name="connection_requested_by_one_of_the_two",
+                condition=models.Q(requested_by=models.F("first")) | models.Q(requested_by=models.F("second")),
+            ),
+            models.UniqueConstraint(
+                name="one_active_connection_per_pair",
+                fields=["first", "second"],
+                condition=models.Q(state__in=[state.value for state in ACTIVE_CONNECTIONS]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} – {self.second}: {self.get_state_display()}"
+
+    @property
+    def asked(self) -> Member:
+        """The one of the two who was asked."""
+        return self.other(self.requested_by)
+
+    def other(self, member: Member) -> Member:
+        """Give the other one of the two."""
+        return self.second if self.first_id == member.pk else self.first
+
+
+def new_connection(*, asker: Member, asked: Member, at: datetime) -> Connection:
+    """Give an unsaved request from one member to another, the pair in the order in which it is stored.
+
+    Parameters:
+        asker: Who asks.
+        asked: Who may accept or decline.
+        at: Now.
+    """
+    first, second = sorted((asker, asked), key=lambda member: member.pk)
+    return Connection(first=first, second=second, requested_by=asker, requested_at=at)

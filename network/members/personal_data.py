@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from pathlib import PurePosixPath
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -10,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from network.members.actions import erase_member
 from network.members.fields import PROFILE_FIELDS
-from network.members.models import Affiliation, FieldAudience, Member
-from portal.shared.registries.crossings import ExportFile, PersonalField
+from network.members.models import Affiliation, Connection, FieldAudience, Member, Portrait, portrait_of
+from network.members.states import ConnectionState
+from portal.shared.registries.crossings import ExportFile, PersonalData, PersonalField
 
 
-class NetworkPersonalData:
+class NetworkPersonalData(PersonalData):
     """The account and the profile. They are kept until the member leaves: nothing here grows old before that."""
 
     label = _("Your account and profile")
@@ -28,13 +30,22 @@ class NetworkPersonalData:
         )
         for spec in PROFILE_FIELDS.values()
     )
-    models: tuple[type[Model], ...] = (Member, Affiliation, FieldAudience, EmailAddress, Authenticator)
+    models: tuple[type[Model], ...] = (
+        Member,
+        Affiliation,
+        FieldAudience,
+        Connection,
+        Portrait,
+        EmailAddress,
+        Authenticator,
+    )
 
     def export(self, member_key: str) -> Mapping[str, object]:
         """Give the account, the profile, and who sees which field."""
         member = Member.objects.with_profile().filter(key=member_key).first()
         if member is None:
             return {}
+        portrait = portrait_of(member)
         return {
             "name": {
                 "given_name": member.given_name,
@@ -52,18 +63,21 @@ class NetworkPersonalData:
             "interface_language": member.interface_language,
             "about": member.about,
             "availability": member.availability,
+            "portrait_alt": portrait.alt if portrait else "",
             "themes": [theme.name for theme in member.themes.all()],
             "helps_with": [topic.name for topic in member.helps_with.all()],
             "seeks": [topic.name for topic in member.seeks.all()],
             "seeks_note": member.seeks_note,
             "affiliations": [_affiliation(place) for place in member.affiliations.all()],
             "audiences": {row.field: row.audience for row in member.field_audiences.all()},
+            "connections": [_connection(row, member) for row in Connection.objects.of(member).with_people()],
             "groups": list(member.groups.values_list("name", flat=True)),
         }
 
     def files(self, member_key: str) -> Iterable[ExportFile]:
-        """Give no files: the portrait is drawn from the initials."""
-        return ()
+        """Give the portrait, when there is one."""
+        portrait = Portrait.objects.filter(member__key=member_key).first()
+        return () if portrait is None else (ExportFile(PurePosixPath("portret.webp"), bytes(portrait.content)),)
 
     def erase(self, member_key: str, *, at: datetime) -> int:
         """Empty the account and the profile, and close the login."""
@@ -84,6 +98,19 @@ def _affiliation(place: Affiliation) -> dict[str, object]:
         "ends_on": _day(place.ends_on),
         "state": place.state,
         "has_school_address": place.has_school_address,
+        "is_coordinator": place.is_coordinator,
+    }
+
+
+def _connection(row: Connection, member: Member) -> dict[str, object]:
+    return {
+        # Whom one didn't get to know stays unnamed: the file goes with its owner, the other one's name doesn't.
+        "with": str(row.other(member)) if row.state == ConnectionState.ACCEPTED else "",
+        "asked_by_me": row.requested_by_id == member.pk,
+        "state": row.state,
+        "requested_at": row.requested_at.isoformat(),
+        "answered_at": row.answered_at.isoformat() if row.answered_at else None,
+        "ended_at": row.ended_at.isoformat() if row.ended_at else None,
     }
 
 

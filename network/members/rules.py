@@ -125,6 +125,7 @@ def may_see_field(*, field: str, choices: Mapping[str, str], viewer: Viewer, sub
             viewer=viewer,
             owner_key=subject.key,
             owner_institution_ids=subject.institution_ids,
+            is_connected=subject.key in viewer.connected_keys,
         )
         for name in {"name", field}
     )

@@ -18,6 +18,18 @@ class AffiliationState(models.TextChoices):
     CONFIRMED = "confirmed", _("confirmed")
 
 
+class ConnectionState(models.TextChoices):
+    """How far two members are with knowing each other."""
+
+    REQUESTED = "requested", _("requested")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    ENDED = "ended", _("ended")
+
+
+# At most one of these stands between two members, whoever asked.
+ACTIVE_CONNECTIONS = (ConnectionState.REQUESTED, ConnectionState.ACCEPTED)
+
 # Names of the groups that give rights in /beheer/ (PRODUCT, "The people"; DECISIONS 35).
 EDITORS = "Redacteuren"
 MODERATORS = "Eindredacteuren"

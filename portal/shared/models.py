@@ -1,6 +1,7 @@
 """Re-exports the models of portal.shared for Django."""
 
 from portal.shared.calendar_days.models import SchoolHoliday
+from portal.shared.consents.models import ConsentRecord
 from portal.shared.jobs.models import JobRun
 from portal.shared.limits.models import RateCount
 from portal.shared.links.models import SecretLink
@@ -10,6 +11,7 @@ from portal.shared.pages.models import FourEyesApprovalTask
 from portal.shared.registries.models import StorySeed
 
 __all__ = [
+    "ConsentRecord",
     "FourEyesApprovalTask",
     "JobRun",
     "MailIntro",

@@ -1,17 +1,17 @@
 """What maps hold about a person: export, erasure, retention (portal.shared.registries)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.shared.registries.crossings import ExportFile, PersonalField
+from portal.shared.registries.crossings import PersonalData, PersonalField
 from stories.dossiers.actions import erase_person, outdate
 from stories.dossiers.models import Collection, CollectionItem, Dossier
 from stories.dossiers.rules import KEEP_REMOVED
 
 
-class DossiersPersonalData:
+class DossiersPersonalData(PersonalData):
     """The map and dossiers of one member."""
 
     label = _("Map and dossiers")
@@ -63,10 +63,6 @@ class DossiersPersonalData:
                 for row in dossiers
             ],
         }
-
-    def files(self, member_key: str) -> Iterable[ExportFile]:
-        """Give no files: a dossier is set anew each time."""
-        return []
 
     def erase(self, member_key: str, *, at: datetime) -> int:
         """Delete the person's map, and take the person out of others' maps."""

@@ -1,18 +1,18 @@
 """What conversations hold about a person: export, erasure, retention (portal.shared.registries)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from network.models import Member
-from portal.shared.registries.crossings import ExportFile, PersonalField
+from portal.shared.registries.crossings import PersonalData, PersonalField
 from stories.reactions.actions import erase_person, outdate
 from stories.reactions.models import Reaction, ReactionReport, ReactionsClosed
 from stories.reactions.rules import KEEP_SETTLED
 
 
-class ReactionsPersonalData:
+class ReactionsPersonalData(PersonalData):
     """Reactions and reports of one member."""
 
     label = _("Reactions")
@@ -24,6 +24,7 @@ class ReactionsPersonalData:
             purpose=_("So that colleagues can talk with each other about a text."),
             kept_for=None,
             kept_until=_("Until you remove them. If you leave, they stay without your name."),
+            stays=_("What you wrote under a text, as of a former member. Hidden reactions go."),
         ),
         PersonalField(
             name="reports",
@@ -75,10 +76,6 @@ class ReactionsPersonalData:
                 *({"under": row.page.title, "state": "closed", "answer": row.reason} for row in closed),
             ],
         }
-
-    def files(self, member_key: str) -> Iterable[ExportFile]:
-        """Give no files: reactions are text."""
-        return []
 
     def erase(self, member_key: str, *, at: datetime) -> int:
         """Take the person out of every conversation; see `erase_person`."""

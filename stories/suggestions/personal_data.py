@@ -1,18 +1,18 @@
 """What messages to the editors hold about a person: export, erasure, retention (portal.shared.registries)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from network.models import Member
-from portal.shared.registries.crossings import ExportFile, PersonalField
+from portal.shared.registries.crossings import PersonalData, PersonalField
 from stories.suggestions.actions import erase_sender, outdate_suggestions
 from stories.suggestions.models import Suggestion
 from stories.suggestions.rules import KEEP_CLOSED
 
 
-class SuggestionsPersonalData:
+class SuggestionsPersonalData(PersonalData):
     """What one member sent to the editors, and answered as editor."""
 
     label = _("Messages to the editors")
@@ -54,13 +54,14 @@ class SuggestionsPersonalData:
                 for row in sent
             ],
             "answers": [
-                {"state": row.state, "answer": row.answer, "at": row.handled_at.isoformat()} for row in handled
+                {
+                    "state": row.state,
+                    "answer": row.answer,
+                    "at": row.handled_at.isoformat() if row.handled_at else None,
+                }
+                for row in handled
             ],
         }
-
-    def files(self, member_key: str) -> Iterable[ExportFile]:
-        """Give no files: messages are text."""
-        return []
 
     def erase(self, member_key: str, *, at: datetime) -> int:
         """Delete what the person sent, also as a guest with the same address."""

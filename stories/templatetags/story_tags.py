@@ -1,4 +1,4 @@
-"""What the templates of texts can't say themselves: where a page stands, and its picture."""
+"""What the templates of texts can't say themselves: its picture, and cards of what it names."""
 
 from django import template
 from django.utils import timezone
@@ -7,9 +7,9 @@ from django.utils.safestring import SafeString
 from network.members.viewers import viewer_of
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
-from portal.shared.caching.versions import remembered
 from stories.insights.models import InsightPage
 from stories.insights.words import InsightCard, insight_card
+from stories.texts.bodies import body_of
 from stories.texts.cards import picture_of
 from stories.texts.models import TextPage
 from stories.texts.people import PersonCard, cards_for
@@ -17,21 +17,16 @@ from stories.texts.people import PersonCard, cards_for
 register = template.Library()
 
 
-@register.simple_tag(takes_context=True)
-def page_trail(context, page: TextPage) -> list[dict[str, str]]:
-    """Give the list page above a text, for the breadcrumb."""
-    if not page.path:
-        return []
-    parent = remembered(("parent", page.path[: -page.steplen]), page.get_parent)
-    if parent is None or parent.depth < 3:
-        return []
-    return [{"title": parent.title, "url": parent.get_url(context.get("request")) or "/"}]
-
-
 @register.simple_tag
 def lead_picture(page: TextPage) -> SafeString | str:
     """Give the picture at the top of a text, with its description."""
     return picture_of(page.picture, alt=page.picture_alt, spec="fill-1280x640|format-webp", is_lazy=False)
+
+
+@register.simple_tag(takes_context=True)
+def text_body(context, page: TextPage, field: str = "body") -> SafeString:
+    """Render the blocks of a text."""
+    return body_of(page, field, _viewer(context))
 
 
 @register.simple_tag(takes_context=True)
@@ -51,5 +46,7 @@ def person_for(context, key: str) -> PersonCard | None:
 
 
 def _viewer(context) -> Viewer:
+    if "viewer" in context:
+        return context["viewer"]
     request = context.get("request")
     return viewer_of(request) if request else Viewer.anonymous()

@@ -122,3 +122,27 @@ def test_reset_deletes_after_a_yes(tmp_path):
 
     assert result.returncode == 0, result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["kept.txt"]
+
+
+def test_the_database_is_told_the_address_of_each_port(tmp_path):
+    """Canonical addresses come from the database: the first start writes this port's, another port renews them."""
+    (tmp_path / "bin").mkdir()
+    for name in ("bin/python", "portal.sqlite3"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    prelude = (
+        "import tools.processes as processes\n"
+        "processes.step = lambda title, *command: print(title, processes.ENVIRON.get('PORTAL_BASE_URL'))\n"
+        "processes.serve = lambda *given: None"
+    )
+    places = {"VENV": str(tmp_path), "PORTAL_VAR_DIR": str(tmp_path), "PORTAL_DATABASE_URL": ""}
+
+    told = []
+    for port in ("18461", "18461", "18462"):
+        lines = run(prelude=prelude, PORT=port, **places).stdout.splitlines()
+        told.append([line for line in lines if line.startswith("Make and fill the database")])
+
+    assert told == [
+        ["Make and fill the database http://127.0.0.1:18461"],
+        [],
+        ["Make and fill the database http://127.0.0.1:18462"],
+    ]

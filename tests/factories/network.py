@@ -1,8 +1,10 @@
 """The smallest valid people and schools."""
 
 import factory
+from django.utils import timezone
 
-from network.models import Affiliation, HelpTopic, Institution, InstitutionDomain, Member, Role, Theme
+from network.members.models import new_connection
+from network.models import Affiliation, Connection, HelpTopic, Institution, InstitutionDomain, Member, Role, Theme
 
 
 class ThemeFactory(factory.django.DjangoModelFactory):
@@ -70,3 +72,23 @@ class AffiliationFactory(factory.django.DjangoModelFactory):
     member = factory.SubFactory(MemberFactory)
     institution = factory.SubFactory(InstitutionFactory)
     role = factory.SubFactory(RoleFactory)
+
+
+class ConnectionFactory(factory.django.DjangoModelFactory):
+    """Two members who know each other; `asker` and `asked` in any order."""
+
+    class Meta:
+        model = Connection
+
+    asker = factory.SubFactory(MemberFactory)
+    asked = factory.SubFactory(MemberFactory)
+    state = "accepted"
+    requested_at = factory.LazyFunction(timezone.now)
+
+    @classmethod
+    def _create(cls, model_class, *, asker, asked, requested_at, **columns):
+        connection = new_connection(asker=asker, asked=asked, at=requested_at)
+        for name, value in columns.items():
+            setattr(connection, name, value)
+        connection.save()
+        return connection

@@ -137,3 +137,14 @@ def test_programme_page_shows_its_four_steps(front, client):
     response = client.get(ProgrammePage.objects.get().url)
 
     assert [section.now.number for section in response.context["sections"]] == [1, 2, 3, 4]
+
+
+def test_another_address_of_the_site_reaches_the_canonical_links_and_the_sitemap(front, client, settings):
+    settings.WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8123"
+
+    ensure_site(at=NOW)
+
+    assert '<link rel="canonical" href="http://127.0.0.1:8123/verhalen/">' in client.get("/verhalen/").content.decode()
+    sitemap = client.get("/sitemap.xml").content.decode()
+    assert "<loc>http://127.0.0.1:8123/verhalen/</loc>" in sitemap
+    assert ":8000" not in sitemap

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from portal.shared.registries.crossings import TodoItem, todo_sources
+from portal.shared.registries.crossings import TodoItem, own_sections, todo_sources
 from tests.factories.network import MemberFactory
 
 
@@ -17,6 +17,34 @@ def waiting():
     todo_sources.register("test.waiting", Waiting())
     yield
     todo_sources.unregister("test.waiting")
+
+
+class Colleagues:
+    title = "Mijn mensen"
+    template = "network/sections/people.html"
+
+    def context(self, member_key, viewer, *, at):
+        if not viewer.is_member:
+            return None
+        return {"people": [], "empty": {"title": f"Nog niemand voor {member_key}", "text": "", "actions": []}}
+
+
+@pytest.fixture
+def colleagues():
+    own_sections.register("test.colleagues", Colleagues())
+    yield
+    own_sections.unregister("test.colleagues")
+
+
+def test_own_page_holds_the_parts_that_other_subjects_add(site, client, coach, stranger, colleagues):
+    client.force_login(coach)
+    page = client.get("/mijn/").content.decode()
+
+    assert ["Mijn mensen" in page, f"Nog niemand voor {coach.key}" in page] == [True, True]
+
+    client.force_login(stranger)
+
+    assert "Mijn mensen" not in client.get("/mijn/").content.decode()
 
 
 def test_visitor_signs_in_first(site, client):

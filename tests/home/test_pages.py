@@ -34,13 +34,28 @@ def test_plain_page_shows_its_text_and_a_way_to_add(front, client):
     assert f'href="/suggestie/{page.pk}/"' in text
 
 
+def test_breadcrumb_of_a_story_follows_the_name_of_its_list(client, make_story, story_list):
+    story = make_story("Een verhaal")
+    before = client.get(story.url).content.decode()
+    story_list.title = "Wat wij meemaakten"
+    story_list.save()
+
+    after = client.get(story.url).content.decode()
+
+    assert (
+        '<li lang="nl"><a href="/verhalen/">Verhalen</a></li><li lang="nl"><span aria-current="page">Een verhaal'
+        in before
+    )
+    assert '<li lang="nl"><a href="/verhalen/">Wat wij meemaakten</a></li>' in after
+
+
 def test_page_below_another_shows_where_it_stands(front, client):
     parent = _add(front, BackgroundPage, title="Over", slug="over")
     _add(parent, PlainPage, title="Team", slug="team")
 
     text = client.get("/over/team/").content.decode()
 
-    assert '<a href="/over/">Over</a>' in text
+    assert '<li lang="nl"><a href="/over/">Over</a></li>' in text
 
 
 def test_plain_page_may_be_published_by_its_writer(front, programme_lead):
@@ -104,7 +119,7 @@ def test_steps_on_the_front_page_have_the_editors_titles(front, client):
 
     text = client.get("/").content.decode()
 
-    assert '<a href="/in-vier-stappen/#stap-2">Zelf doen</a>' in text
+    assert '<a href="/in-vier-stappen/#stap-2" lang="nl">Zelf doen</a>' in text
 
 
 @pytest.mark.parametrize("name", [name for name, _block in front_blocks()] + ["step"])

@@ -12,7 +12,11 @@ from django.utils import timezone
 
 from network.initiative_threads.actions import write_message
 from network.initiatives.actions import add_step
+from network.invitations.actions import invite
+from network.invitations.rules import Invitee
+from network.invitations.states import InvitationKind
 from network.members.states import CONVERSATION_LEADERS, EDITORS, MODERATORS, PROGRAMME_TEAM, AffiliationState
+from network.privacy.actions import ask_export, make_export
 from stories.contributions.actions.reviewing import invite_reviewer
 from stories.contributions.actions.writing import start_contribution
 from stories.contributions.states import Kind
@@ -22,6 +26,7 @@ from stories.models import CollectionItem
 from stories.reactions.actions import react
 from tests.factories.initiatives import add_initiative, join
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
+from tests.factories.questions import make_answer, make_question
 
 ANONYMOUS, PROSPECT, MEMBER, OTHER = "anonymous", "prospect", "member", "other member"
 EDITOR, MODERATOR, LEADER, PROGRAMME, DEACTIVATED = (
@@ -74,6 +79,18 @@ def make_belongings(member, story) -> SimpleNamespace:
     )
     dossier = save_dossier(member=member, dossier=None, text=content, at=at)
     reaction = react(page=story, member=member, text="Zwaluwreactie", token="formulier", at=at)
+    export = ask_export(member=member, at=at)
+    make_export(key=export.key, at=at)
+    [invitation] = invite(
+        kind=InvitationKind.ICT_PARTNER,
+        by=member,
+        institution=school,
+        people=[Invitee("ict@elders.example")],
+        message="Zwaluwgroet",
+        at=at,
+    )
+    question = make_question(member=member, at=at, title="Zwaluwvraag")
+    answer = make_answer(question=question, member=member, at=at, text="Zwaluwantwoord")
     # Running, so that there is a desk, with a school that asks and a step.
     initiative = add_initiative(lead=member, school=school, at=at, is_running=True, title="Zwaluwproef")
     part = join(initiative, message="Zwaluwvraag", at=at).part
@@ -86,6 +103,10 @@ def make_belongings(member, story) -> SimpleNamespace:
         dossier=dossier,
         reaction=reaction,
         school=school,
+        invitation=invitation,
+        export=export,
+        question=question,
+        answer=answer,
         initiative=initiative,
         part=part,
         step=step,

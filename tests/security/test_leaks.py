@@ -25,6 +25,8 @@ from tests.security.surfaces import addresses_about, fixed_addresses, lists
 
 WORDS = [f"{MARKER}{part}" for part in ("titel", "lead", "tekst", "auteur", "foto")]
 QUESTIONS = [*WORDS, MARKER[:4], f"{MARKER}titl", PATH]
+# These crawl the whole site more than once for each type.
+WIDE = [TYPES[0], *(pytest.param(model, marks=pytest.mark.thorough) for model in TYPES[1:])]
 # What differs from one answer to the next, whatever the site holds.
 PASSING = re.compile(rb'(?:name="csrfmiddlewaretoken"|name="shown") [^>]*|<updated>[^<]*</updated>')
 
@@ -181,7 +183,7 @@ def changed(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
     return {address for address, content in after.items() if content != before[address]}
 
 
-@pytest.mark.parametrize("model", TYPES)
+@pytest.mark.parametrize("model", WIDE)
 def test_hidden_text_changes_no_public_answer(client, world, model):
     addresses = public_addresses(world)
     before = crawl(client, addresses)
@@ -193,7 +195,7 @@ def test_hidden_text_changes_no_public_answer(client, world, model):
     assert changed(before, after) == set()
 
 
-@pytest.mark.parametrize("model", TYPES)
+@pytest.mark.parametrize("model", WIDE)
 def test_edit_that_waits_changes_no_public_answer(client, world, model):
     page = make_page(world, model, parent=parent_of(world, model), slug="open", words=plain_words(model))
     addresses = [page.url, *addresses_about(page), *public_addresses(world)]
@@ -244,7 +246,7 @@ def test_own_address_of_a_hidden_text_tells_nothing(client, world, model):
     }
 
 
-@pytest.mark.parametrize("model", TYPES)
+@pytest.mark.parametrize("model", WIDE)
 def test_same_text_is_found_once_it_is_live(client, world, model):
     page = make_page(world, model, parent=parent_of(world, model), slug=f"{PATH}-open")
     tie(world, page)
@@ -281,7 +283,7 @@ def test_text_taken_offline_past_the_index_is_named_nowhere(client, world, model
     assert naming(crawl(client, public_addresses(world))) == set()
 
 
-@pytest.mark.parametrize("model", TYPES)
+@pytest.mark.parametrize("model", WIDE)
 def test_live_text_that_points_to_hidden_ones_names_none(client, world, model):
     pages = hide(world, model)
     route, story = world.live[RoutePage], world.live[CoachStoryPage]

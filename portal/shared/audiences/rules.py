@@ -18,19 +18,25 @@ def institution_slice(institution_id: int) -> str:
 class Viewer:
     """Someone who looks, as far as rules need to know.
 
-    `institution_ids` are the schools where the viewer's affiliation counts. `is_editor` opens the editors' desks;
-    it never opens a member's private fields.
+    `institution_ids` are the schools where the viewer's affiliation counts. `connected_keys` are the members with whom
+    the viewer accepted a connection: the viewer knows them, so that lists cost the same for any number. `is_editor`
+    opens the editors' desks; it never opens a member's private fields.
     """
 
     member_key: str | None = None
     is_member: bool = False
     institution_ids: frozenset[int] = frozenset()
     is_editor: bool = False
+    connected_keys: frozenset[str] = frozenset()
 
     @classmethod
     def anonymous(cls) -> "Viewer":
         """Give the viewer who is not signed in."""
         return cls()
+
+    def nameless(self) -> "Viewer":
+        """Give the viewer as someone of whom only membership is known: what she sees is for all members, or for all."""
+        return Viewer(is_member=self.is_member)
 
     @property
     def is_signed_in(self) -> bool:

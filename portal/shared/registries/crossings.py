@@ -124,6 +124,34 @@ class TodoSource(Protocol):
         """Give the open items of this member, in any order; `todo_order` sorts them."""
 
 
+class OwnSection(Protocol):
+    """Adds a part to `/mijn/` below what waits: my people, what is new in what I follow, my coming dates, …"""
+
+    title: str
+    template: str
+
+    def context(self, member_key: str, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
+        """Give the variables of the template, or None when there is nothing to show to this member."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateSuggestion:
+    """One date someone could come to, offered to a new member; `reason` says why this one, as a whole sentence."""
+
+    title: str
+    url: str
+    starts_at: datetime
+    place: str = ""
+    reason: str = ""
+
+
+class DateSource(Protocol):
+    """Gives dates a member can still sign up for (meetups, training, …)."""
+
+    def coming(self, member_key: str, viewer: Viewer, *, at: datetime) -> Iterable[DateSuggestion]:
+        """Give at most three dates that suit this member, the best one first."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExportFile:
     """One file in the export of everything about a person; the path is relative and has no dots in it."""
@@ -134,17 +162,24 @@ class ExportFile:
 
 @dataclass(frozen=True, slots=True)
 class PersonalField:
-    """One kind of fact about a person: what the privacy page, the export and the shredder must agree on."""
+    """One kind of fact about a person: what the privacy page, the export and the shredder must agree on.
+
+    `stays` says what remains without the person once they leave, in a sentence; empty when all of it goes.
+    """
 
     name: str
     label: str
     purpose: str
     kept_for: timedelta | None
     kept_until: str
+    stays: str = ""
 
 
 class PersonalData(Protocol):
-    """Exports, erases and outdates what one subject holds about a person (DECISIONS 7, 16; RELIABILITY, 8)."""
+    """Exports, erases and outdates what one subject holds about a person (DECISIONS 7, 16; RELIABILITY, 8).
+
+    A subject whose facts are all text inherits from this and leaves `files` out.
+    """
 
     label: str
     fields: Sequence[PersonalField]
@@ -154,7 +189,8 @@ class PersonalData(Protocol):
         """Give everything held about this member, as JSON values."""
 
     def files(self, member_key: str) -> Iterable[ExportFile]:
-        """Give the files that belong to the export."""
+        """Give the files that belong to the export; none unless a subject says so."""
+        return ()
 
     def erase(self, member_key: str, *, at: datetime) -> int:
         """Remove the person from every row, inside the caller's transaction; give the number of rows changed.
@@ -166,12 +202,37 @@ class PersonalData(Protocol):
         """Remove what is older than its retention period; give the number of rows changed."""
 
 
+@dataclass(frozen=True, slots=True)
+class TextIdea:
+    """Something a member read that could become a text of the editors: an insight or an addition to one.
+
+    `text` is what stands at `url`, `why` what the sender sees in it; `sender_key` is the member who proposes it.
+    """
+
+    title: str
+    text: str
+    why: str
+    url: str
+    sender_key: str
+
+
+class IdeaInbox(Protocol):
+    """Where editors read ideas."""
+
+    def take(self, idea: TextIdea, *, at: datetime) -> None:
+        """Keep an idea, inside the caller's transaction."""
+
+
 evidence_sources: Registry[EvidenceSource] = Registry("evidence sources")
 bridge_sources: Registry[BridgeSource] = Registry("bridge sources")
 institution_sections: Registry[InstitutionSection] = Registry("institution sections")
 initiative_sections: Registry[InitiativeSection] = Registry("initiative sections")
 todo_sources: Registry[TodoSource] = Registry("todo sources")
+# Positions in /mijn/: coming dates 10, my people 20, new in what I follow 30, the rest after that.
+own_sections: Registry[OwnSection] = Registry("own sections")
+date_sources: Registry[DateSource] = Registry("date sources")
 personal_data: Registry[PersonalData] = Registry("personal data")
+idea_inboxes: Registry[IdeaInbox] = Registry("idea inboxes")
 
 
 def todo_order(item: TodoItem) -> tuple[bool, datetime | str, str]:

@@ -1,11 +1,18 @@
-"""What the components of templates/components/ cannot say in a template: the addresses and numbers of a pager."""
+"""What components cannot say in a template: the addresses and numbers of a pager, the pages of a breadcrumb."""
 
 from urllib.parse import parse_qsl, urlencode
 
 from django import template
 from django.core.paginator import Page, Paginator
+from wagtail.models import Page as WagtailPage
+
+from portal.shared.caching.versions import remembered
+from portal.shared.pages.addresses import with_addresses
 
 register = template.Library()
+
+# Wagtail's root and the front page stand above every page.
+DEPTH_OF_FIRST_LEVEL = 3
 
 
 @register.simple_tag
@@ -22,3 +29,12 @@ def elided_pages(page: Page) -> list[int | None]:
     """List the page numbers to show around this page; None stands for a gap."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return [None if number == Paginator.ELLIPSIS else number for number in numbers]
+
+
+@register.simple_tag
+def page_trail(page: WagtailPage) -> list[WagtailPage]:
+    """List the pages above this one, below the front page, for the breadcrumb; none for a page nobody saved yet."""
+    if not page.depth or page.depth <= DEPTH_OF_FIRST_LEVEL:
+        return []
+    above = page.get_ancestors().live().filter(depth__gte=DEPTH_OF_FIRST_LEVEL)
+    return remembered(("trail", page.path[: -page.steplen]), lambda: with_addresses(above))
