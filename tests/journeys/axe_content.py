@@ -98,7 +98,7 @@ def _together(member: Member, other: Member, leader: Member, at) -> dict[str, st
         "proposal": waiting.key,
         "own_message": own.key,
         "reported_message": message.key,
-        "unsubscribe": re.search(r"/samen/afmelden/([^/\s]+)/", mail.text)[1],
+        "stop_news": re.search(r"/samen/afmelden/([^/\s]+)/", mail.text)[1],
     }
 
 

@@ -125,7 +125,7 @@ FILLED = {
     "samen/<slug:key>/regie/weg/": ["draft"],
     "samen/<slug:key>/school-weg/<slug:part>/": ["joined", "own_part"],
     "samen/<slug:key>/weggaan/": ["joined"],
-    "samen/afmelden/<str:token>/": ["unsubscribe"],
+    "samen/afmelden/<str:token>/": ["stop_news"],
     "mijn/uitnodigingen/<slug:key>/ontvangen/": ["received"],
     "mijn/uitnodigingen/nieuw/<slug:kind>/": ["invite_kind"],
     "account-behouden/<str:token>/": ["take_back"],
