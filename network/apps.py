@@ -7,6 +7,7 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         # App ready: these modules load models.
+        from network.following import registrations as following  # noqa: PLC0415
         from network.initiative_threads import registrations as initiative_threads  # noqa: PLC0415
         from network.initiatives import registrations as initiatives  # noqa: PLC0415
         from network.institutions.searchable import SEARCHABLE as SCHOOLS  # noqa: PLC0415
@@ -27,6 +28,7 @@ class NetworkConfig(AppConfig):
         institution_sections.register("network.people", PEOPLE_OF_SCHOOL, position=10)
         personal_data.register("network", PERSONAL_DATA, position=10)
         invitations.register()
+        following.register()
         privacy.register()
         questions.register()
         initiatives.register()

@@ -1,5 +1,6 @@
 """Re-exports the subjects' models for Django."""
 
+from network.following.models import Digest, Follow
 from network.initiative_threads.models import (
     InitiativeMessage,
     InitiativeMessageReport,
@@ -37,8 +38,10 @@ __all__ = [
     "Connection",
     "DataExport",
     "DeletionRequest",
+    "Digest",
     "Erasure",
     "FieldAudience",
+    "Follow",
     "HelpTopic",
     "Initiative",
     "InitiativeMessage",

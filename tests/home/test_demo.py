@@ -1,6 +1,7 @@
 """The demo is what it says: complete, at its right standing, with its exact titles, and safe to load twice."""
 
 import re
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,11 @@ from wagtail.models import Collection, Locale, Page
 from home.demo.files import table, texts
 from home.foundation.actions import ensure_site
 from home.models import BackgroundPage, PlainPage, ProgrammePage
+from network.following.actions import send_due_digests
 from network.initiatives.states import PartState
-from network.models import Initiative, InitiativePart, Institution, Invitation, Member, Question
+from network.models import Follow, Initiative, InitiativePart, Institution, Invitation, Member, Question
+from network.privacy.consents import consents_of
+from portal.shared.outbox.models import OutboxMail
 from stories.models import CoachStoryPage, InsightPage, PilotReportPage, RoutePage
 
 TITLES = {
@@ -220,3 +224,20 @@ def test_demo_shows_an_invitation_in_each_state(loaded, db):
 
     assert sorted(row.state_at(now).value for row in rows) == ["accepted", "declined", "expired", "open"]
     assert {row.kind for row in Invitation.objects.all()} == {"colleague", "ict_partner", "ambassador"}
+
+
+def test_demo_members_follow_and_get_a_digest(demo):
+    monday = datetime.combine(timezone.localdate() + timedelta(days=7 - timezone.localdate().weekday()), time(9))
+    sent = send_due_digests(at=timezone.make_aware(monday))
+
+    assert Follow.objects.count() == 9
+    assert sent == OutboxMail.objects.filter(purpose="following.digest").count() == 3
+    noor = OutboxMail.objects.get(purpose="following.digest", to__startswith="noor.verhagen@")
+    assert "AI in de taalles: eerst afspraken, dan proberen" in noor.text
+
+
+def test_demo_members_with_an_open_profile_agreed_to_it(demo):
+    noor = Member.objects.get(email__startswith="noor.verhagen@")
+
+    assert {consent.version for consent in consents_of(noor.key)} == {"2026-11"}
+    assert len(consents_of(noor.key)) >= 5

@@ -27,10 +27,12 @@ from network.invitations.actions import invite
 from network.invitations.rules import Invitee
 from network.invitations.states import InvitationKind
 from network.models import Initiative, InitiativePart, InitiativeParticipant, Member, Route, Theme
+from network.privacy.actions import ask_deletion, mind_absent_members
 from network.questions.actions import QuestionText, answer_question, ask, report
 from network.questions.states import FlagReason
 from portal.shared.keys import new_key
 from portal.shared.outbox.models import OutboxMail
+from portal.shared.outbox.topics import secret_for
 from stories.contributions.actions.reviewing import invite_reviewer
 from stories.contributions.actions.writing import save_answers, start_contribution
 from stories.contributions.models import Contribution
@@ -128,6 +130,10 @@ def _questions(member: Member, other: Member, leader: Member, at) -> dict[str, s
     }
 
 
+def _secret(mail: OutboxMail, start: str) -> str:
+    return re.search(rf"/{start}/([^/\s]+)/", mail.text)[1]
+
+
 def make() -> None:
     """Make it all, by the actions that people's clicks call."""
     at = timezone.now()
@@ -154,7 +160,7 @@ def make() -> None:
     dossier = save_dossier(member=member, dossier=None, text=dossier_text, at=at)
     shared = share_dossier(dossier=dossier, length=ShareLength.MONTH, at=at)
     work = member.affiliations.select_related("institution").get()
-    [invitation] = invite(
+    invite(
         kind=InvitationKind.ICT_PARTNER,
         by=member,
         institution=work.institution,
@@ -172,6 +178,10 @@ def make() -> None:
         at=at,
     )
     questions = _questions(member, other, leader, at)
+    leaving, away = Member.objects.exclude(pk__in=[member.pk, other.pk, leader.pk]).filter(is_superuser=False)[:2]
+    ask_deletion(member=leaving, at=at)
+    Member.objects.filter(pk=away.pk).update(joined_at=at - timedelta(days=400), last_login=None)
+    mind_absent_members(at=at)
     samples = {
         **questions,
         "invitation": re.search(r"/uitnodiging/([^/\s]+)/", asked.text)[1],
@@ -187,6 +197,10 @@ def make() -> None:
         "shared": shared.rstrip("/").rsplit("/", 1)[-1],
         "person": other.key,
         "school": story.institution.slug,
+        "follow_kind": "school",
+        "unsubscribe": secret_for(key=member.key, topic="digest"),
+        "take_back": _secret(OutboxMail.objects.get(purpose="privacy.deletion_asked"), "account-behouden"),
+        "stay": _secret(OutboxMail.objects.get(purpose="privacy.absence_first"), "ik-blijf"),
         "evidence": Evidence.objects.order_by("pk")[0].pk,
     } | _together(member, other, leader, at)
     sys.stdout.write(json.dumps(samples))

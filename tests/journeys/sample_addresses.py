@@ -131,8 +131,10 @@ FILLED = {
     "account-behouden/<str:token>/": ["take_back"],
     "dossier/<str:token>/": ["shared"],
     "ik-blijf/<str:token>/": ["stay"],
+    "mail-afmelden/<str:secret>/": ["unsubscribe"],
     "meelezen/<str:token>/": ["token"],
     "uitnodiging/<str:token>/": ["invitation"],
+    "volgen/<slug:kind>/<slug:key>/": ["follow_kind", "school"],
 }
 STEPS = ("over", "vragen", "fotos", "nakijken")
 OWN_STEPS = ("school", "rol", "themas", "iemand", "datum")
