@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -15,7 +15,7 @@ from network.initiatives.models import Initiative, InitiativePart, InitiativePar
 from network.initiatives.rules import JoinDecision, count_shown, decide_joining, is_late
 from network.initiatives.states import JOINED, InitiativeState, PartState
 from network.institutions.models import Institution
-from network.members.models import Member
+from network.members.models import Affiliation, Member
 from network.members.profiles import ProfileView, profile_for
 from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import initiative_sections
@@ -59,6 +59,21 @@ def places_of(initiative: Initiative, viewer: Viewer) -> list[InitiativeParticip
         return []
     places = InitiativeParticipant.objects.of(viewer.member_key).filter(part__initiative=initiative)
     return list(places.select_related("part__institution"))
+
+
+def parts_to_take_out(
+    initiative: Initiative, viewer: Viewer, places: list[InitiativeParticipant], *, on: date
+) -> list[InitiativePart]:
+    """Give the schools this viewer may try to take out: where they take part, and those they coordinate.
+
+    The leading school stays, and nobody is taken out of what has ended.
+    """
+    if viewer.member_key is None or initiative.has_ended:
+        return []
+    coordinating = Affiliation.objects.filter(member__key=viewer.member_key).coordinating(on)
+    own = {place.part_id for place in places}
+    parts = initiative.parts.shown().filter(Q(pk__in=own) | Q(institution__in=coordinating.values("institution")))
+    return list(parts.exclude(institution=initiative.lead_institution_id).select_related("institution"))
 
 
 def _state_shown(part: InitiativePart, *, knows_all: bool) -> str:
@@ -180,6 +195,7 @@ def detail_context(initiative: Initiative, viewer: Viewer, *, at: datetime) -> d
         "contact": contact if contact is not None and contact.is_visible else None,
         "offer": join_offer(initiative, viewer, schools=schools, has_place=bool(places), on=today),
         "places": places,
+        "parts_to_take_out": parts_to_take_out(initiative, viewer, places, on=today),
         "leads": leads,
         "can_take_over": can_take_over(initiative, places),
         "may_talk": leads or any(place.part.state in JOINED for place in places),

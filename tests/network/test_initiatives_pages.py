@@ -216,6 +216,23 @@ def test_what_is_over_says_so_instead_of_a_form(client):
     assert 'name="wish"' not in page
 
 
+def test_a_coordinator_finds_the_way_to_take_the_school_out(client):
+    initiative = add_initiative()
+    place = join(initiative)
+    coordinator = add_colleague(place.part.institution)
+    address = f"{initiative.get_absolute_url()}school-weg/{place.part.key}/"
+    signed_in(client, coordinator)
+    assert client.get(address).status_code == 404
+
+    coordinator.affiliations.update(is_coordinator=True)
+    assert address in body(client.get(initiative.get_absolute_url()))
+    client.get(address)
+    client.post(address)
+
+    place.part.refresh_from_db()
+    assert place.part.state == "withdrew"
+
+
 def test_mail_about_it_goes_off_and_on(client):
     initiative = add_initiative()
     place = join(initiative)
