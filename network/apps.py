@@ -9,6 +9,7 @@ class NetworkConfig(AppConfig):
         # App ready: these modules load models.
         from network.coordination.todos import CLAIM_TODOS  # noqa: PLC0415
         from network.following import registrations as following  # noqa: PLC0415
+        from network.initiative_threads import registrations as initiative_threads  # noqa: PLC0415
         from network.initiatives import registrations as initiatives  # noqa: PLC0415
         from network.institutions.searchable import SEARCHABLE as SCHOOLS  # noqa: PLC0415
         from network.invitations import registrations as invitations  # noqa: PLC0415
@@ -33,3 +34,4 @@ class NetworkConfig(AppConfig):
         privacy.register()
         questions.register()
         initiatives.register()
+        initiative_threads.register()

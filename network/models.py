@@ -1,6 +1,11 @@
 """Re-exports the subjects' models for Django."""
 
 from network.following.models import Digest, Follow
+from network.initiative_threads.models import (
+    InitiativeMessage,
+    InitiativeMessageReport,
+    InitiativeThreadClosed,
+)
 from network.initiatives.models import (
     Initiative,
     InitiativePart,
@@ -39,9 +44,12 @@ __all__ = [
     "Follow",
     "HelpTopic",
     "Initiative",
+    "InitiativeMessage",
+    "InitiativeMessageReport",
     "InitiativePart",
     "InitiativeParticipant",
     "InitiativeStep",
+    "InitiativeThreadClosed",
     "InitiativeUpdate",
     "Institution",
     "InstitutionDomain",

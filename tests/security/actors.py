@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
 
+from network.initiative_threads.actions import write_message
 from network.initiatives.actions import add_step
 from network.invitations.actions import invite
 from network.invitations.rules import Invitee
@@ -94,6 +95,7 @@ def make_belongings(member, story) -> SimpleNamespace:
     initiative = add_initiative(lead=member, school=school, at=at, is_running=True, title="Zwaluwproef")
     part = join(initiative, message="Zwaluwvraag", at=at).part
     step = add_step(initiative=initiative, member=member, text="Zwaluwstap", due_on=at.date())
+    message = write_message(initiative=initiative, member=member, text="Zwaluwbericht", token="formulier", at=at)
     return SimpleNamespace(
         text=text,
         review=review,
@@ -108,6 +110,7 @@ def make_belongings(member, story) -> SimpleNamespace:
         initiative=initiative,
         part=part,
         step=step,
+        message=message,
     )
 
 
