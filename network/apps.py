@@ -7,6 +7,7 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         # App ready: these modules load models.
+        from network.contact import registrations as contact  # noqa: PLC0415
         from network.institutions.searchable import SEARCHABLE as SCHOOLS  # noqa: PLC0415
         from network.members.personal_data import PERSONAL_DATA  # noqa: PLC0415
         from network.members.searchable import SEARCHABLE as PEOPLE  # noqa: PLC0415
@@ -16,6 +17,7 @@ class NetworkConfig(AppConfig):
         from search.index.registry import register  # noqa: PLC0415
         from search.results.viewers import register_viewer_source  # noqa: PLC0415
 
+        contact.register()
         register(SCHOOLS)
         register(PEOPLE)
         register_viewer_source(viewer_of, viewer_of_address)

@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("stories.contributions.urls")),
     path("scholen/", include("network.institutions.urls")),
     path("netwerk/", include("network.directory.urls")),
+    path("", include("network.contact.urls")),
     path("", include("network.members.urls")),
     path("mijn/", own_page, name="own_page"),
     path("bruggen/", include("home.bridges.urls")),

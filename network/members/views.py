@@ -16,6 +16,7 @@ from network.members.profiles import profile_for, subject_of
 from network.members.viewers import viewer_of
 from portal.shared.audiences.rules import Viewer
 from portal.shared.limits.views import paced_people
+from portal.shared.registries.crossings import profile_offers
 
 # As whom a member may look at the own profile: the part of the address, and what it is called.
 PREVIEWS = {
@@ -35,8 +36,11 @@ def member_detail(request: HttpRequest, key: str) -> HttpResponse:
     member = Member.objects.filter(key=key).visible_to(viewer, on=today).first()
     if member is None:
         raise Http404
+    offers = [offer for source in profile_offers for offer in source.offers(member.key, viewer)]
     return render(
-        request, "network/member_detail.html", {"profile": profile_for(viewer, member, on=today), "preview": ""}
+        request,
+        "network/member_detail.html",
+        {"profile": profile_for(viewer, member, on=today), "preview": "", "offers": offers},
     )
 
 

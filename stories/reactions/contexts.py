@@ -17,7 +17,7 @@ from network.models import Member
 from portal.shared.audiences.rules import Viewer
 from portal.shared.caching.versions import remembered
 from stories.reactions.forms import ReactionForm
-from stories.reactions.leaders import is_leader
+from network.members.leaders import is_leader
 from stories.reactions.models import Reaction, ReactionsClosed
 from stories.reactions.rules import EditDecision, decide_edit
 from stories.reactions.states import ReactionState

@@ -23,7 +23,7 @@ from stories.reactions.actions import (
 )
 from stories.reactions.errors import ReactionsError
 from stories.reactions.forms import CloseForm, DecisionForm
-from stories.reactions.leaders import is_leader
+from network.members.leaders import is_leader
 from stories.reactions.models import Reaction, ReactionReport, ReactionsClosed
 from stories.reactions.places import find_text
 from stories.reactions.rules import answer_due_at

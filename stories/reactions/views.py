@@ -16,7 +16,7 @@ from stories.reactions.actions import edit_own, react, remove_own, report_reacti
 from stories.reactions.contexts import reaction_lines, section_of
 from stories.reactions.errors import ConversationClosed, MembersOnly, ReactionsError
 from stories.reactions.forms import EditForm, ReactionForm, ReportForm
-from stories.reactions.leaders import is_leader
+from network.members.leaders import is_leader
 from stories.reactions.models import Reaction
 from stories.reactions.places import find_reaction, find_text
 from stories.reactions.states import ReportReason

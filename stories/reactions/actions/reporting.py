@@ -10,7 +10,7 @@ from portal.shared.limits.actions import allow
 from portal.shared.outbox.actions import post
 from stories.reactions.actions.rows import lock_reaction
 from stories.reactions.errors import MembersOnly, OwnReactionReported, ReactionGone, TooManyReports
-from stories.reactions.leaders import leaders_to_tell
+from network.members.leaders import leaders_to_tell
 from stories.reactions.mails import report_mails
 from stories.reactions.models import Reaction, ReactionReport
 from stories.reactions.rules import HOUR_SECONDS, REPORTS_PER_HOUR
