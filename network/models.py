@@ -1,24 +1,65 @@
 """Re-exports the subjects' models for Django."""
 
 from network.contact.models import Block, Conversation, Message, MessageReport, WritingStop
+from network.following.models import Digest, Follow
+from network.initiatives.models import (
+    Initiative,
+    InitiativePart,
+    InitiativeParticipant,
+    InitiativeStep,
+    InitiativeUpdate,
+)
 from network.institutions.models import Institution, InstitutionDomain, InstitutionName
-from network.members.models import Affiliation, Connection, FieldAudience, Member
+from network.invitations.models import Invitation
+from network.members.models import Affiliation, Connection, FieldAudience, Member, Portrait
+from network.privacy.models import Absence, DataExport, DeletionRequest, Erasure
+from network.questions.models import (
+    Answer,
+    AnswerThanks,
+    AnswerUse,
+    Question,
+    QuestionFlag,
+    QuestionFollow,
+    QuestionPause,
+    Route,
+)
 from network.vocabulary.models import HelpTopic, Role, Theme
 
 __all__ = [
+    "Absence",
     "Affiliation",
+    "Answer",
+    "AnswerThanks",
+    "AnswerUse",
     "Block",
     "Connection",
     "Conversation",
+    "DataExport",
+    "DeletionRequest",
+    "Digest",
+    "Erasure",
     "FieldAudience",
+    "Follow",
     "HelpTopic",
+    "Initiative",
+    "InitiativePart",
+    "InitiativeParticipant",
+    "InitiativeStep",
+    "InitiativeUpdate",
     "Institution",
     "InstitutionDomain",
     "InstitutionName",
+    "Invitation",
     "Member",
     "Message",
     "MessageReport",
+    "Portrait",
+    "Question",
+    "QuestionFlag",
+    "QuestionFollow",
+    "QuestionPause",
     "Role",
+    "Route",
     "Theme",
     "WritingStop",
 ]

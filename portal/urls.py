@@ -7,7 +7,6 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from home.own.views import own_page
 from portal.shared.media.views import rendition
 from portal.shared.pages.routing import serve
 
@@ -15,9 +14,17 @@ handler403 = "portal.errors.permission_denied"
 handler404 = "portal.errors.page_not_found"
 handler500 = "portal.errors.server_error"
 
+# Ours stand in their place.
+REPLACED = {"wagtail_serve", "wagtailcore_login"}
+
 urlpatterns = [
     # One door: Wagtail's own sign-in knows neither codes nor rate limits.
     path("beheer/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path(
+        "_util/login/",
+        RedirectView.as_view(pattern_name="account_login", query_string=True),
+        name="wagtailcore_login",
+    ),
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
     path("media/<path:path>", rendition, name="rendition"),
@@ -27,18 +34,24 @@ urlpatterns = [
     path("mijn/map/", include("stories.dossiers.urls")),
     path("pilots/", include("stories.pilots.urls")),
     path("reacties/", include("stories.reactions.urls")),
+    path("vragen/", include("network.questions.urls")),
+    path("mijn/gesprekken/vragen/", include("network.questions.desk_urls")),
     path("mijn/gesprekken/", include("stories.reactions.desk_urls")),
     path("", include("stories.urls")),
     path("", include("stories.contributions.urls")),
+    path("samen/", include("network.initiatives.urls")),
     path("scholen/", include("network.institutions.urls")),
+    path("", include("network.invitations.urls")),
     path("netwerk/", include("network.directory.urls")),
     path("", include("network.contact.urls")),
+    path("", include("network.following.urls")),
     path("", include("network.members.urls")),
-    path("mijn/", own_page, name="own_page"),
+    path("", include("network.privacy.urls")),
+    path("mijn/", include("home.own.urls")),
     path("bruggen/", include("home.bridges.urls")),
     path("suggestie/", include("home.join.urls")),
     path("", include("home.urls")),
-    path("", include([pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"])),
+    path("", include([pattern for pattern in wagtail_urls.urlpatterns if pattern.name not in REPLACED])),
     re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
 ]
 

@@ -9,8 +9,17 @@ import stories.pilots.contexts
 import stories.routes.contexts  # noqa: F401 - importing a contexts module registers its page types
 from portal.shared.jobs.registry import register_job
 from portal.shared.pages.listeners import listen
-from portal.shared.registries.crossings import BridgeLayer, bridge_sources, evidence_sources, institution_sections
+from portal.shared.registries.consents import consent_sources
+from portal.shared.registries.crossings import (
+    BridgeLayer,
+    bridge_sources,
+    evidence_sources,
+    initiative_sections,
+    institution_sections,
+    personal_data,
+)
 from stories.coach_stories import searchable as coach_stories
+from stories.coach_stories.consents import BYLINES
 from stories.coach_stories.models import CoachStoryPage
 from stories.contributions import mail_samples as contribution_mails
 from stories.contributions import registrations as contributions
@@ -18,13 +27,16 @@ from stories.dossiers import registrations as dossiers
 from stories.insights import searchable as insights
 from stories.insights.actions import refresh_after_pages
 from stories.insights.evidence import ReuseEvidenceSource
+from stories.insights.personal_data import INSIGHTS_DATA
 from stories.insights.states import SourceKind
 from stories.insights.tasks import age_standings
 from stories.pilots import searchable as pilots
 from stories.pilots.models import PilotReportPage
+from stories.pilots.sections import REPORTS_OF_INITIATIVE
 from stories.reactions import mail_samples as reaction_mails
 from stories.reactions import registrations as reactions
 from stories.routes import searchable as routes
+from stories.routes.personal_data import ROUTES_DATA
 from stories.suggestions import mail_samples as suggestion_mails
 from stories.suggestions import registrations as suggestions
 from stories.texts.bridges import TextBridgeSource
@@ -48,8 +60,12 @@ def register() -> None:
         evidence_sources.register(source.kind, source)
     institution_sections.register("stories.stories", STORIES_OF_SCHOOL, position=20)
     institution_sections.register("stories.pilots", PILOTS_OF_SCHOOL, position=30)
+    initiative_sections.register("stories.pilots", REPORTS_OF_INITIATIVE)
     bridge_sources.register("stories", STORY_BRIDGES)
     bridge_sources.register("pilots", PILOT_BRIDGES)
+    consent_sources.register("stories.bylines", BYLINES)
+    personal_data.register("insights", INSIGHTS_DATA)
+    personal_data.register("routes", ROUTES_DATA)
     listen(refresh_after_pages)
     register_job("stories.age_standings", every=timedelta(days=1), run=age_standings)
     for subject in (coach_stories, pilots, insights, routes):

@@ -3,10 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from home.bridges.overview import bridges_for, drawing_of
-from home.front.reads import insight_cards, newest_pilots, newest_stories
+from home.front.reads import front_drawing, insight_cards, newest_pilots, newest_stories, steps_of_the_programme
 from home.navigation.addresses import AddressBlock
-from home.programme.reads import programme_page, steps_now
 from network.members.viewers import viewer_of
 from portal.shared.audiences.rules import Viewer
 
@@ -46,9 +44,7 @@ class HeroBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
-        overview = bridges_for(_viewer(parent_context))
-        context["drawing"] = drawing_of(overview) if overview.ties else None
-        context["islands"] = len(overview.islands)
+        context["drawing"] = front_drawing(_viewer(parent_context))
         return context
 
 
@@ -139,10 +135,7 @@ class StepsBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
-        viewer = _viewer(parent_context)
-        page = programme_page(viewer)
-        context["url"] = page.url if page else ""
-        context["steps"] = steps_now(viewer, titles=page.step_titles() if page else {}, with_items=False)
+        context["url"], context["steps"] = steps_of_the_programme(_viewer(parent_context))
         return context
 
 

@@ -1,12 +1,15 @@
-"""What the blocks of the front page show, each in a fixed number of queries."""
+"""What the blocks of the front page show: the same for all members, and for all visitors; read once per version."""
 
 from collections.abc import Sequence
 
 from django.db.models import Case, F, IntegerField, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
+from home.bridges.overview import BridgeDrawing, bridges_for, drawing_of
+from home.programme.reads import StepNow, programme_page, steps_now
 from portal.shared.audiences.rules import Viewer
 from portal.shared.pages.addresses import with_addresses
+from portal.shared.pages.sharing import shared
 from stories.coach_stories.models import CoachStoryPage
 from stories.insights.models import InsightPage
 from stories.insights.states import InsightKind, Standing
@@ -62,9 +65,13 @@ def insight_cards(viewer: Viewer, *, chosen: Sequence[int] = ()) -> list[Insight
         viewer: Who looks; an insight they can't open is left out.
         chosen: Page ids the editors chose, in their order; without any, the firmest insights and one warning.
     """
-    rows = InsightPage.objects.visible_to(viewer).with_standing()
-    pages = _chosen(rows, chosen) if chosen else _strongest(rows)
-    return [insight_card(page) for page in with_addresses(pages)]
+
+    def read(viewer: Viewer) -> list[InsightCard]:
+        rows = InsightPage.objects.visible_to(viewer).with_standing()
+        pages = _chosen(rows, chosen) if chosen else _strongest(rows)
+        return [insight_card(page) for page in with_addresses(pages)]
+
+    return shared(("front-insights", *chosen), viewer, read)
 
 
 def _cards(rows) -> list[Card]:
@@ -74,9 +81,34 @@ def _cards(rows) -> list[Card]:
 
 def newest_stories(viewer: Viewer) -> list[Card]:
     """Give the cards of the newest stories."""
-    return _cards(CoachStoryPage.objects.visible_to(viewer).for_cards())
+    return shared(
+        ("front-stories",), viewer, lambda viewer: _cards(CoachStoryPage.objects.visible_to(viewer).for_cards())
+    )
 
 
 def newest_pilots(viewer: Viewer) -> list[Card]:
     """Give the cards of the newest pilot reports, however they ended."""
-    return _cards(PilotReportPage.objects.visible_to(viewer).for_cards())
+    return shared(
+        ("front-pilots",), viewer, lambda viewer: _cards(PilotReportPage.objects.visible_to(viewer).for_cards())
+    )
+
+
+def front_drawing(viewer: Viewer) -> BridgeDrawing | None:
+    """Draw the bridges, without ties that only one person may know of; None when there are none yet."""
+
+    def draw(viewer: Viewer) -> BridgeDrawing | None:
+        overview = bridges_for(viewer)
+        return drawing_of(overview) if overview.ties else None
+
+    return shared(("front-bridges",), viewer, draw)
+
+
+def steps_of_the_programme(viewer: Viewer) -> tuple[str, list[StepNow]]:
+    """Give the address of the programme page (empty without one), and its steps with what is in them now."""
+
+    def read(viewer: Viewer) -> tuple[str, list[StepNow]]:
+        page = programme_page(viewer)
+        titles = page.step_titles() if page else {}
+        return (page.url or "") if page else "", steps_now(viewer, titles=titles, with_items=False)
+
+    return shared(("front-steps",), viewer, read)

@@ -53,7 +53,7 @@ def person_or_404(request: HttpRequest, key: str, *, on: date) -> Member:
 
 
 def profiles_of(ids: Iterable[int | None], viewer: Viewer, *, on: date) -> dict[int, ProfileView]:
-    """Give what this viewer may see of people, by primary key, in a fixed number of queries; hidden ones are left out."""
+    """Give what this viewer may see of people, by primary key, in two queries or so; hidden ones are left out."""
     wanted = {pk for pk in ids if pk is not None}
     people = Member.objects.filter(pk__in=wanted).with_byline()
     profiles = {member.pk: profile_for(viewer, member, on=on, is_brief=True) for member in people}

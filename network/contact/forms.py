@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from network.contact.rules import LONGEST_MESSAGE, LONGEST_NOTE
 from network.contact.states import Decision, ReportReason
-from portal.shared.forms.fields import PlainTextField
 from portal.shared.keys import new_key
+from portal.shared.plain_text import PlainTextField
 
 
 class MessageForm(forms.Form):

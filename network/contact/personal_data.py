@@ -42,7 +42,7 @@ class ContactPersonalData:
     )
 
     def export(self, member_key: str) -> Mapping[str, object]:
-        """Give what this member wrote, blocked and reported; what others wrote is theirs, and only its moment is given."""
+        """Give what this member wrote, blocked and reported. Of what others wrote, only the moment: it is theirs."""
         member = Member.objects.filter(key=member_key).first()
         if member is None:
             return {}
@@ -53,7 +53,8 @@ class ContactPersonalData:
         return {
             # A withheld message looks sent to its writer, in the export too.
             "sent": [
-                {"conversation": row.conversation.key, "text": row.text, "at": row.created_at.isoformat()} for row in sent
+                {"conversation": row.conversation.key, "text": row.text, "at": row.created_at.isoformat()}
+                for row in sent
             ],
             "received": [row.created_at.isoformat() for row in received.exclude(sender=member)],
             "blocked": [{"at": row.at.isoformat()} for row in Block.objects.filter(blocker=member)],

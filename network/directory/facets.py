@@ -14,7 +14,6 @@ from network.members.models import Affiliation, Member
 from portal.shared.audiences.rules import Viewer
 from portal.shared.caching.versions import remembered
 
-
 SHOWN_CHOICES = 8
 # Per filter its choices as (value, text, number of people); and how many people there are in all.
 Counts = tuple[dict[str, list[tuple[str, str, int]]], int]
@@ -138,9 +137,7 @@ def _narrowed(
     return people
 
 
-def _counts(
-    people: QuerySet, chosen: Mapping[str, str], *, viewer: Viewer, on: date
-) -> Counts:
+def _counts(people: QuerySet, chosen: Mapping[str, str], *, viewer: Viewer, on: date) -> Counts:
     text = CharField()
     parts = []
     for facet in FACETS:
@@ -148,7 +145,9 @@ def _counts(
         seen = seen.with_field_visible_to(facet.field, viewer, on=on)
         rows = facet.rows(on).filter(member__in=seen.order_by().values("pk")).order_by()
         rows = rows.values(facet=Value(facet.parameter, output_field=text), choice=F(facet.value), text=F(facet.label))
-        parts.append(rows.annotate(number=Count("member", distinct=True)).values_list("facet", "choice", "text", "number"))
+        parts.append(
+            rows.annotate(number=Count("member", distinct=True)).values_list("facet", "choice", "text", "number")
+        )
     all_people = _narrowed(people, chosen, viewer=viewer, on=on).order_by()
     whole = all_people.values(facet=Value("", output_field=text), choice=Value("", output_field=text))
     whole = whole.annotate(text=Value("", output_field=text), number=Count("pk", distinct=True))

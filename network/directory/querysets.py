@@ -14,7 +14,6 @@ from portal.shared.audiences.rules import Viewer
 from portal.shared.caching.versions import remembered
 from search.dutch.synonyms import current_lexicon
 
-
 # More keys than this make the questions to the database themselves slow.
 MOST_PINNED = 1000
 

@@ -84,9 +84,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     return render(request, "network/directory/list.html", context)
 
 
-def _people(
-    asked: dict[str, str], wishes: list[HelpTopic], viewer: Viewer, *, asker_key: str, on: date
-) -> QuerySet:
+def _people(asked: dict[str, str], wishes: list[HelpTopic], viewer: Viewer, *, asker_key: str, on: date) -> QuerySet:
     people, topics = listed(viewer, on=on), [topic.pk for topic in wishes]
     if "q" in asked:
         people = holding_words(people, asked["q"], viewer, on=on)
@@ -149,7 +147,9 @@ def _empty(context: dict, asked: dict[str, str]) -> dict[str, object]:
     sign_in = {"url": context["sign_in_url"], "text": _("Sign in")}
     profile = {"url": reverse("members:edit_profile"), "text": _("Change what you look for")}
     if context["is_helping"]:
-        text = _("Nobody says yet that they help with what you look for. Choose a broader topic, or look at all members.")
+        text = _(
+            "Nobody says yet that they help with what you look for. Choose a broader topic, or look at all members."
+        )
         return {"title": _("Nobody fits yet"), "text": text, "actions": [profile, all_people]}
     if asked.keys() - {"weergave"}:
         text = _("Take a filter away, or use another word. Names, subjects and schools all work.")

@@ -27,6 +27,10 @@ class AffiliationQuerySet(models.QuerySet):
         """
         return self.filter(Q(state=AffiliationState.CONFIRMED) | Q(has_school_address=True))
 
+    def coordinating(self, on: date):
+        """Keep the confirmed work of coordinators on this day: a claim alone gives nobody a say over a school."""
+        return self.current(on).filter(is_coordinator=True, state=AffiliationState.CONFIRMED)
+
 
 class ConnectionQuerySet(models.QuerySet):
     """Who knows whom, by what a reader asks of it."""
@@ -105,18 +109,23 @@ class MemberQuerySet(models.QuerySet):
     def with_byline(self):
         """Fetch what a brief profile reads: affiliations and audiences, whatever the number of people."""
         affiliations = self._related("affiliations").select_related("institution", "role")
-        return self.prefetch_related(models.Prefetch("affiliations", queryset=affiliations), "field_audiences")
+        people = self._with_portrait()
+        return people.prefetch_related(models.Prefetch("affiliations", queryset=affiliations), "field_audiences")
 
     def with_profile(self):
         """Fetch what `profile_for` reads: four lists and the audiences, whatever the number of people."""
         affiliations = self._related("affiliations").select_related("institution", "role")
-        return self.prefetch_related(
+        return self._with_portrait().prefetch_related(
             models.Prefetch("affiliations", queryset=affiliations),
             "themes",
             "helps_with",
             "seeks",
             "field_audiences",
         )
+
+    def _with_portrait(self):
+        # Whether there is one, not its bytes.
+        return self.select_related("portrait").defer("portrait__content")
 
     def _with_audience_for(self, field: str, viewer: Viewer, *, on: date):
         seen = self._shown_to(field, Audience.EVERYONE)

@@ -138,6 +138,7 @@ PORTAL_UNKEPT_PATHS = (
     "/dossier/",
     "/doe-mee/",
     "/suggestie/",
+    "/taal/",
     "/healthz",
     "/readyz",
 )
@@ -162,6 +163,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SIGNUP_REDIRECT_URL = "/mijn/begin/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
@@ -184,6 +186,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "taal"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
@@ -194,6 +197,8 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+# Files that never have a public address: exports of someone's data, and the list of who was erased.
+PORTAL_PRIVATE_DIR = Path(reader.optional("PORTAL_PRIVATE_DIR", str(VAR_DIR / "private")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -301,6 +306,11 @@ PORTAL_DEMO = False
 # The style guide at /styleguide/, for whoever works on templates.
 PORTAL_STYLEGUIDE = False
 PORTAL_DEMO_PASSWORD = "bruggen-demo"
+# Days: to take a deletion back, that an export stays ready, of absence before the warning and before removal.
+PORTAL_ERASURE_WAIT_DAYS = reader.number("PORTAL_ERASURE_WAIT_DAYS", 14)
+PORTAL_EXPORT_DAYS = reader.number("PORTAL_EXPORT_DAYS", 7)
+PORTAL_INACTIVE_WARN_DAYS = reader.number("PORTAL_INACTIVE_WARN_DAYS", 365)
+PORTAL_INACTIVE_REMOVE_DAYS = reader.number("PORTAL_INACTIVE_REMOVE_DAYS", 548)
 PORTAL_SEARCH_ENGINE = reader.optional("PORTAL_SEARCH_ENGINE", "embedded")
 PORTAL_ELASTICSEARCH_URL = reader.optional("PORTAL_ELASTICSEARCH_URL", "")
 PORTAL_ELASTICSEARCH_INDEX = reader.optional("PORTAL_ELASTICSEARCH_INDEX", "portal-search")

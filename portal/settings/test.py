@@ -17,6 +17,7 @@ PORTAL_REQUIRE_MFA = False
 PORTAL_STYLEGUIDE = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = BASE_DIR / "var" / "test-media"
+PORTAL_PRIVATE_DIR = BASE_DIR / "var" / "test-private"
 WHITENOISE_USE_FINDERS = True
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"},

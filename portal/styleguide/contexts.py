@@ -360,6 +360,7 @@ def contexts() -> dict[str, list[dict]]:
             }
         ],
         "form_errors": [{"form": refused}],
+        "language_link": [{"language": "nl", "path": "/verhalen/"}, {"language": "en"}],
         "mark": [{"name": name} for name in ("do", "dont", "tip", "check", "cross")],
         "notice": [{}, {"text": "Dit verhaal is ouder dan drie jaar. Vraag na of het nog klopt."}],
         "pager": [

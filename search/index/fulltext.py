@@ -81,6 +81,18 @@ def create_tables_after_migrate(sender, using: str, **kwargs) -> None:
     create_tables(connections[using])
 
 
+def let_go() -> None:
+    """Make the full-text tables forget the words of entries that are gone: SQLite keeps them until parts are merged.
+
+    PostgreSQL's own vacuum does it there.
+    """
+    connection = connections[router.db_for_write(Entry)]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for table in ("search_fulltext", "search_titles"):
+                cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608 - our own names
+
+
 def write_texts(texts: Iterable[AnalysedText]) -> None:
     """Put the words of entries into the full-text tables, in the transaction at hand."""
     connection = connections[router.db_for_write(Entry)]

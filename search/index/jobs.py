@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from portal.shared.jobs.registry import register_job
 from search.index.actions import renew_words, sync_engines
+from search.index.fulltext import let_go
 
 
 def catch_up(at: datetime) -> None:
@@ -14,6 +15,7 @@ def catch_up(at: datetime) -> None:
 def renew_vocabulary(at: datetime) -> None:
     """Let words go that stand in no text any more."""
     renew_words()
+    let_go()
 
 
 def register() -> None:

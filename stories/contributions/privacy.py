@@ -34,6 +34,7 @@ class ContributionData:
             purpose=_("To publish your text after a second person read it."),
             kept_for=None,
             kept_until=_("until you erase your account; withdrawn texts one year"),
+            stays=_("What is online stays, without your name. Drafts go."),
         ),
         PersonalField(
             name="pictures",
@@ -41,6 +42,7 @@ class ContributionData:
             purpose=_("To show them with your text."),
             kept_for=None,
             kept_until=_("as long as the text is online; in drafts as long as the draft"),
+            stays=_("Pictures in a text that is online."),
         ),
         PersonalField(
             name="reviews",

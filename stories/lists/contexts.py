@@ -13,8 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from network.members.viewers import viewer_of
 from network.models import Institution, Role, Theme
 from network.vocabulary.models import ProgrammeStep, Sector
+from portal.shared.audiences.rules import Viewer
 from portal.shared.pages.addresses import with_addresses
 from portal.shared.pages.contexts import fills
+from portal.shared.pages.models import BasePage
+from portal.shared.pages.sharing import shared_of
 from stories.coach_stories.models import CoachStoryPage
 from stories.insights.models import InsightPage
 from stories.insights.states import InsightKind, Standing, SuccessFactor
@@ -24,9 +27,11 @@ from stories.lists.models import CoachStoryIndexPage, InsightIndexPage, PilotInd
 from stories.pilots.models import PilotReportPage
 from stories.pilots.states import Outcome
 from stories.routes.models import RoutePage
-from stories.texts.cards import card_of
+from stories.texts.cards import Card, card_of
+from stories.texts.models import TextPage
 
 PER_PAGE = 12
+STORY_CARD, INSIGHT_CARD = "components/card_story.html", "components/card_insight.html"
 ORDER = "volgorde"
 
 
@@ -96,11 +101,19 @@ def _orders(orders: Sequence[Order], chosen: Order, active: dict[str, str]) -> l
     ]
 
 
-def _list(request: HttpRequest, rows: QuerySet, facets: Sequence[Facet], orders: Sequence[Order]) -> dict[str, object]:
+def _list(
+    request: HttpRequest,
+    rows: QuerySet,
+    facets: Sequence[Facet],
+    orders: Sequence[Order],
+    card: Callable[[TextPage], object],
+    card_template: str,
+) -> dict[str, object]:
     query = request.GET.dict()
     result: Filtered = filtered(rows, facets, query, kept=[ORDER])
     order = next((order for order in orders if order.value == query.get(ORDER)), orders[0])
     page_obj = CountedPaginator(order.apply(result.rows), result.total).get_page(query.get("pagina"))
+    page_obj.object_list = [card(page) for page in with_addresses(page_obj.object_list)]
     base = {**result.active, **({ORDER: order.value} if query.get(ORDER) else {})}
     return {
         "facet_groups": result.groups,
@@ -111,42 +124,61 @@ def _list(request: HttpRequest, rows: QuerySet, facets: Sequence[Facet], orders:
         "page_obj": page_obj,
         "base_query": urlencode(base),
         "total": result.total,
+        "cards": page_obj.object_list,
+        "card_template": card_template,
     }
 
 
-def _text_cards(page_obj) -> list:
-    pages = with_addresses(page_obj.object_list)
-    return [card_of(page, school=str(page.headline_school() or "")) for page in pages]
+def _for_reader(page: BasePage, request: HttpRequest, fill: Callable[[Viewer], dict]) -> dict[str, object]:
+    """Fill a list; the one without filters, which nearly everyone comes to first, once per version."""
+    viewer = viewer_of(request)
+    return fill(viewer) if request.GET else shared_of(page, "list", viewer, fill)
+
+
+def _text_card(page: TextPage) -> Card:
+    return card_of(page, school=str(page.headline_school() or ""))
 
 
 @fills(CoachStoryIndexPage)
 def stories(page: CoachStoryIndexPage, request: HttpRequest) -> dict[str, object]:
     """Fill /verhalen/."""
-    rows = CoachStoryPage.objects.visible_to(viewer_of(request)).select_related("institution").for_cards()
-    context = _list(request, rows, [THEME, SCHOOL, SECTOR, ROLE, STEP], [NEWEST, TITLE])
-    return context | {"cards": _text_cards(context["page_obj"]), "card_template": "components/card_story.html"}
+
+    def fill(viewer: Viewer) -> dict[str, object]:
+        rows = CoachStoryPage.objects.visible_to(viewer).select_related("institution").for_cards()
+        return _list(request, rows, [THEME, SCHOOL, SECTOR, ROLE, STEP], [NEWEST, TITLE], _text_card, STORY_CARD)
+
+    return _for_reader(page, request, fill)
 
 
 @fills(PilotIndexPage)
 def pilots(page: PilotIndexPage, request: HttpRequest) -> dict[str, object]:
     """Fill /pilots/."""
-    rows = PilotReportPage.objects.visible_to(viewer_of(request)).select_related("institution").for_cards()
-    context = _list(request, rows, [OUTCOME, THEME, SCHOOL, SECTOR], [NEWEST, TITLE])
-    return context | {"cards": _text_cards(context["page_obj"]), "card_template": "components/card_story.html"}
+
+    def fill(viewer: Viewer) -> dict[str, object]:
+        rows = PilotReportPage.objects.visible_to(viewer).select_related("institution").for_cards()
+        return _list(request, rows, [OUTCOME, THEME, SCHOOL, SECTOR], [NEWEST, TITLE], _text_card, STORY_CARD)
+
+    return _for_reader(page, request, fill)
 
 
 @fills(InsightIndexPage)
 def insights(page: InsightIndexPage, request: HttpRequest) -> dict[str, object]:
     """Fill /wat-werkt/."""
-    rows = InsightPage.objects.visible_to(viewer_of(request)).with_standing()
-    context = _list(request, rows, [KIND, STANDING, THEME, FACTOR], [STRONGEST, NEWEST, TITLE])
-    cards = [insight_card(insight) for insight in with_addresses(context["page_obj"].object_list)]
-    return context | {"cards": cards, "card_template": "components/card_insight.html"}
+
+    def fill(viewer: Viewer) -> dict[str, object]:
+        rows = InsightPage.objects.visible_to(viewer).with_standing()
+        facets, orders = [KIND, STANDING, THEME, FACTOR], [STRONGEST, NEWEST, TITLE]
+        return _list(request, rows, facets, orders, insight_card, INSIGHT_CARD)
+
+    return _for_reader(page, request, fill)
 
 
 @fills(RouteIndexPage)
 def routes(page: RouteIndexPage, request: HttpRequest) -> dict[str, object]:
     """Fill /aan-de-slag/."""
-    rows = RoutePage.objects.visible_to(viewer_of(request)).for_cards()
-    context = _list(request, rows, [THEME, STEP], [NEWEST, TITLE])
-    return context | {"cards": _text_cards(context["page_obj"]), "card_template": "components/card_story.html"}
+
+    def fill(viewer: Viewer) -> dict[str, object]:
+        rows = RoutePage.objects.visible_to(viewer).for_cards()
+        return _list(request, rows, [THEME, STEP], [NEWEST, TITLE], _text_card, STORY_CARD)
+
+    return _for_reader(page, request, fill)

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.shared.forms.fields import PlainTextField
 from portal.shared.keys import new_key
+from portal.shared.plain_text import PlainTextField
 from stories.reactions.rules import LONGEST_TEXT
 from stories.reactions.states import ReportReason
 

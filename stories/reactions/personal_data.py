@@ -24,6 +24,7 @@ class ReactionsPersonalData(PersonalData):
             purpose=_("So that colleagues can talk with each other about a text."),
             kept_for=None,
             kept_until=_("Until you remove them. If you leave, they stay without your name."),
+            stays=_("What you wrote under a text, as of a former member. Hidden reactions go."),
         ),
         PersonalField(
             name="reports",

@@ -1,7 +1,5 @@
 """Decisions about reactions, on plain values (DECISIONS 35; PG-afspraken)."""
 
-import re
-from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from enum import Enum
 
@@ -86,18 +84,3 @@ def answer_due_at(reported_at: datetime) -> datetime:
 def hour_of(at: datetime) -> str:
     """Name the hour a moment lies in; hours that pass, so counted in UTC seconds."""
     return str(int(at.timestamp()) // HOUR_SECONDS)
-
-
-def without_names(text: str, *, names: Iterable[str], replacement: str) -> str:
-    """Take someone's names and addresses out of a text they wrote, for when they leave.
-
-    Parameters:
-        text: Plain text.
-        names: What to take out, as whole words; longer ones go first, empty ones are ignored. A single name counts only
-            as it is written, because many names are words as well ("Roos", "Mark"); a full name or address in any case.
-        replacement: What stands there instead, e.g. "oud-lid".
-    """
-    for name in sorted({name.strip() for name in names if name.strip()}, key=len, reverse=True):
-        flags = re.IGNORECASE if " " in name or "@" in name else 0
-        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", lambda _match: replacement, text, flags=flags)
-    return text

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from network.models import Institution, Member
+from portal.shared.erasing.rules import without_names
 from portal.shared.outbox.actions import post
 from portal.shared.outbox.messages import OutgoingMail
 from stories.suggestions.errors import AnswerNeeded, SenderNeeded, SuggestionMoveRefused
@@ -125,9 +128,15 @@ def _close(
 
 def erase_sender(*, member: Member) -> int:
     """Delete what someone sent, and take their name off what they answered; give the number of rows changed."""
-    with transaction.atomic():
-        deleted, _per_model = Suggestion.objects.from_member(member).delete()
-        return deleted + Suggestion.objects.filter(handled_by=member).update(handled_by=None)
+    names = (member.name, member.email, member.family_name)
+    with transaction.atomic(), translation.override("nl"):
+        changed, _per_model = Suggestion.objects.from_member(member).delete()
+        for row in Suggestion.objects.filter(handled_by=member):
+            row.handled_by = None
+            row.answer = without_names(row.answer, names=names, replacement=_("former member"))
+            row.save(update_fields=["handled_by", "answer"])
+            changed += 1
+    return changed
 
 
 def outdate_suggestions(*, at: datetime) -> int:

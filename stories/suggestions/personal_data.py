@@ -54,7 +54,12 @@ class SuggestionsPersonalData(PersonalData):
                 for row in sent
             ],
             "answers": [
-                {"state": row.state, "answer": row.answer, "at": row.handled_at.isoformat()} for row in handled
+                {
+                    "state": row.state,
+                    "answer": row.answer,
+                    "at": row.handled_at.isoformat() if row.handled_at else None,
+                }
+                for row in handled
             ],
         }
 

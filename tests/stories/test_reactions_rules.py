@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from portal.shared.erasing.rules import without_names
 from stories.reactions.rules import (
     EditDecision,
     WritingDecision,
@@ -11,7 +12,6 @@ from stories.reactions.rules import (
     decide_edit,
     decide_writing,
     hour_of,
-    without_names,
 )
 from stories.reactions.states import REACTION_MOVES, ReactionState
 

@@ -1,4 +1,4 @@
-"""Times the list of members with many people in it, on SQLite: processor time as a ratio to the bare view of control.py.
+"""Times the list of members with many people in it, on SQLite: processor time as a ratio to the view of control.py.
 
 directory.py [PEOPLE]   default 10,000; prints p95 per page and the number of queries; exits 1 above budget × 1.25
 """
@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from pathlib import Path
 
 from pages import ALLOWANCE, ROOT, Figure, fetch, processor_time, server
 
@@ -68,7 +67,9 @@ def fill(number: int) -> str:
     people = Member.objects.bulk_create(people, batch_size=500)
     Affiliation.objects.bulk_create(
         [
-            Affiliation(member=person, institution=chance.choice(schools), role=chance.choice(roles), local_title="coach")
+            Affiliation(
+                member=person, institution=chance.choice(schools), role=chance.choice(roles), local_title="coach"
+            )
             for person in people
         ],
         batch_size=500,
@@ -78,9 +79,7 @@ def fill(number: int) -> str:
         (Member.helps_with.through, "helptopic", topics),
         (Member.seeks.through, "helptopic", topics),
     ):
-        rows = [
-            ties(member=person, **{column: choice}) for person in people for choice in chance.sample(choices, 3)
-        ]
+        rows = [ties(member=person, **{column: choice}) for person in people for choice in chance.sample(choices, 3)]
         ties.objects.bulk_create(rows, batch_size=500)
     # A tenth is open to everyone, a tenth minimal; the rest keeps the defaults.
     presets = {0: PRESETS["O"], 1: PRESETS["M"]}
@@ -147,7 +146,9 @@ def main() -> int:
         said = filled.stdout.decode().splitlines()
         cookie = next(line.removeprefix("session ") for line in said if line.startswith("session "))
         counted = [line.removeprefix("queries ").split("|") for line in said if line.startswith("queries ")]
-        figures = [Figure(f"{name} (slowest {longest})", int(n), MOST_QUERIES, "queries") for name, n, longest in counted]
+        figures = [
+            Figure(f"{name} (slowest {longest})", int(n), MOST_QUERIES, "queries") for name, n, longest in counted
+        ]
         control = environment | {"PYTHONPATH": str(ROOT / "tools" / "bench")}
         with (
             server("control:application", control) as (bare_port, bare_pid),
@@ -162,7 +163,9 @@ def main() -> int:
                 taken = slow(port, pid, f"/netwerk/{query}", headers)
                 print(f"{name}: p95 {taken:.0f} ms")
                 figures.append(Figure(name, taken / bare, BUDGET, "× control"))
-    print(f"\n{PEOPLE:,} people, {time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, Python {sys.version.split()[0]}\n")
+    print(
+        f"\n{PEOPLE:,} people, {time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, Python {sys.version.split()[0]}\n"
+    )
     print("| figure | measured | budget | verdict |\n|---|---|---|---|")
     print("\n".join(map(str, figures)))
     return int(not all(figure.measured <= figure.budget * ALLOWANCE for figure in figures))

@@ -1,14 +1,23 @@
 """Writes of what a member tells about herself, and to whom."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from network.errors import AudienceNotAllowed
 from network.members.actions.entries import refresh_entries
 from network.members.fields import PRESETS, PROFILE_FIELDS
-from network.members.models import FieldAudience, Member
+from network.members.models import FieldAudience, Member, Portrait
 from network.vocabulary.models import HelpTopic, Theme
+from portal.shared.audiences.states import Audience
+from portal.shared.consents.actions import note_consent, withdraw_consent
+from portal.shared.keys import new_key
+
+# Raise it when the words beside the audiences of the profile change.
+PUBLIC_WORDING = "2026-11"
 
 
 def name_member(*, member: Member, given_name: str, name_prefix: str = "", family_name: str = "") -> Member:
@@ -53,13 +62,43 @@ def change_profile(
     return member
 
 
-def choose_audiences(*, member: Member, audiences: Mapping[str, str]) -> None:
+def set_portrait(*, member: Member, picture: bytes, alt: str, at: datetime) -> Portrait:
+    """Give a member a portrait, or another one; the address of the old one answers nothing from then on.
+
+    Parameters:
+        member: Whose.
+        picture: From `square_picture`: pixels and nothing else.
+        alt: What it shows, for who can't see it.
+        at: Now.
+    """
+    with transaction.atomic():
+        Member.objects.select_for_update().get(pk=member.pk)
+        portrait, _made = Portrait.objects.update_or_create(
+            member=member, defaults={"key": new_key(), "content": picture, "alt": alt.strip(), "changed_at": at}
+        )
+    return portrait
+
+
+def describe_portrait(*, member: Member, alt: str) -> None:
+    """Say in words what someone's portrait shows; without a portrait this changes nothing."""
+    with transaction.atomic():
+        Portrait.objects.filter(member=member).update(alt=alt.strip())
+
+
+def remove_portrait(*, member: Member) -> None:
+    """Take a member's portrait away; nothing of it stays."""
+    with transaction.atomic():
+        Portrait.objects.filter(member=member).delete()
+
+
+def choose_audiences(*, member: Member, audiences: Mapping[str, str], at: datetime | None = None) -> None:
     """Set who sees which field of the profile; a field that is not named keeps its audience.
 
     Parameters:
         member: Whose profile.
         audiences: Audience by field name. Only what differs from the default is stored, so that a later, safer
-            default reaches everyone who made no choice.
+            default reaches everyone who made no choice. Opening a field to everyone is noted as consent.
+        at: Now.
 
     Raises:
         AudienceNotAllowed: The field has no such choice, or there is no such field.
@@ -74,7 +113,17 @@ def choose_audiences(*, member: Member, audiences: Mapping[str, str]) -> None:
                 FieldAudience.objects.filter(member=member, field=name).delete()
             else:
                 FieldAudience.objects.update_or_create(member=member, field=name, defaults={"audience": audience})
+            _note_public(member, name, is_public=audience == Audience.EVERYONE, at=at or timezone.now())
         refresh_entries(member=member)
+
+
+def _note_public(member: Member, name: str, *, is_public: bool, at: datetime) -> None:
+    purpose = f"profile.{name}"
+    if is_public:
+        text = _("Everyone may see this of my profile: %(field)s") % {"field": PROFILE_FIELDS[name].label}
+        note_consent(member_key=member.key, purpose=purpose, text=text, version=PUBLIC_WORDING, at=at)
+    else:
+        withdraw_consent(member_key=member.key, purpose=purpose, at=at)
 
 
 def apply_visibility(*, member: Member, preset: str) -> None:

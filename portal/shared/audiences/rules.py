@@ -34,6 +34,10 @@ class Viewer:
         """Give the viewer who is not signed in."""
         return cls()
 
+    def nameless(self) -> "Viewer":
+        """Give the viewer as someone of whom only membership is known: what she sees is for all members, or for all."""
+        return Viewer(is_member=self.is_member)
+
     @property
     def is_signed_in(self) -> bool:
         """Say whether this is a person with a login; a prospect is one too."""

@@ -32,6 +32,8 @@ class BasePage(Page):
 
     # Texts that carry no one's experience (contact, privacy, indexes) may be published by their writer (DECISIONS 9).
     needs_four_eyes = True
+    # Set on the copy that a request gets of the published page; drafts and previews have the same id (sharing.py).
+    is_as_published = False
 
     review_on = models.DateField(
         _("review on"), null=True, blank=True, help_text=_("On this day the text comes back on the editors' list.")

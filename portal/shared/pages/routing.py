@@ -43,6 +43,7 @@ def _own_copy(page: Page) -> Page:
     mine = copy.copy(page)
     mine._state = copy.copy(page._state)
     mine._state.fields_cache = dict(page._state.fields_cache)
+    mine.is_as_published = True
     return mine
 
 

@@ -95,6 +95,16 @@ class InstitutionSection(Protocol):
         """Give the variables of the template, or None when there is nothing to show to this viewer."""
 
 
+class InitiativeSection(Protocol):
+    """Adds a part to the page of a joint action: the report of a pilot, …"""
+
+    title: str
+    template: str
+
+    def context(self, initiative_key: str, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
+        """Give the variables of the template, or None when there is nothing to show to this viewer."""
+
+
 @dataclass(frozen=True, slots=True)
 class TodoItem:
     """One thing that waits for someone, with its deadline and its one button (PRODUCT, "/mijn/")."""
@@ -168,13 +178,17 @@ class ExportFile:
 
 @dataclass(frozen=True, slots=True)
 class PersonalField:
-    """One kind of fact about a person: what the privacy page, the export and the shredder must agree on."""
+    """One kind of fact about a person: what the privacy page, the export and the shredder must agree on.
+
+    `stays` says what remains without the person once they leave, in a sentence; empty when all of it goes.
+    """
 
     name: str
     label: str
     purpose: str
     kept_for: timedelta | None
     kept_until: str
+    stays: str = ""
 
 
 class PersonalData(Protocol):
@@ -204,15 +218,38 @@ class PersonalData(Protocol):
         """Remove what is older than its retention period; give the number of rows changed."""
 
 
+@dataclass(frozen=True, slots=True)
+class TextIdea:
+    """Something a member read that could become a text of the editors: an insight or an addition to one.
+
+    `text` is what stands at `url`, `why` what the sender sees in it; `sender_key` is the member who proposes it.
+    """
+
+    title: str
+    text: str
+    why: str
+    url: str
+    sender_key: str
+
+
+class IdeaInbox(Protocol):
+    """Where editors read ideas."""
+
+    def take(self, idea: TextIdea, *, at: datetime) -> None:
+        """Keep an idea, inside the caller's transaction."""
+
+
 evidence_sources: Registry[EvidenceSource] = Registry("evidence sources")
 bridge_sources: Registry[BridgeSource] = Registry("bridge sources")
 institution_sections: Registry[InstitutionSection] = Registry("institution sections")
+initiative_sections: Registry[InitiativeSection] = Registry("initiative sections")
 todo_sources: Registry[TodoSource] = Registry("todo sources")
 # Positions in /mijn/: coming dates 10, my people 20, new in what I follow 30, the rest after that.
 own_sections: Registry[OwnSection] = Registry("own sections")
 date_sources: Registry[DateSource] = Registry("date sources")
 personal_data: Registry[PersonalData] = Registry("personal data")
 profile_offers: Registry[ProfileOffers] = Registry("profile offers")
+idea_inboxes: Registry[IdeaInbox] = Registry("idea inboxes")
 
 
 def todo_order(item: TodoItem) -> tuple[bool, datetime | str, str]:

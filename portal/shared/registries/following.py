@@ -1,0 +1,62 @@
+"""What people can follow, and what is new in it: each subject enters its own kinds (DECISIONS 13)."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from django.utils.functional import Promise
+
+from portal.shared.audiences.rules import Viewer
+from portal.shared.registries.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """One thing that can be followed, as the viewer may see it now. `key` is what is stored, never a primary key."""
+
+    key: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One new thing, as the viewer may see it now.
+
+    `kind` and `key` name the thing itself, so that one reached along two ways is told once. `of` are the keys of what
+    is followed along which it came.
+    """
+
+    kind: str
+    key: str
+    kind_label: str | Promise
+    title: str
+    url: str
+    happened_at: datetime
+    summary: str = ""
+    of: tuple[str, ...] = ()
+
+
+class Followable(Protocol):
+    """One kind of thing that can be followed. Registered under its short Dutch name in addresses, e.g. "thema"."""
+
+    label: str | Promise
+    label_plural: str | Promise
+
+    def find(self, keys: Collection[str], viewer: Viewer, *, at: datetime) -> Mapping[str, Followed]:
+        """Give those of the keys that this viewer may see now, in a fixed number of queries.
+
+        What is hidden or gone is left out, so that nobody learns by following what they may not see.
+        """
+
+    def news(
+        self, keys: Collection[str], viewer: Viewer, *, since: datetime, until: datetime, at: datetime
+    ) -> Iterable[News]:
+        """Give what became visible in these keys after `since` and up to `until`, as far as the viewer may see it now.
+
+        A fixed number of queries, whatever the number of keys; the order doesn't matter.
+        """
+
+
+followables: Registry[Followable] = Registry("kinds to follow")

@@ -1,0 +1,219 @@
+"""Really gone everywhere (RELIABILITY G30), and again after an old backup was put back."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import CommentReply, Revision
+
+from network.members.actions.entries import refresh_entries
+from network.models import Erasure, Member
+from network.privacy.actions import erase_person, reapply_erasures, save_erasure_list
+from network.privacy.rules import hash_of_key
+from network.privacy.store import erasure_file, read_erasures
+from portal.shared.outbox.actions import post
+from portal.shared.outbox.messages import OutgoingMail
+from portal.shared.registries.crossings import personal_data
+from search.index.actions import sync_engines
+from search.index.jobs import renew_vocabulary
+from tests.factories.full_member import Cast, files_below, fill, fill_everything, label, make_member, relations
+from tests.factories.network import MemberFactory
+
+NAME, MARK = ("Kwik", "Zwirrelbaum"), "zwirrelbaum"
+OTHER_NAME, OTHER_MARK = ("Anna", "Anderling"), "anderling"
+# An answered remark keeps its place, empty, under an unnamed row.
+MAY_POINT_AT_NOBODY = {"wagtailcore.Comment.user"}
+# Relations that come with Django's own rights; they go with the account.
+LISTED_WITH_MEMBER = {"network.Member_"}
+
+
+def dump() -> list[str]:
+    """Give every row of every table, shadow tables of the full-text index included, as one lower-case line each."""
+    lines = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - a table of our own
+            lines += [f"{table}: {_words(row)}" for row in cursor.fetchall()]
+    return lines
+
+
+def _words(row: tuple) -> str:
+    return " | ".join(
+        bytes(value).decode("utf-8", "replace") if isinstance(value, (bytes, memoryview)) else str(value)
+        for value in row
+    ).casefold()
+
+
+def hits(mark: str) -> list[str]:
+    return [line for line in dump() if mark in line]
+
+
+@pytest.fixture
+def store(settings, tmp_path):
+    settings.MEDIA_ROOT, settings.PORTAL_PRIVATE_DIR = tmp_path / "media", tmp_path / "private"
+    return tmp_path
+
+
+@pytest.fixture
+def cast(portal, store):
+    """Two people with everything; the second stays."""
+    MemberFactory()
+    member, other = make_member(NAME), make_member(OTHER_NAME)
+    EmailAddress.objects.create(user=member, email="zwirrelbaum@thuis.example")
+    cast = Cast(member=member, other=other, root=portal.home)
+    fill_everything(cast)
+    _answered_remark(cast)
+    for person in (member, other):
+        refresh_entries(member=person)
+        _leave_traces(person)
+    sync_engines(at=timezone.now() + timedelta(minutes=1))
+    return cast
+
+
+def _answered_remark(cast: Cast) -> None:
+    remark = cast.rows["wagtailcore.Comment.user"]
+    CommentReply.objects.create(comment=remark, user=cast.other, text="Dank je")
+
+
+def _leave_traces(person: Member) -> None:
+    at = timezone.now()
+    with transaction.atomic():
+        post(_mail(person, "eigen", recipient_kind="member", recipient_key=person.key), at=at)
+        post(_mail(person, "gast"), at=at)
+    for status in (TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED):
+        DBTaskResult.objects.create(
+            status=status,
+            args_kwargs={"args": [person.key], "kwargs": {"email": person.email}},
+            task_path="een.taak",
+            queue_name="default",
+            backend_name="default",
+            run_after=at,
+            exception_class_path="ValueError",
+            traceback=f"ValueError: {person.name}",
+            return_value=None,
+        )
+    session = SessionStore()
+    session["_auth_user_id"] = str(person.pk)
+    session.save()
+    waiting = SessionStore()
+    waiting["account_login"] = {"email": person.email}
+    waiting.save()
+
+
+def _mail(person: Member, occasion: str, **more) -> OutgoingMail:
+    return OutgoingMail(
+        purpose="proef",
+        idempotency_key=f"{occasion}:{person.key}",
+        to=person.email,
+        subject=f"Dag {person.name}",
+        text=f"Dag {person.name}",
+        **more,
+    )
+
+
+@pytest.mark.sqlite
+def test_nothing_names_an_erased_member(cast, store, django_capture_on_commit_callbacks):
+    before = set(hits(OTHER_MARK))
+    assert len(hits(MARK)) > 40
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert erase_person(member_key=cast.member.key, at=timezone.now())
+    renew_vocabulary(timezone.now())
+
+    assert hits(MARK) == []
+    assert [path for path in files_below(store) if MARK in f"{path} {path.read_bytes()!r}".casefold()] == []
+    shared_rows = {line for line in before if MARK in line}
+    lost = before - set(hits(OTHER_MARK)) - shared_rows
+    assert {line.partition(":")[0] for line in lost} - {
+        "search_word",
+        "search_titles_data",
+        "search_fulltext_data",
+    } == set()
+
+
+def test_no_row_points_at_an_erased_member(cast):
+    erase_person(member_key=cast.member.key, at=timezone.now())
+
+    pointing = {
+        label(model, field) for model, field in relations() if model._base_manager.filter(**{field.name: cast.member})
+    }
+    assert pointing == MAY_POINT_AT_NOBODY
+
+
+def test_no_revision_brings_an_erased_member_back(cast):
+    page = apps.get_model("stories.CoachStoryPage").objects.get(contact=cast.member, reviewer=cast.member)
+
+    erase_person(member_key=cast.member.key, at=timezone.now())
+
+    draft = Revision.objects.filter(object_id=str(page.pk)).latest("pk").as_object()
+    assert (draft.contact_id, draft.reviewer_id, [author.member_id for author in draft.authors.all()]) == (
+        None,
+        None,
+        [None],
+    )
+
+
+def test_every_relation_to_a_member_is_listed_with_personal_data(db):
+    listed = {model for source in personal_data for model in source.models}
+
+    missing = {
+        label(model, field)
+        for model, field in relations()
+        if model not in listed and not model._meta.label.startswith(tuple(LISTED_WITH_MEMBER))
+    }
+
+    assert missing == set(), "list these models in a PersonalData, which exports and erases them"
+
+
+def test_erasing_twice_changes_nothing(cast):
+    erase_person(member_key=cast.member.key, at=timezone.now())
+    after = dump()
+
+    assert erase_person(member_key=cast.member.key, at=timezone.now()) is False
+    assert dump() == after
+
+
+def test_others_stay_signed_in(cast):
+    erase_person(member_key=cast.member.key, at=timezone.now())
+
+    owners = {session.get_decoded().get("_auth_user_id") for session in Session.objects.all()}
+    assert owners == {str(cast.other.pk), None}
+
+
+def test_a_restored_member_is_erased_again(db, store, django_capture_on_commit_callbacks):
+    gone, kept = MemberFactory(given_name="Weg"), MemberFactory(given_name="Blijft")
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_person(member_key=gone.key, at=timezone.now())
+    # An old backup: the person is back, and the table knows nothing of it.
+    Erasure.objects.all().delete()
+    Member.objects.filter(pk=gone.pk).update(email="weg@school.example", given_name="Weg", is_active=True)
+    out = StringIO()
+
+    call_command("erasures_reapply", stdout=out)
+
+    assert out.getvalue() == "Erased again: 1\n"
+    assert list(Member.objects.order_by("pk").values_list("given_name", "is_active")) == [("", False), ("Blijft", True)]
+    assert reapply_erasures(at=timezone.now()) == 0
+    assert kept.key not in erasure_file().read_text()
+
+
+def test_the_list_of_erasures_names_nobody_and_is_written_once(db, store):
+    gone = MemberFactory()
+    erase_person(member_key=gone.key, at=timezone.now())
+
+    assert (save_erasure_list(), save_erasure_list()) == (1, 0)
+    assert list(read_erasures(erasure_file())) == [hash_of_key(gone.key)]
+    assert gone.key not in erasure_file().read_text()
+
+
+def test_a_full_row_can_be_made_of_any_page(cast):
+    assert fill(cast, type(cast.rows["stories.InsightPage.contact"])).pk
