@@ -92,9 +92,9 @@ def thread(request: HttpRequest, key: str) -> HttpResponse:
     conversation = _own_conversation(request, key)
     other = conversation.other(request.user)
     form = MessageForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        if _send(request, form, receiver=other, conversation=conversation) is not None:
-            return redirect("contact:thread", key=conversation.key)
+    is_asked = request.method == "POST" and form.is_valid()
+    if is_asked and _send(request, form, receiver=other, conversation=conversation) is not None:
+        return redirect("contact:thread", key=conversation.key)
     profile = profiles_of([other.pk if other else None], viewer_of(request), on=timezone.localdate())
     rows = list(conversation.messages.read_by(request.user))
     context = {

@@ -10,6 +10,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from network.contact.actions import ask_to_connect, report_message, write_message
+from network.contact.states import ReportReason as MessageReason
 from network.invitations.actions import invite
 from network.invitations.rules import Invitee
 from network.invitations.states import InvitationKind
@@ -119,8 +121,19 @@ def make() -> None:
     ask_deletion(member=leaving, at=at)
     Member.objects.filter(pk=away.pk).update(joined_at=at - timedelta(days=400), last_login=None)
     mind_absent_members(at=at)
+    message = write_message(
+        sender=other, receiver=member, conversation=None, text="Mag ik meekijken?", token="axe", at=at
+    )
+    report_message(message=message, reporter=member, reason=MessageReason.OTHER, text="", at=at)
+    request = ask_to_connect(asker=other, asked=member, note="Van de werkplaats.", at=at)
     samples = {
         **questions,
+        "conversation": message.conversation.key,
+        "message": message.key,
+        "request": request.key,
+        "stranger": Member.objects.members()
+        .exclude(pk__in=[member.pk, other.pk, leader.pk, leaving.pk, away.pk])[0]
+        .key,
         "invitation": re.search(r"/uitnodiging/([^/\s]+)/", asked.text)[1],
         "received": received.key,
         "page": story.pk,

@@ -38,6 +38,11 @@ FOR_ALL_MEMBERS = {
     "samen/<slug:key>/meedoen/",
     "samen/<slug:key>/beoordelen/",
 }
+FOR_LEADERS = {
+    "mijn/gesprekken/<slug:key>/",
+    "mijn/gesprekken/vragen/<slug:key>/",
+    "mijn/meldingen/<slug:key>/",
+}
 EDITORS = {EDITOR, MODERATOR, PROGRAMME}
 OPEN_TO = {
     Audience.EVERYONE: set(ACTORS),
@@ -71,6 +76,10 @@ def visit(client, place, actor) -> None:
 def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
     own = place["own"]
     keys = {
+        "mijn/berichten/<slug:key>/melden/": own.message.key,
+        "mijn/berichten/": own.message.conversation.key,
+        "mijn/contacten/": own.connection.key,
+        "mijn/meldingen/": own.message.key,
         "mijn/bijdragen/": own.text.key,
         "mijn/map/dossier/": own.dossier.key,
         "mijn/map/item/": own.item.key,
@@ -162,7 +171,7 @@ def test_what_is_someone_elses_answers_like_what_does_not_exist(client, place, a
     before = checksums()
     routes = set(OWNED) - FOR_ALL_MEMBERS
     routes -= DESKS if actor in EDITORS else set()
-    routes -= {"mijn/gesprekken/<slug:key>/", "mijn/gesprekken/vragen/<slug:key>/"} if actor == LEADER else set()
+    routes -= FOR_LEADERS if actor == LEADER else set()
 
     different = set()
     for route in sorted(routes):
@@ -197,6 +206,9 @@ def test_who_owns_it_opens_it(client, place):
     opened = {route for route in OWNED if client.get(address(place, route)).status_code == 200}
 
     assert {
+        "mijn/berichten/<slug:key>/",
+        "mijn/berichten/<slug:key>/melden/",
+        "mijn/contacten/<slug:key>/",
         "mijn/bijdragen/<slug:key>/",
         "mijn/map/dossier/<slug:key>/",
         "mijn/map/item/<slug:key>/notitie/",
