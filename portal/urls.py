@@ -48,6 +48,7 @@ urlpatterns = [
     path("", include("network.coordination.urls")),
     path("", include("network.invitations.urls")),
     path("netwerk/", include("network.directory.urls")),
+    path("", include("network.contact.urls")),
     path("", include("network.following.urls")),
     path("", include("network.members.urls")),
     path("", include("network.privacy.urls")),

@@ -36,6 +36,7 @@ NO_PAGE = {
     "verhalen/feed.atom",
     "doe-mee/versturen/",
     "netwerk/portret/<slug:key>/",
+    "mijn/berichten/<slug:key>/gelezen/",
     "pilots/<slug:slug>/pdf/",
     "vragen/<slug:key>/antwoorden/",
     "vragen/<slug:key>/volgen/",
@@ -71,6 +72,13 @@ NO_PAGE = {
 # Which sample fills the address; by default the last part of the address's name for it.
 FILLED = {
     "netwerk/<slug:key>/": ["person"],
+    "netwerk/<slug:key>/bericht/": ["stranger"],
+    "netwerk/<slug:key>/blokkeren/": ["stranger"],
+    "netwerk/<slug:key>/verbinden/": ["stranger"],
+    "mijn/berichten/<slug:key>/": ["conversation"],
+    "mijn/berichten/<slug:key>/melden/": ["message"],
+    "mijn/contacten/<slug:key>/": ["request"],
+    "mijn/meldingen/<slug:key>/": ["message"],
     "scholen/<slug:slug>/": ["school"],
     "suggestie/<int:page_id>/": ["page"],
     "ook-gedaan/<int:page_id>/": ["page"],
