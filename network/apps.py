@@ -9,11 +9,13 @@ class NetworkConfig(AppConfig):
         # App ready: these modules load models.
         from network.following import registrations as following  # noqa: PLC0415
         from network.institutions.searchable import SEARCHABLE as SCHOOLS  # noqa: PLC0415
+        from network.invitations import registrations as invitations  # noqa: PLC0415
         from network.members.personal_data import PERSONAL_DATA  # noqa: PLC0415
         from network.members.searchable import SEARCHABLE as PEOPLE  # noqa: PLC0415
         from network.members.sections import PEOPLE as PEOPLE_OF_SCHOOL  # noqa: PLC0415
         from network.members.viewers import viewer_of, viewer_of_address  # noqa: PLC0415
         from network.privacy import registrations as privacy  # noqa: PLC0415
+        from network.questions import registrations as questions  # noqa: PLC0415
         from portal.shared.registries.crossings import institution_sections, personal_data  # noqa: PLC0415
         from search.index.registry import register  # noqa: PLC0415
         from search.results.viewers import register_viewer_source  # noqa: PLC0415
@@ -24,4 +26,6 @@ class NetworkConfig(AppConfig):
         institution_sections.register("network.people", PEOPLE_OF_SCHOOL, position=10)
         personal_data.register("network", PERSONAL_DATA, position=10)
         following.register()
+        invitations.register()
         privacy.register()
+        questions.register()

@@ -48,3 +48,63 @@ class DomainTaken(NetworkError):
     def __init__(self, domain: str) -> None:
         super().__init__(domain)
         self.message = _("%(domain)s belongs to another school already. Take it away there first.") % {"domain": domain}
+
+
+class InvitingNotAllowed(NetworkError):
+    """Only some people send this kind of invitation, each for the own school."""
+
+    message = _("You can't send this invitation. Ask the coordinator of your school, or write to us.")
+
+
+class TooManyInvitations(NetworkError):
+    """The sender reached the limit of the day."""
+
+    message = _("You sent as many invitations as one day allows. Send the others tomorrow.")
+
+
+class InvitedOften(NetworkError):
+    """One address got several invitations lately, whoever sent them."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(email)
+        self.message = _("%(email)s got several invitations this week. Take this address out, and try again later.") % {
+            "email": email
+        }
+
+
+class InvitationDeclined(NetworkError):
+    """The person said no to this sender before."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(email)
+        self.message = _("%(email)s declined an earlier invitation of yours. Take this address out.") % {"email": email}
+
+
+class InvitationAnswered(NetworkError):
+    """It was accepted, declined or withdrawn in the meantime."""
+
+    message = _("This invitation has an answer by now, or you withdrew it. Nothing was sent.")
+
+
+class ResentTooSoon(NetworkError):
+    """A day has not passed since the last mail."""
+
+    message = _("You sent this invitation less than a day ago. Give the mail some time, and try again tomorrow.")
+
+
+class ResentTooOften(NetworkError):
+    """Three mails are enough."""
+
+    message = _("This invitation was mailed three times. Call your colleague, or wait until they answer.")
+
+
+class AccountExists(NetworkError):
+    """Someone with this address signs in instead of making a second account."""
+
+    message = _("You have an account with this address already. Sign in, then you accept with one click.")
+
+
+class AccountClosed(NetworkError):
+    """The account of this address was closed."""
+
+    message = _("The account with this address was closed. Write to us, then we look at it together.")

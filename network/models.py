@@ -2,13 +2,27 @@
 
 from network.following.models import Digest, Follow
 from network.institutions.models import Institution, InstitutionDomain, InstitutionName
-from network.members.models import Affiliation, Connection, FieldAudience, Member
+from network.invitations.models import Invitation
+from network.members.models import Affiliation, Connection, FieldAudience, Member, Portrait
 from network.privacy.models import Absence, DataExport, DeletionRequest, Erasure
+from network.questions.models import (
+    Answer,
+    AnswerThanks,
+    AnswerUse,
+    Question,
+    QuestionFlag,
+    QuestionFollow,
+    QuestionPause,
+    Route,
+)
 from network.vocabulary.models import HelpTopic, Role, Theme
 
 __all__ = [
     "Absence",
     "Affiliation",
+    "Answer",
+    "AnswerThanks",
+    "AnswerUse",
     "Connection",
     "DataExport",
     "DeletionRequest",
@@ -20,7 +34,14 @@ __all__ = [
     "Institution",
     "InstitutionDomain",
     "InstitutionName",
+    "Invitation",
     "Member",
+    "Portrait",
+    "Question",
+    "QuestionFlag",
+    "QuestionFollow",
+    "QuestionPause",
     "Role",
+    "Route",
     "Theme",
 ]

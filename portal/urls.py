@@ -7,7 +7,6 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from home.own.views import own_page
 from portal.shared.media.views import rendition
 from portal.shared.pages.routing import serve
 
@@ -27,14 +26,18 @@ urlpatterns = [
     path("mijn/map/", include("stories.dossiers.urls")),
     path("pilots/", include("stories.pilots.urls")),
     path("reacties/", include("stories.reactions.urls")),
+    path("vragen/", include("network.questions.urls")),
+    path("mijn/gesprekken/vragen/", include("network.questions.desk_urls")),
     path("mijn/gesprekken/", include("stories.reactions.desk_urls")),
     path("", include("stories.urls")),
     path("", include("stories.contributions.urls")),
     path("scholen/", include("network.institutions.urls")),
     path("", include("network.following.urls")),
+    path("", include("network.invitations.urls")),
+    path("netwerk/", include("network.directory.urls")),
     path("", include("network.members.urls")),
     path("", include("network.privacy.urls")),
-    path("mijn/", own_page, name="own_page"),
+    path("mijn/", include("home.own.urls")),
     path("bruggen/", include("home.bridges.urls")),
     path("suggestie/", include("home.join.urls")),
     path("", include("home.urls")),

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
-from home.demo.files import table
+from home.demo.files import portrait, table
 from network.institutions.actions import add_institution
-from network.members.actions import affiliate_member, apply_visibility, change_profile, record_member
+from network.members.actions import affiliate_member, apply_visibility, change_profile, record_member, set_portrait
 from network.members.states import AffiliationState
 from network.models import HelpTopic, Institution, Member, Role, Theme
 
@@ -129,5 +129,6 @@ def _member(row: dict, cast: Cast, password: str, at: datetime) -> Member:
         helps_with=HelpTopic.objects.filter(name__in=row["helps_with"]),
         seeks=[],
     )
+    set_portrait(member=member, picture=portrait(row["key"]), alt=f"Tekening van {member.name}", at=at)
     apply_visibility(member=member, preset=row["visibility"])
     return member

@@ -16,6 +16,11 @@ def texts(folder: str) -> list[dict]:
     return [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted((HERE / folder).glob("*.toml"))]
 
 
+def portrait(key: str) -> bytes:
+    """Give the drawn portrait of someone."""
+    return (HERE / "portraits" / f"{key}.webp").read_bytes()
+
+
 def picture(key: str) -> Path:
     """Give the drawn picture of a text."""
     return HERE / "pictures" / f"{key}.webp"

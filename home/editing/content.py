@@ -7,8 +7,11 @@ from wagtail.documents import get_document_model
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
+from home.editing.addresses import dead_paths, own_path
+from home.navigation.models import SiteNavigation
 from portal.shared.blocks.checks import Finding, Part, Picture, Target, check_parts, read_rich_text
 from portal.shared.blocks.walking import parts_of
+from portal.shared.pages.addresses import with_addresses
 from portal.shared.pages.models import BasePage
 from stories.texts.models import TextPage
 
@@ -43,7 +46,7 @@ def _title(name) -> str:
 
 
 def check_pages(pages: Iterable[BasePage]) -> list[tuple[BasePage, list[Finding]]]:
-    """Look pages over, in two queries whatever their number.
+    """Look pages over, in a number of queries that doesn't depend on how many there are.
 
     Parameters:
         pages: Specific pages, with all their fields loaded.
@@ -51,7 +54,7 @@ def check_pages(pages: Iterable[BasePage]) -> list[tuple[BasePage, list[Finding]
     Returns:
         Each page with what was found, in the order given.
     """
-    parts = [(page, list(parts_of_page(page))) for page in pages]
+    parts = [(page, list(parts_of_page(page))) for page in with_addresses(pages)]
     wanted: dict[Target, set[int]] = {Target.PAGE: set(), Target.DOCUMENT: set()}
     for _page, its_parts in parts:
         for part in its_parts:
@@ -60,4 +63,27 @@ def check_pages(pages: Iterable[BasePage]) -> list[tuple[BasePage, list[Finding]
                     wanted[link.target].add(int(link.key))
     live = set(Page.objects.live().filter(pk__in=wanted[Target.PAGE]).values_list("pk", flat=True))
     files = set(get_document_model().objects.filter(pk__in=wanted[Target.DOCUMENT]).values_list("pk", flat=True))
-    return [(page, check_parts(its_parts, pages=live, documents=files)) for page, its_parts in parts]
+    typed = [_typed(its_parts, page_url=page.url or "/") for page, its_parts in parts]
+    dead = dead_paths(path for paths in typed for path in paths.values())
+    return [
+        (page, check_parts(its_parts, pages=live, documents=files, gone={key for key in paths if paths[key] in dead}))
+        for (page, its_parts), paths in zip(parts, typed, strict=True)
+    ]
+
+
+def _typed(parts: Iterable[Part], *, page_url: str) -> dict[str, str]:
+    """Give the addresses of this site that someone typed, each with the path it leads to."""
+    keys = {link.key for part in parts for link in part.links if link.target is Target.ADDRESS}
+    paths = {key: own_path(key, page_url=page_url) for key in keys}
+    return {key: path for key, path in paths.items() if path is not None}
+
+
+def check_navigation() -> list[Finding]:
+    """Look over the links of menu and footer; nothing when editors left them as they are."""
+    row = SiteNavigation.objects.first()
+    if row is None:
+        return []
+    parts = [part for stream in (row.main, row.footer) for part in parts_of(stream)]
+    paths = _typed(parts, page_url="/")
+    dead = dead_paths(paths.values())
+    return check_parts(parts, pages=(), documents=(), gone={key for key in paths if paths[key] in dead})

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, CharField, Count, F, Max, Min, Q, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, Count, F, Max, Min, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Page, Revision, TaskState, get_page_models
 
-from network.models import Member, Theme
+from network.models import Member, Question, Route, Theme
 from portal.shared.calendar_days.rules import working_days_between
 from portal.shared.pages.models import BasePage, review_due
 from portal.shared.pages.rules import FourEyes, judge_four_eyes
@@ -64,6 +64,8 @@ class Gaps:
     evidence_days: int
     message_count: int
     message_days: int
+    question_count: int
+    question_days: int
     themes: list[str]
 
 
@@ -160,8 +162,45 @@ def _due(model: type[BasePage], at: datetime) -> QuerySet:
     return pages.annotate(by=by, page_kind=kind).values("pk", "title", "review_on", "by", "page_kind")
 
 
+@dataclass(frozen=True)
+class Unanswered:
+    """One question without an answer. Nothing here says who asked: they may have asked without a name."""
+
+    url: str
+    title: str
+    theme: str
+    to_whom: str
+    asked_on: date
+    working_days: int
+    with_whom: str
+    tries: int
+
+
+def unanswered_questions(*, at: datetime) -> list[Unanswered]:
+    """Give the questions that wait for an answer, the longest waiting first, in two queries.
+
+    Parameters:
+        at: Now.
+    """
+    waiting = Prefetch("routes", queryset=Route.objects.waiting().select_related("member"), to_attr="waiting_routes")
+    rows = Question.objects.unanswered().with_routes().select_related("theme").prefetch_related(waiting)
+    return [
+        Unanswered(
+            url=row.get_absolute_url(),
+            title=row.title,
+            theme=row.theme.name,
+            to_whom=row.get_addressee_display(),
+            asked_on=timezone.localdate(row.asked_at),
+            working_days=days_waited(row.asked_at, at),
+            with_whom=", ".join(str(route.member) for route in row.waiting_routes),
+            tries=row.asked_count,
+        )
+        for row in rows
+    ]
+
+
 def gaps(*, at: datetime) -> Gaps:
-    """Give where the site asks for something, in five queries."""
+    """Give where the site asks for something, in six queries."""
     thin = InsightPage.objects.live().annotate(
         accepted=Count("evidence", filter=Q(evidence__state=EvidenceState.ACCEPTED))
     )
@@ -170,6 +209,7 @@ def gaps(*, at: datetime) -> Gaps:
         number=Count("pk"), oldest=Min("created_at")
     )
     messages = Suggestion.objects.waiting().order_by().aggregate(number=Count("pk"), oldest=Min("created_at"))
+    questions = Question.objects.unanswered().order_by().aggregate(number=Count("pk"), oldest=Min("asked_at"))
     told = CoachStoryPage.objects.live().filter(themes__isnull=False).values("themes")
     return Gaps(
         thin_insights=thin[:MOST_SHOWN],
@@ -178,5 +218,7 @@ def gaps(*, at: datetime) -> Gaps:
         evidence_days=days_waited(evidence["oldest"], at),
         message_count=messages["number"],
         message_days=days_waited(messages["oldest"], at),
+        question_count=questions["number"],
+        question_days=days_waited(questions["oldest"], at),
         themes=list(Theme.objects.exclude(pk__in=told).order_by("name").values_list("name", flat=True)),
     )

@@ -1,6 +1,7 @@
 """Reports in /beheer/, each with a download as CSV or XLSX."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.db.models import Count, Q
 from django.urls import path, reverse
@@ -12,9 +13,10 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
 from home.editing.consents import consents
-from home.editing.content import check_pages
-from home.editing.reads import due_for_review
+from home.editing.content import check_navigation, check_pages
+from home.editing.reads import due_for_review, unanswered_questions
 from home.editing.wording import Remark, remark_of
+from home.navigation.models import SiteNavigation
 from portal.shared.blocks.checks import Problem
 from portal.shared.exports.listings import SafeSpreadsheetMixin
 from portal.shared.pages.models import BasePage
@@ -113,9 +115,9 @@ class ConsentReport(RowsReport):
 
 @dataclass(frozen=True)
 class RemarkRow:
-    """One remark on one page."""
+    """One remark on one page, or on the menu; `edit_url` is where one mends it."""
 
-    page_id: int
+    edit_url: str
     title: str
     remark: Remark
 
@@ -129,7 +131,7 @@ class TextReport(RowsReport):
     index_results_url_name = "editing_text_report_results"
     export_filename = "tekstcontrole"
     columns = [
-        TitleColumn("title", label=gettext_lazy("Title"), get_url=_edit_page),
+        TitleColumn("title", label=gettext_lazy("Title"), get_url=attrgetter("edit_url")),
         Column("name", label=gettext_lazy("Remark"), accessor="remark.name"),
         Column("where", label=gettext_lazy("Where"), accessor="remark.where"),
         Column("excerpt", label=gettext_lazy("Text"), accessor="remark.excerpt", width="40%"),
@@ -145,9 +147,15 @@ class TextReport(RowsReport):
 
     def rows(self):
         live = [page for page in Page.objects.live().order_by("title", "pk").specific() if isinstance(page, BasePage)]
-        found = [(page, finding) for page, findings in check_pages(live) for finding in findings]
-        found.sort(key=lambda pair: pair[1].problem is not Problem.DEAD_LINK)
-        return [RemarkRow(page.pk, page.title, remark_of(finding)) for page, finding in found]
+        found = [
+            (reverse("wagtailadmin_pages:edit", args=[page.pk]), page.title, finding)
+            for page, findings in check_pages(live)
+            for finding in findings
+        ]
+        menu_url = reverse("wagtailsettings:edit", args=["home", "sitenavigation"])
+        found += [(menu_url, str(SiteNavigation._meta.verbose_name), finding) for finding in check_navigation()]
+        found.sort(key=lambda row: row[2].problem is not Problem.DEAD_LINK)
+        return [RemarkRow(url, title, remark_of(finding)) for url, title, finding in found]
 
 
 class InsightReport(RowsReport):
@@ -214,11 +222,36 @@ class InsightReport(RowsReport):
         return rows
 
 
+class QuestionReport(RowsReport):
+    """Questions without an answer, the longest waiting first, so that none is forgotten."""
+
+    page_title = gettext_lazy("Questions without an answer")
+    header_icon = "help"
+    index_url_name = "editing_question_report"
+    index_results_url_name = "editing_question_report_results"
+    export_filename = "vragen-zonder-antwoord"
+    columns = [
+        TitleColumn("title", label=gettext_lazy("Question"), get_url=lambda row: row.url, width="35%"),
+        Column("theme", label=gettext_lazy("Theme")),
+        Column("to_whom", label=gettext_lazy("To whom")),
+        Column("asked_on", label=gettext_lazy("Asked on")),
+        Column("working_days", label=gettext_lazy("Working days")),
+        Column("with_whom", label=gettext_lazy("With whom now")),
+        Column("tries", label=gettext_lazy("Put to, in all")),
+    ]
+    list_export = [column.name for column in columns]
+    export_headings = {column.name: column.label for column in columns}
+
+    def rows(self):
+        return unanswered_questions(at=timezone.now())
+
+
 REPORTS = (
     (ReviewReport, "te-herzien"),
     (ConsentReport, "toestemming"),
     (TextReport, "tekstcontrole"),
     (InsightReport, "onderbouwing-per-inzicht"),
+    (QuestionReport, "vragen-zonder-antwoord"),
 )
 
 

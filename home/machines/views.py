@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from home.machines import offline as without_connection
 from home.machines.addresses import absolute
 from home.machines.readiness import failing_parts
 from home.navigation.reads import site_links
@@ -19,7 +20,7 @@ from portal.shared.pages.addresses import with_addresses
 from portal.shared.pages.querysets import BasePageQuerySet
 
 PLAIN = "text/plain; charset=utf-8"
-PRIVATE_PATHS = ("/beheer/", "/account/", "/mijn/", "/zoeken/", "/suggestie/", "/doe-mee/versturen/")
+PRIVATE_PATHS = ("/beheer/", "/account/", "/mijn/", "/zoeken/", "/suggestie/", "/doe-mee/versturen/", "/taal/")
 # RFC 9116 advises less than a year; counted from midnight, so that the text is the same all day.
 SECURITY_VALID = timedelta(days=180)
 MOST_IN_SITEMAP = 50_000
@@ -87,7 +88,15 @@ def manifest(request):
 @require_safe
 def offline(request):
     """Show what the browser keeps for when there is no connection."""
-    return render(request, "offline.html")
+    return HttpResponse(without_connection.offline_page())
+
+
+@require_safe
+def service_worker(request):
+    """Give the script that keeps that page; at the root of the site, as a worker rules over what stands below it."""
+    response = HttpResponse(without_connection.service_worker(), content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 @require_safe

@@ -11,6 +11,9 @@ ADDRESS = r"^(/(?!/)|https://)[^\s\\]*$"
 class AddressBlock(blocks.CharBlock):
     """A link target: "/verhalen/" on this site, or "https://…" elsewhere."""
 
+    # The check of texts looks where it leads (portal.shared.blocks.walking).
+    holds_address = True
+
     def __init__(self, **kwargs):
         message = _("Start with a slash for a page of this site, or with https:// for another site.")
         super().__init__(

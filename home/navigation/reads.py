@@ -19,6 +19,8 @@ MAIN = (
     (_("Stories"), "/verhalen/"),
     (_("Pilots"), "/pilots/"),
     (_("Get started"), "/aan-de-slag/"),
+    (_("Network"), "/netwerk/"),
+    (_("Questions"), "/vragen/"),
     (_("Schools"), "/scholen/"),
     (_("Bridges"), "/bruggen/"),
     (_("Take part"), "/doe-mee/"),

@@ -3,11 +3,13 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.sites.shortcuts import get_current_site
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from network.members.actions import admit_by_address
@@ -49,6 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
         for part in ("given_name", "name_prefix", "family_name"):
             setattr(user, part, form.cleaned_data.get(part, ""))
         user.refresh_sort_name()
+        user.interface_language = get_language() or settings.LANGUAGE_CODE
         return super().save_user(request, user, form, commit=commit)
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:

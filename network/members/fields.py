@@ -41,6 +41,14 @@ _FIELDS = (
         columns=("given_name", "name_prefix", "family_name", "sort_name"),
     ),
     ProfileField(
+        name="portrait",
+        label=_("Portrait"),
+        purpose=_("So that colleagues recognise you at a meetup. Without one, your initials are shown."),
+        default=Audience.MEMBERS,
+        allowed=_ANY,
+        columns=("portrait",),
+    ),
+    ProfileField(
         name="school",
         label=_("School"),
         purpose=_("So that colleagues find people at your school."),
@@ -105,6 +113,14 @@ _FIELDS = (
         columns=("affiliations",),
     ),
     ProfileField(
+        name="connections",
+        label=_("Connections"),
+        purpose=_("So that people you know find each other. A connection shows only where both of you allow it."),
+        default=Audience.CONNECTIONS,
+        allowed=_ANY,
+        columns=("connections_as_first", "connections_as_second"),
+    ),
+    ProfileField(
         name="email",
         label=_("E-mail address"),
         purpose=_("To sign in, and for mail from the portal. Nobody else sees it."),
@@ -129,8 +145,10 @@ PRESETS: Mapping[str, Mapping[str, Audience]] = {
         "helps_with": Audience.EVERYONE,
         "seeks": Audience.MEMBERS,
         "about": Audience.MEMBERS,
+        "portrait": Audience.MEMBERS,
         "availability": Audience.MEMBERS,
         "history": Audience.CONNECTIONS,
+        "connections": Audience.CONNECTIONS,
     },
     "L": {field.name: field.default for field in CHOOSABLE_FIELDS},
     "M": {
@@ -141,7 +159,9 @@ PRESETS: Mapping[str, Mapping[str, Audience]] = {
         "helps_with": Audience.ONLY_ME,
         "seeks": Audience.ONLY_ME,
         "about": Audience.ONLY_ME,
+        "portrait": Audience.ONLY_ME,
         "availability": Audience.ONLY_ME,
         "history": Audience.ONLY_ME,
+        "connections": Audience.ONLY_ME,
     },
 }

@@ -10,14 +10,18 @@ from django.utils.translation import gettext as _
 
 
 class InterfaceLanguageMiddleware:
-    """Speak the language that someone chose. The browser's own preference is not read: content is Dutch."""
+    """Speak the language that someone chose. The browser's own preference is not read: content is Dutch.
+
+    A member's choice goes with the member; for a visitor it stands in a cookie, which is part of the name under which
+    pages are kept. Only a request with a session is asked whose it is, so that kept pages stay free of queries.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
         self.known = {code for code, _name in settings.LANGUAGES}
 
     def __call__(self, request):
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        chosen = self._chosen(request)
         language = chosen if chosen in self.known else settings.LANGUAGE_CODE
         translation.activate(language)
         request.LANGUAGE_CODE = language
@@ -26,6 +30,12 @@ class InterfaceLanguageMiddleware:
         response.headers.setdefault("Content-Language", language)
         translation.activate(settings.LANGUAGE_CODE)
         return response
+
+    @staticmethod
+    def _chosen(request) -> str:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            return request.user.interface_language
+        return request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
 
 
 class TwoFactorForEditorsMiddleware:

@@ -111,6 +111,8 @@ class Affiliation(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=AffiliationState, default=AffiliationState.CLAIMED)
     # Anyone can claim a school; what is for "my school" opens only to who was confirmed or has an address there.
     has_school_address = models.BooleanField(_("has an e-mail address of this school"), default=False, editable=False)
+    # Looks after the page of the school, confirms who works there and invites colleagues (PRODUCT, "The people").
+    is_coordinator = models.BooleanField(_("coordinates for the school"), default=False)
 
     objects = AffiliationQuerySet.as_manager()
 
@@ -135,6 +137,37 @@ class Affiliation(models.Model):
     def title(self) -> str:
         """The local title, or else the name of the role."""
         return self.local_title or (self.role.name if self.role else "")
+
+
+class Portrait(models.Model):
+    """The picture of a member, written anew at upload. It lives in the database, not among the open files: whether it
+    is shown is decided at each request, and it goes with its row.
+    """
+
+    member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="portrait")
+    # Another one at each change: whoever knew the old address gets nothing.
+    key = models.CharField(_("key"), max_length=20, unique=True, default=new_key, editable=False)
+    content = models.BinaryField(_("picture"))
+    alt = models.CharField(_("what the portrait shows"), max_length=160, blank=True)
+    changed_at = models.DateTimeField(_("changed at"))
+
+    class Meta:
+        verbose_name = _("portrait")
+        verbose_name_plural = _("portraits")
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.key}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:portrait", kwargs={"key": self.key})
+
+
+def portrait_of(member: Member) -> Portrait | None:
+    """Give someone's portrait, or None; costs no query for members that were fetched with their profile."""
+    try:
+        return member.portrait
+    except Portrait.DoesNotExist:
+        return None
 
 
 class FieldAudience(models.Model):

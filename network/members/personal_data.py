@@ -1,7 +1,8 @@
 """What the network holds about a person: for the privacy page, the export and the erasure (DECISIONS 7, 16)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from pathlib import PurePosixPath
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -10,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from network.members.actions import erase_member
 from network.members.fields import PROFILE_FIELDS
-from network.members.models import Affiliation, Connection, FieldAudience, Member
+from network.members.models import Affiliation, Connection, FieldAudience, Member, Portrait, portrait_of
 from network.members.states import ConnectionState
-from portal.shared.registries.crossings import PersonalData, PersonalField
+from portal.shared.registries.crossings import ExportFile, PersonalData, PersonalField
 
 
 class NetworkPersonalData(PersonalData):
@@ -29,13 +30,22 @@ class NetworkPersonalData(PersonalData):
         )
         for spec in PROFILE_FIELDS.values()
     )
-    models: tuple[type[Model], ...] = (Member, Affiliation, FieldAudience, Connection, EmailAddress, Authenticator)
+    models: tuple[type[Model], ...] = (
+        Member,
+        Affiliation,
+        FieldAudience,
+        Connection,
+        Portrait,
+        EmailAddress,
+        Authenticator,
+    )
 
     def export(self, member_key: str) -> Mapping[str, object]:
         """Give the account, the profile, and who sees which field."""
         member = Member.objects.with_profile().filter(key=member_key).first()
         if member is None:
             return {}
+        portrait = portrait_of(member)
         return {
             "name": {
                 "given_name": member.given_name,
@@ -53,6 +63,7 @@ class NetworkPersonalData(PersonalData):
             "interface_language": member.interface_language,
             "about": member.about,
             "availability": member.availability,
+            "portrait_alt": portrait.alt if portrait else "",
             "themes": [theme.name for theme in member.themes.all()],
             "helps_with": [topic.name for topic in member.helps_with.all()],
             "seeks": [topic.name for topic in member.seeks.all()],
@@ -62,6 +73,11 @@ class NetworkPersonalData(PersonalData):
             "connections": [_connection(row, member) for row in Connection.objects.of(member).with_people()],
             "groups": list(member.groups.values_list("name", flat=True)),
         }
+
+    def files(self, member_key: str) -> Iterable[ExportFile]:
+        """Give the portrait, when there is one."""
+        portrait = Portrait.objects.filter(member__key=member_key).first()
+        return () if portrait is None else (ExportFile(PurePosixPath("portret.webp"), bytes(portrait.content)),)
 
     def erase(self, member_key: str, *, at: datetime) -> int:
         """Empty the account and the profile, and close the login."""
@@ -82,6 +98,7 @@ def _affiliation(place: Affiliation) -> dict[str, object]:
         "ends_on": _day(place.ends_on),
         "state": place.state,
         "has_school_address": place.has_school_address,
+        "is_coordinator": place.is_coordinator,
     }
 
 

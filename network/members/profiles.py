@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from network.institutions.models import Institution
-from network.members.models import Affiliation, Member
+from network.members.models import Affiliation, Connection, Member, Portrait, portrait_of
 from network.members.rules import Subject, is_current, visible_fields
 from network.members.states import AffiliationState, Standing
 from network.vocabulary.models import HelpTopic, Theme
@@ -44,6 +44,8 @@ class ProfileView:
     seeks_note: str = ""
     about: str = ""
     availability: str = ""
+    portrait: str = ""
+    portrait_alt: str = ""
 
     @property
     def is_visible(self) -> bool:
@@ -67,7 +69,7 @@ class ProfileView:
 
 
 # What a byline or a card of a person doesn't show.
-NOT_IN_BRIEF = frozenset({"themes", "helps_with", "seeks", "history"})
+NOT_IN_BRIEF = frozenset({"themes", "helps_with", "seeks", "history", "connections"})
 
 
 def subject_of(member: Member, *, on: date) -> Subject:
@@ -104,10 +106,13 @@ def profile_for(viewer: Viewer, member: Member, *, on: date, is_brief: bool = Fa
         visible -= NOT_IN_BRIEF
     if "name" not in visible:
         return ProfileView(key=member.key, is_own=is_own, visible=frozenset())
+    portrait = portrait_of(member) if "portrait" in visible else None
     return ProfileView(
         key=member.key,
         is_own=is_own,
         visible=visible,
+        portrait=portrait.get_absolute_url() if portrait else "",
+        portrait_alt=portrait.alt if portrait else "",
         name=str(member),
         sort_name=member.sort_name,
         initials=member.initials,
@@ -122,6 +127,33 @@ def profile_for(viewer: Viewer, member: Member, *, on: date, is_brief: bool = Fa
         about=member.about if "about" in visible else "",
         availability=member.availability if "availability" in visible else "",
     )
+
+
+def connections_shown(viewer: Viewer, member: Member, *, on: date) -> list[ProfileView]:
+    """Give those of a member's connections that this viewer may see, by name.
+
+    A connection is told only where both show it to this viewer; to oneself all are told whom one may see.
+
+    Parameters:
+        viewer: Who looks.
+        member: Whose connections.
+        on: Today.
+
+    Source: DECISIONS 15.
+    """
+    is_own = viewer.member_key == member.key
+    visible = visible_fields(choices=audiences_of(member), viewer=viewer, subject=subject_of(member, on=on))
+    if "connections" not in visible:
+        return []
+    others = Member.objects.filter(key__in=Connection.objects.accepted().keys_of_others(member))
+    others = others.with_field_visible_to("name" if is_own else "connections", viewer, on=on).with_byline()
+    return [profile_for(viewer, other, on=on, is_brief=True) for other in others]
+
+
+def portrait_for(viewer: Viewer, key: str, *, on: date) -> Portrait | None:
+    """Give a portrait with its bytes to a viewer who may see it; None as well when there is none."""
+    people = Member.objects.filter(portrait__key=key).with_field_visible_to("portrait", viewer, on=on)
+    return Portrait.objects.filter(member__in=people).first()
 
 
 def _current(member: Member, *, on: date) -> list[Affiliation]:

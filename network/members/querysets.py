@@ -1,11 +1,11 @@
 """Chainable reads of people."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 
 from network.members.fields import PROFILE_FIELDS
 from network.members.states import ACTIVE_CONNECTIONS, AffiliationState, ConnectionState, Standing
@@ -26,6 +26,10 @@ class AffiliationQuerySet(models.QuerySet):
         Only these open what is meant for "my school"; a mere claim would open any school to anyone.
         """
         return self.filter(Q(state=AffiliationState.CONFIRMED) | Q(has_school_address=True))
+
+    def coordinating(self, on: date):
+        """Keep the confirmed work of coordinators on this day: a claim alone gives nobody a say over a school."""
+        return self.current(on).filter(is_coordinator=True, state=AffiliationState.CONFIRMED)
 
 
 class ConnectionQuerySet(models.QuerySet):
@@ -105,12 +109,13 @@ class MemberQuerySet(models.QuerySet):
     def with_byline(self):
         """Fetch what a brief profile reads: affiliations and audiences, whatever the number of people."""
         affiliations = self._related("affiliations").select_related("institution", "role")
-        return self.prefetch_related(models.Prefetch("affiliations", queryset=affiliations), "field_audiences")
+        people = self._with_portrait()
+        return people.prefetch_related(models.Prefetch("affiliations", queryset=affiliations), "field_audiences")
 
     def with_profile(self):
         """Fetch what `profile_for` reads: four lists and the audiences, whatever the number of people."""
         affiliations = self._related("affiliations").select_related("institution", "role")
-        return self.prefetch_related(
+        return self._with_portrait().prefetch_related(
             models.Prefetch("affiliations", queryset=affiliations),
             "themes",
             "helps_with",
@@ -118,25 +123,38 @@ class MemberQuerySet(models.QuerySet):
             "field_audiences",
         )
 
+    def _with_portrait(self):
+        # Whether there is one, not its bytes.
+        return self.select_related("portrait").defer("portrait__content")
+
     def _with_audience_for(self, field: str, viewer: Viewer, *, on: date):
-        spec = PROFILE_FIELDS[field]
-        chosen = self._related("field_audiences").filter(
-            member=OuterRef("pk"), field=field, audience__in=[audience.value for audience in spec.allowed]
-        )
-        alias = f"audience_of_{field}"
-        people = self.alias(**{alias: Coalesce(Subquery(chosen.values("audience")[:1]), Value(spec.default.value))})
-        seen = Q(**{alias: Audience.EVERYONE.value})
+        seen = self._shown_to(field, Audience.EVERYONE)
         if viewer.is_member:
-            seen |= Q(**{alias: Audience.MEMBERS.value})
+            seen = self._shown_to(field, Audience.EVERYONE, Audience.MEMBERS)
             colleagues = self._related("affiliations").current(on)
-            colleagues = colleagues.filter(member=OuterRef("pk"), institution__in=sorted(viewer.institution_ids))
-            seen |= Q(**{alias: Audience.INSTITUTION.value}) & Exists(colleagues)
+            colleagues = colleagues.filter(institution__in=sorted(viewer.institution_ids))
+            seen |= self._shown_to(field, Audience.INSTITUTION) & Q(pk__in=colleagues.values("member"))
             if viewer.connected_keys:
-                seen |= Q(**{alias: Audience.CONNECTIONS.value}, key__in=sorted(viewer.connected_keys))
+                seen |= self._shown_to(field, Audience.CONNECTIONS) & Q(key__in=sorted(viewer.connected_keys))
         seen &= Q(is_active=True, standing=Standing.MEMBER)
         if viewer.member_key is not None:
             seen |= Q(key=viewer.member_key)
-        return people.filter(seen)
+        return self.filter(seen)
+
+    def _shown_to(self, field: str, *audiences: Audience) -> Q:
+        """Say of whom a field is for one of these audiences, by choice or by default.
+
+        Each list of members stands on its own in the SQL, so that it is made once, however many people there are.
+        """
+        spec = PROFILE_FIELDS[field]
+        wanted = {audience for audience in spec.allowed if audience in audiences}
+        if spec.default not in wanted:
+            return Q(pk__in=self._who_chose(field, wanted))
+        return ~Q(pk__in=self._who_chose(field, set(spec.allowed) - wanted))
+
+    def _who_chose(self, field: str, audiences: Iterable[Audience]) -> models.QuerySet:
+        values = sorted(audience.value for audience in audiences)
+        return self._related("field_audiences").filter(field=field, audience__in=values).values("member")
 
     def _related(self, name: str) -> models.QuerySet:
         # The models import this module, so they are reached by their relation.

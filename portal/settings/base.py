@@ -134,9 +134,11 @@ PORTAL_UNKEPT_PATHS = (
     "/documenten/",
     "/zoeken/",
     "/mijn/",
+    "/netwerk/",
     "/dossier/",
     "/doe-mee/",
     "/suggestie/",
+    "/taal/",
     "/healthz",
     "/readyz",
 )
@@ -161,6 +163,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SIGNUP_REDIRECT_URL = "/mijn/begin/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
@@ -183,6 +186,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "taal"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
@@ -295,6 +299,8 @@ PORTAL_DISCLAIMER = reader.optional(
 PORTAL_CONTACT_EMAIL = reader.optional("PORTAL_CONTACT_EMAIL", "contact@bruggenbouwen.example")
 # How many proxies of ours every request passes; with 0 no X-Forwarded-For is believed.
 PORTAL_PROXIES = reader.number("PORTAL_PROXIES", 0)
+# Lists and profiles of people that one reader opens in an hour; see portal.shared.limits.views.
+PORTAL_PEOPLE_PAGES_PER_HOUR = reader.number("PORTAL_PEOPLE_PAGES_PER_HOUR", 300)
 # Accounts of the demo; only development settings switch this on, and production refuses it (DECISIONS 17).
 PORTAL_DEMO = False
 # The style guide at /styleguide/, for whoever works on templates.

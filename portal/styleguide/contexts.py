@@ -328,7 +328,11 @@ def contexts() -> dict[str, list[dict]]:
         ],
         "evidence_bar": [{"segments": evidence_bar(3, 1, 2)}, {"segments": (), "size": "big"}],
         "evidence_row": EVIDENCE,
-        "facet_group": [FACETS[0] | {"id": "facet-los", "level": 3}],
+        "facet_group": [
+            FACETS[0] | {"id": "facet-los", "level": 3},
+            FACETS[0] | {"id": "facet-lang", "level": 3, "more": FACETS[0]["options"][1:]},
+        ],
+        "facet_option": [{"option": FACETS[0]["options"][0]}],
         "facets": [{"groups": FACETS, "active_count": 2}],
         "field": [{"field": field} for field in empty] + [{"field": refused["email"]}, {"field": refused["mode"]}],
         "figure_table": [
@@ -356,6 +360,7 @@ def contexts() -> dict[str, list[dict]]:
             }
         ],
         "form_errors": [{"form": refused}],
+        "language_link": [{"language": "nl", "path": "/verhalen/"}, {"language": "en"}],
         "mark": [{"name": name} for name in ("do", "dont", "tip", "check", "cross")],
         "notice": [{}, {"text": "Dit verhaal is ouder dan drie jaar. Vraag na of het nog klopt."}],
         "pager": [

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from enum import IntEnum
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from search.dutch.lexicon import Phrase
 from search.dutch.query import ParsedQuery
@@ -13,6 +13,8 @@ from search.dutch.words import ONE_LETTER_PREFIXES, WORD, Forms, forms_of, token
 EXCERPT = 220
 # Beyond this much text no passage is looked for; it is some ten pages.
 SEEN_TEXT = 30_000
+# In a passage of that length stand fewer words; so many places are enough to choose one.
+PLACES = 40
 
 
 class _Use(IntEnum):
@@ -30,6 +32,7 @@ class Marker:
         self._words = frozenset(words)
         self._phrases = tuple(phrases)
         self._in_phrases = frozenset(word for phrase in self._phrases for word in phrase)
+        self._after_letter = frozenset(word[1:] for word in self._words if word[:1] in ONE_LETTER_PREFIXES)
         # Ten texts of a thousand words each repeat most of them; each is looked at once.
         self._uses: dict[str, _Use] = {}
 
@@ -45,17 +48,21 @@ class Marker:
                     phrases.append(alternative.words)
         return cls(words, phrases)
 
-    def spans(self, text: str) -> list[tuple[int, int]]:
-        """Give where the found words stand in a text, in order, without overlap."""
+    def spans(self, text: str, *, most: int | None = None) -> list[tuple[int, int]]:
+        """Give where the found words stand in a text, in order, without overlap; at least the first `most` places."""
         found, is_certain = [], True
         for match in WORD.finditer(text):
             written = match.group()
             use = self._uses.get(written)
             if use is None:
                 use = self._uses[written] = self._use_of(written)
-            if use == _Use.MARKED:
+            if not use:
+                continue
+            if use is _Use.MARKED:
                 found.append(match.span())
-            elif use == _Use.PERHAPS:
+                if is_certain and len(found) == most:
+                    break
+            else:
                 is_certain = False
         return found if is_certain else self._spans_with_neighbours(text)
 
@@ -63,32 +70,30 @@ class Marker:
         forms = forms_of(written)
         if self._holds(forms):
             return _Use.MARKED
-        with_letter = {f"{letter}{forms.main}" for letter in ONE_LETTER_PREFIXES}
-        is_perhaps = forms.main in self._in_phrases or bool(forms.main and with_letter & self._words)
+        is_perhaps = forms.main and (forms.main in self._in_phrases or forms.main in self._after_letter)
         return _Use.PERHAPS if is_perhaps else _Use.NONE
 
     def _spans_with_neighbours(self, text: str) -> list[tuple[int, int]]:
         tokens = [token for token in tokenise(text) if not token.is_stop_word]
         marked = {at for at, token in enumerate(tokens) if self._holds(token.forms)}
         stems = [token.forms.main for token in tokens]
-        for phrase in self._phrases:
+        for phrase in self._phrases if not self._in_phrases.isdisjoint(stems) else ():
             for at, stem in enumerate(stems):
                 if stem == phrase[0] and tuple(stems[at : at + len(phrase)]) == phrase:
                     marked.update(range(at, at + len(phrase)))
         return [(tokens[at].start, tokens[at].end) for at in sorted(marked)]
 
     def _holds(self, forms: Forms) -> bool:
-        return forms.main in self._words or not self._words.isdisjoint(forms.parts)
+        return forms.main in self._words or bool(forms.parts and not self._words.isdisjoint(forms.parts))
 
 
 def marked(text: str, spans: list[tuple[int, int]]) -> SafeString:
     """Escape a text and put <mark> around the spans."""
     pieces, last = [], 0
     for start, end in spans:
-        pieces.append(format_html("{}<mark>{}</mark>", text[last:start], text[start:end]))
+        pieces += (escape(text[last:start]), "<mark>", escape(text[start:end]), "</mark>")
         last = end
-    pieces.append(format_html("{}", text[last:]))
-    return format_html_join("", "{}", ((piece,) for piece in pieces))
+    return mark_safe("".join((*pieces, escape(text[last:]))))
 
 
 def excerpt(summary: str, body: str, marker: Marker) -> SafeString:
@@ -101,7 +106,7 @@ def excerpt(summary: str, body: str, marker: Marker) -> SafeString:
     if found := marker.spans(summary):
         return _cut(summary, found)
     body = " ".join(body[:SEEN_TEXT].split())
-    if found := marker.spans(body):
+    if found := marker.spans(body, most=PLACES):
         return _cut(body, found)
     return _cut(summary or body, [])
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from portal.shared.audiences.rules import Viewer
+from portal.shared.caching.versions import remembered
 from search.dutch.query import ParsedQuery
 from search.dutch.synonyms import current_lexicon
 from search.dutch.words import tokenise
@@ -164,7 +165,7 @@ def _hits(results: Results, parsed: ParsedQuery, viewer: Viewer) -> tuple[tuple[
     if not results.hits:
         return (), 0
     ids = [hit.entry_id for hit in results.hits]
-    found = Entry.objects.for_slices(viewer.slices()).with_texts().in_bulk(ids)
+    found = {entry.pk: entry for entry in Entry.objects.among(ids, viewer.slices()).with_texts()}
     visible = _visible([found[pk] for pk in ids if pk in found], viewer)
     scores, marker = {hit.entry_id: hit.score for hit in results.hits}, Marker.of(parsed)
     return tuple(_hit(entry, marker, scores[entry.pk]) for entry in visible), len(ids) - len(visible)
@@ -189,10 +190,16 @@ def _hit(entry: Entry, marker: Marker, score: float) -> Hit:
 
 
 def _labels(wanted: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    values = {value for name, value in wanted if name != FacetName.PERSON}
-    if not values:
+    if not wanted:
         return {}
-    return {(row.name, row.value): row.label for row in FacetLabel.objects.filter(value__in=values)}
+    labels = remembered("facet-labels", _all_labels)
+    return {name_and_value: labels[name_and_value] for name_and_value in wanted if name_and_value in labels}
+
+
+def _all_labels() -> dict[tuple[str, str], str]:
+    # Themes and schools are some hundreds at most; people are many, and nobody filters by one.
+    rows = FacetLabel.objects.exclude(name=FacetName.PERSON).values_list("name", "value", "label")
+    return {(name, value): label for name, value, label in rows}
 
 
 def _facets(results: Results, filters: Filters) -> dict[str, tuple[Choice, ...]]:
@@ -229,7 +236,7 @@ def suggestions(text: str, *, viewer: Viewer, engine: Engine | None = None) -> t
         ids = chosen.suggest(words, slices=slices, limit=MOST_SUGGESTIONS)
     except EngineUnavailable:
         ids = EMBEDDED.suggest(words, slices=slices, limit=MOST_SUGGESTIONS)
-    found = Entry.objects.for_slices(slices).in_bulk(ids)
+    found = {entry.pk: entry for entry in Entry.objects.among(ids, slices)}
     return tuple(
         Suggestion(title=entry.title, url=entry.url, kind_label=registry.searchable_of(entry.kind).label)
         for entry in _visible([found[pk] for pk in ids if pk in found], viewer)

@@ -30,6 +30,11 @@ if (drawer.open && !drawer.contains(event.target)) drawer.open = false;
 }
 }
 {
+if ("serviceWorker" in navigator) {
+window.addEventListener("load", () => navigator.serviceWorker.register("/service-worker.js").catch(() => {}));
+}
+}
+{
 const SWAPPED = "[data-swap], .with-facets";
 const live = document.createElement("p");
 live.className = "visually-hidden";

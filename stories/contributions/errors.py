@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.shared.media.errors import PictureRefused
 from stories.errors import StoriesError
 
 
@@ -62,23 +63,13 @@ class TooMany(StoriesError):
     message = _("You did this very often today. Try again tomorrow, or write to us.")
 
 
-class PictureRefused(StoriesError):
+class PictureUnusable(StoriesError):
     """A file is no picture we can take."""
 
-    message = _("We can't use this file. Choose a photo as JPEG, PNG, WebP, AVIF or HEIC.")
+    def __init__(self, reason: PictureRefused) -> None:
+        super().__init__()
+        self.message = reason.message
 
 
-class PictureTooHeavy(PictureRefused):
-    message = _("This picture is larger than 15 MB. Save it smaller, then choose it again.")
-
-
-class PictureTooLarge(PictureRefused):
-    message = _("This picture has more than 60 million pixels. Save it smaller, then choose it again.")
-
-
-class PictureBroken(PictureRefused):
-    message = _("This file is damaged or is no picture. Open it on your own device, save it again, and try that one.")
-
-
-class TooManyPictures(PictureRefused):
+class TooManyPictures(StoriesError):
     message = _("A text has room for twelve pictures. Remove one first.")

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
@@ -14,13 +13,13 @@ from portal.shared.audiences.rules import Viewer
 from portal.shared.caching.versions import remembered
 from portal.shared.pages.addresses import with_addresses
 from portal.shared.pages.contexts import fills
-from portal.shared.pages.sharing import shared
+from portal.shared.pages.sharing import shared, shared_with_visitors
 from stories.insights.models import Evidence, InsightPage, Recognition, Reuse
 from stories.insights.states import Answer, InsightKind, SourceKind
 from stories.insights.sums import EvidenceRow, with_sources
 from stories.insights.words import bar_of, insight_card, question_of, reason_of, standing_of, sum_rows
 from stories.reactions.contexts import reactions_context
-from stories.texts.people import cards_for, people_by_id
+from stories.texts.people import contact_cards
 
 # Below this many schools a count could point at a person (DECISIONS 16).
 SCHOOLS_BEFORE_COUNTS_SHOW = 3
@@ -117,13 +116,11 @@ def insights_spoken_to(*, kind: SourceKind, key: str, viewer: Viewer) -> list[Sp
 
     def read(viewer: Viewer) -> list[SpokenTo]:
         evidence = {row.insight_id: row for row in rows}
+        if not evidence:
+            return []
         visible = InsightPage.objects.visible_to(viewer).with_standing().filter(pk__in=evidence).order_by("title")
-        return [
-            SpokenTo(
-                card=insight_card(page), verdict=evidence[page.pk].get_verdict_display(), why=evidence[page.pk].why
-            )
-            for page in (with_addresses(visible) if evidence else ())
-        ]
+        said = [(page, evidence[page.pk]) for page in with_addresses(visible)]
+        return [SpokenTo(card=insight_card(page), verdict=row.get_verdict_display(), why=row.why) for page, row in said]
 
     return shared(("spoken-to", str(kind), key), viewer, read)
 
@@ -131,9 +128,8 @@ def insights_spoken_to(*, kind: SourceKind, key: str, viewer: Viewer) -> list[Sp
 @fills(InsightPage)
 def insight(page: InsightPage, request: HttpRequest) -> dict[str, object]:
     """Fill the page of one insight."""
-    viewer, today = viewer_of(request), timezone.localdate()
+    viewer = viewer_of(request)
     row = standing_of(page)
-    people = people_by_id([page.contact_id])
     answer = own_answer(page, viewer)
     return {
         "is_do": page.kind == InsightKind.DO,
@@ -149,6 +145,6 @@ def insight(page: InsightPage, request: HttpRequest) -> dict[str, object]:
             {"value": choice.value, "text": choice.label, "is_own": choice.value == answer} for choice in Answer
         ],
         "reuses": reuses_of(page),
-        "people": cards_for(viewer, [people.get(page.contact_id)], on=today),
+        "people": shared_with_visitors(page, "people", viewer, lambda viewer: contact_cards(page, viewer)),
         "is_member": viewer.is_member,
     } | reactions_context(page, request)

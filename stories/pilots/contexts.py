@@ -7,15 +7,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from network.members.viewers import viewer_of
+from portal.shared.audiences.rules import Viewer
 from portal.shared.pages.contexts import fills
-from portal.shared.pages.sharing import shared_of
+from portal.shared.pages.sharing import shared_of, shared_with_visitors
 from stories.insights.contexts import insights_spoken_to, reuses_of
 from stories.insights.states import SourceKind
 from stories.pilots.charts import indicator_chart
 from stories.pilots.models import PilotIndicator, PilotReportPage
 from stories.pilots.states import Outcome
 from stories.reactions.contexts import reactions_context
-from stories.texts.people import cards_for, people_by_id
+from stories.texts.people import PersonCard, cards_for, people_by_id
 from stories.texts.related import related_cards
 
 ENDED_WITHOUT_SUCCESS = {Outcome.STOPPED, Outcome.FAILED}
@@ -65,9 +66,7 @@ def chapters_of(page: PilotReportPage) -> list[Chapter]:
 @fills(PilotReportPage)
 def pilot_report(page: PilotReportPage, request: HttpRequest) -> dict[str, object]:
     """Fill the page of one pilot report."""
-    viewer, today = viewer_of(request), timezone.localdate()
-    contacts = [row.member_id for row in page.contacts.all()]
-    people = people_by_id(contacts)
+    viewer = viewer_of(request)
     indicators = list(page.indicators.all())
     return {
         "chapters": chapters_of(page),
@@ -80,7 +79,13 @@ def pilot_report(page: PilotReportPage, request: HttpRequest) -> dict[str, objec
         "is_running": page.outcome == Outcome.RUNNING,
         "spoken_to": insights_spoken_to(kind=SourceKind.PILOT, key=str(page.pk), viewer=viewer),
         "reuses": reuses_of(page),
-        "people": cards_for(viewer, [people.get(pk) for pk in contacts], on=today),
+        "people": shared_with_visitors(page, "people", viewer, lambda viewer: _people(page, viewer)),
         "related": related_cards(page, viewer),
         "is_member": viewer.is_member,
     } | reactions_context(page, request)
+
+
+def _people(page: PilotReportPage, viewer: Viewer) -> list[PersonCard]:
+    contacts = [row.member_id for row in page.contacts.all()]
+    people = people_by_id(contacts)
+    return cards_for(viewer, [people.get(pk) for pk in contacts], on=timezone.localdate())

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from stories.reactions.leaders import is_leader
+from network.members.leaders import is_leader
 
 
 class ConversationsItem(MenuItem):

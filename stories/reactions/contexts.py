@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from network.members.leaders import is_leader
 from network.members.profiles import profile_for
 from network.members.viewers import viewer_of
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
 from portal.shared.caching.versions import remembered
+from portal.shared.pages.sharing import shared_with_visitors
 from stories.reactions.forms import ReactionForm
-from stories.reactions.leaders import is_leader
 from stories.reactions.models import Reaction, ReactionsClosed
 from stories.reactions.rules import EditDecision, decide_edit
 from stories.reactions.states import ReactionState
@@ -185,9 +186,14 @@ def reactions_context(page: TextPage, request: HttpRequest) -> dict[str, object]
     if page.pk is None:
         return {"reactions": None}
     viewer = viewer_of(request)
+    return {"reactions": shared_with_visitors(page, "reactions", viewer, lambda _viewer: _section(page, request))}
+
+
+def _section(page: TextPage, request: HttpRequest) -> ReactionSection:
+    viewer = viewer_of(request)
     leads = viewer.is_signed_in and is_leader(request.user)
     shown = Reaction.objects.filter(page_id=page.pk).shown_to(member_key=viewer.member_key, is_leader=leads)
     newest = shown.with_reported_mark().reverse()[:SHOWN_UNDER_TEXT]
     lines = reaction_lines(reversed(list(newest)), request=request, leads=leads, at=timezone.now())
     total = shown.count() if len(lines) == SHOWN_UNDER_TEXT else len(lines)
-    return {"reactions": section_of(page, request, lines=lines, total=total, leads=leads)}
+    return section_of(page, request, lines=lines, total=total, leads=leads)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from network.members.leaders import is_leader
 from network.members.viewers import viewer_of
 from stories.reactions.actions import (
     close_thread,
@@ -23,7 +24,6 @@ from stories.reactions.actions import (
 )
 from stories.reactions.errors import ReactionsError
 from stories.reactions.forms import CloseForm, DecisionForm
-from stories.reactions.leaders import is_leader
 from stories.reactions.models import Reaction, ReactionReport, ReactionsClosed
 from stories.reactions.places import find_text
 from stories.reactions.rules import answer_due_at

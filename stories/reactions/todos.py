@@ -6,9 +6,9 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from network.members.leaders import is_leader
 from network.models import Member
 from portal.shared.registries.crossings import TodoItem
-from stories.reactions.leaders import is_leader
 from stories.reactions.models import Reaction
 from stories.reactions.rules import answer_due_at
 

@@ -9,6 +9,7 @@ from network.models import Member
 from portal.shared.audiences.rules import Viewer
 from stories.insights.models import InsightPage
 from stories.insights.words import InsightCard, insight_card
+from stories.texts.bodies import body_of
 from stories.texts.cards import picture_of
 from stories.texts.models import TextPage
 from stories.texts.people import PersonCard, cards_for
@@ -20,6 +21,12 @@ register = template.Library()
 def lead_picture(page: TextPage) -> SafeString | str:
     """Give the picture at the top of a text, with its description."""
     return picture_of(page.picture, alt=page.picture_alt, spec="fill-1280x640|format-webp", is_lazy=False)
+
+
+@register.simple_tag(takes_context=True)
+def text_body(context, page: TextPage, field: str = "body") -> SafeString:
+    """Render the blocks of a text."""
+    return body_of(page, field, _viewer(context))
 
 
 @register.simple_tag(takes_context=True)
@@ -39,5 +46,7 @@ def person_for(context, key: str) -> PersonCard | None:
 
 
 def _viewer(context) -> Viewer:
+    if "viewer" in context:
+        return context["viewer"]
     request = context.get("request")
     return viewer_of(request) if request else Viewer.anonymous()

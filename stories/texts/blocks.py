@@ -35,6 +35,9 @@ class MemberChoice(blocks.ChoiceBlock):
 class PersonBlock(blocks.StructBlock):
     """A member to talk to; shows only what the reader may see of that member."""
 
+    # So that a text with this block is rendered for each reader anew (stories/texts/bodies.py).
+    differs_per_reader = True
+
     member = MemberChoice(label=_("Member"))
     text = blocks.CharBlock(label=_("Why this person?"), required=False, max_length=200)
 

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.members.profiles import ProfileView, profile_for
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
+from stories.texts.models import TextPage
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class PersonCard:
     url: str
     bank: str
     meta: str
+    portrait: str = ""
 
 
 def person_card(profile: ProfileView) -> PersonCard:
@@ -38,6 +41,7 @@ def person_card(profile: ProfileView) -> PersonCard:
         initials=profile.initials,
         url=profile.url,
         bank=profile.bank,
+        portrait=profile.portrait,
         meta=" · ".join(part for part in parts if part),
     )
 
@@ -58,6 +62,12 @@ def cards_for(viewer: Viewer, members: Iterable[Member | None], *, on: date) -> 
     """
     profiles = (profile_for(viewer, member, on=on, is_brief=True) for member in dict.fromkeys(members) if member)
     return [person_card(profile) for profile in profiles if profile.is_visible]
+
+
+def contact_cards(page: TextPage, viewer: Viewer) -> list[PersonCard]:
+    """Give the card of whom to ask about a text, as far as this viewer may see that person."""
+    people = people_by_id([page.contact_id])
+    return cards_for(viewer, [people.get(page.contact_id)], on=timezone.localdate())
 
 
 def byline(viewer: Viewer, *, member: Member | None, name: str, is_named: bool, on: date) -> Byline:

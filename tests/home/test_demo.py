@@ -15,7 +15,7 @@ from home.demo.files import table, texts
 from home.foundation.actions import ensure_site
 from home.models import BackgroundPage, PlainPage, ProgrammePage
 from network.following.actions import send_due_digests
-from network.models import Follow, Institution, Member
+from network.models import Follow, Institution, Invitation, Member, Question
 from network.privacy.consents import consents_of
 from portal.shared.outbox.models import OutboxMail
 from stories.models import CoachStoryPage, InsightPage, PilotReportPage, RoutePage
@@ -44,6 +44,18 @@ TITLES = {
     "I6": "Spreek af wie welke vraag beantwoordt",
     "I7": "Erop rekenen dat voorlopers de rest vanzelf meenemen",
     "I8": "Maak eerst afspraken over privacy en probeer daarna uit",
+}
+QUESTIONS = {
+    "V01": ("Hoeveel uur per week is genoeg voor een coach?", "L15", ["L17"], "accepted"),
+    "V02": ("Wie betaalt de reis bij een uitwisselingsstage?", "L16", ["L14"], "answered"),
+    "V03": ("Mag ik studenten een chatbot laten gebruiken?", "L21", ["L20"], "answered"),
+    "V04": ("Wat zet ik in het profiel van een i-coach?", "L10", ["L17"], "answered"),
+    "V05": ("Hoe krijg ik een team mee dat niet wil?", "L12", ["L15", "L09"], "answered"),
+    "V06": ("Kan iemand een voorbeeld van een nulmeting delen?", "L13", ["L11"], "answered"),
+    "V07": ("Hoe maak ik ondertitels zonder veel werk?", "L24", ["L07"], "answered"),
+    "V08": ("Leeromgeving of Teams voor opdrachten?", "L18", ["L05", "L08"], "answered"),
+    "V09": ("Moet een ict'er een vog hebben om in de klas mee te lopen?", "L19", [], "open"),
+    "V10": ("Wij zijn met z'n tweeën op een kleine school. Werkt dit dan?", "L16", ["L12", "L03"], "answered"),
 }
 STANDINGS = {
     "I1": "bevestigd",
@@ -137,6 +149,8 @@ def test_demo_is_complete_and_labelled(demo):
     assert [model.objects.live().count() for model in (PlainPage, BackgroundPage, ProgrammePage)] == [9, 2, 1]
     assert Institution.objects.filter(label="(voorbeeld)").count() == len(table("schools")) == 8
     assert Member.objects.filter(is_demo=True, email__endswith=".example").count() == 28
+    people = Member.objects.filter(portrait__alt__startswith="Tekening van ")
+    assert people.count() == 25
     assert not CoachStoryPage.objects.filter(is_example=False).exists()
 
 
@@ -148,7 +162,38 @@ def test_demo_loads_once(demo):
     assert (Member.objects.count(), CoachStoryPage.objects.count()) == before
 
 
-@pytest.mark.parametrize("path", ["/verhalen/", "/pilots/", "/wat-werkt/", "/aan-de-slag/"])
+def test_demo_questions_are_asked_answered_and_in_the_state_of_the_list(demo):
+    address_of = {row["key"]: row["email"] for row in table("members")}
+    found = {
+        question.title: (
+            question.asker.email,
+            [answer.writer.email for answer in question.answers.order_by("created_at")],
+            question.state,
+        )
+        for question in Question.objects.select_related("asker").prefetch_related("answers__writer")
+    }
+
+    assert found == {
+        title: (address_of[asker], [address_of[key] for key in writers], state)
+        for title, asker, writers, state in QUESTIONS.values()
+    }
+    chosen = Question.objects.get(state="accepted").best_answer
+    assert chosen.writer.email == address_of["L17"]
+    assert Question.objects.unanswered().get().title == QUESTIONS["V09"][0]
+
+
+def test_demo_question_without_a_name_shows_none(demo, client):
+    question = Question.objects.get(is_anonymous=True)
+    asker = question.asker
+
+    page = client.get(question.get_absolute_url()).content.decode()
+
+    assert [word for word in (asker.given_name, asker.family_name, asker.key) if word in page] == []
+    assert "Gevraagd zonder naam" in page
+    assert "Voorbeeldtekst. De school en de personen bestaan niet." in page
+
+
+@pytest.mark.parametrize("path", ["/vragen/", "/verhalen/", "/pilots/", "/wat-werkt/", "/aan-de-slag/"])
 def test_demo_lists_open(demo, client, path):
     assert client.get(path).status_code == 200
 
@@ -176,3 +221,11 @@ def test_demo_members_with_an_open_profile_agreed_to_it(demo):
 
     assert {consent.version for consent in consents_of(noor.key)} == {"2026-11"}
     assert len(consents_of(noor.key)) >= 5
+
+
+def test_demo_shows_an_invitation_in_each_state(loaded, db):
+    now = timezone.now()
+    rows = Invitation.objects.filter(inviter__email="sanne.dewit@roc-lindenwaard.example")
+
+    assert sorted(row.state_at(now).value for row in rows) == ["accepted", "declined", "expired", "open"]
+    assert {row.kind for row in Invitation.objects.all()} == {"colleague", "ict_partner", "ambassador"}

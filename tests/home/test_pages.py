@@ -42,8 +42,11 @@ def test_breadcrumb_of_a_story_follows_the_name_of_its_list(client, make_story, 
 
     after = client.get(story.url).content.decode()
 
-    assert '<li><a href="/verhalen/">Verhalen</a></li><li><span aria-current="page">Een verhaal' in before
-    assert '<li><a href="/verhalen/">Wat wij meemaakten</a></li>' in after
+    assert (
+        '<li lang="nl"><a href="/verhalen/">Verhalen</a></li><li lang="nl"><span aria-current="page">Een verhaal'
+        in before
+    )
+    assert '<li lang="nl"><a href="/verhalen/">Wat wij meemaakten</a></li>' in after
 
 
 def test_page_below_another_shows_where_it_stands(front, client):
@@ -52,7 +55,7 @@ def test_page_below_another_shows_where_it_stands(front, client):
 
     text = client.get("/over/team/").content.decode()
 
-    assert '<a href="/over/">Over</a>' in text
+    assert '<li lang="nl"><a href="/over/">Over</a></li>' in text
 
 
 def test_plain_page_may_be_published_by_its_writer(front, programme_lead):
@@ -116,7 +119,7 @@ def test_steps_on_the_front_page_have_the_editors_titles(front, client):
 
     text = client.get("/").content.decode()
 
-    assert '<a href="/in-vier-stappen/#stap-2">Zelf doen</a>' in text
+    assert '<a href="/in-vier-stappen/#stap-2" lang="nl">Zelf doen</a>' in text
 
 
 @pytest.mark.parametrize("name", [name for name, _block in front_blocks()] + ["step"])

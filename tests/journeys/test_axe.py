@@ -25,6 +25,8 @@ EMPTY = [
     "/doe-mee/",
     "/scholen/",
     "/bruggen/",
+    "/vragen/",
+    "/vragen/stel/",
     "/zoeken/",
     "/zoeken/?q=niets",
     "/account/login/",

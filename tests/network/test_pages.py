@@ -212,6 +212,8 @@ FORM = {
     "audience_about": "institution",
     "audience_availability": "members",
     "audience_history": "connections",
+    "audience_portrait": "members",
+    "audience_connections": "connections",
 }
 
 
@@ -263,8 +265,26 @@ def test_own_form_asks_to_sign_in(client):
     ("as_whom", "expected"),
     [
         ("iedereen", {"name", "school", "title", "themes", "helps_with"}),
-        ("leden", {"name", "school", "title", "themes", "helps_with", "seeks", "availability"}),
-        ("school", {"name", "school", "title", "themes", "helps_with", "seeks", "availability", "about"}),
+        ("leden", {"name", "school", "title", "themes", "helps_with", "seeks", "availability", "portrait"}),
+        (
+            "school",
+            {"name", "school", "title", "themes", "helps_with", "seeks", "availability", "about", "portrait"},
+        ),
+        (
+            "contact",
+            {
+                "name",
+                "school",
+                "title",
+                "themes",
+                "helps_with",
+                "seeks",
+                "availability",
+                "portrait",
+                "history",
+                "connections",
+            },
+        ),
     ],
 )
 def test_preview_shows_what_others_see(client, school, as_whom, expected):

@@ -29,8 +29,8 @@ def test_result_shows_kind_school_date_and_excerpt(stories, get):
 
     page = get(q="robots").content.decode()
 
-    assert '<h3><a href="/verhaal/a/"><mark>Robots</mark> in de klas</a></h3>' in page
-    assert '<p class="excerpt">Een verhaal over <mark>robots</mark>.</p>' in page
+    assert '<h3 lang="nl"><a href="/verhaal/a/"><mark>Robots</mark> in de klas</a></h3>' in page
+    assert '<p class="excerpt" lang="nl">Een verhaal over <mark>robots</mark>.</p>' in page
     assert 'verhaal · Lindenwaard College · <time datetime="2026-03-05T12:00:00+01:00">5 maart 2026</time>' in page
     assert "1 resultaat" in page
 
@@ -146,7 +146,7 @@ def test_suggestions_are_a_list_of_links(stories, client, site):
     page = client.get(reverse("search:suggestions"), {"q": "rob"}).content.decode()
 
     assert page.strip() == (
-        '<ul class="suggestions"><li><a href="/verhaal/a/">Robots &amp; &lt;b&gt;meer&lt;/b&gt; '
+        '<ul class="suggestions"><li><a href="/verhaal/a/"><span lang="nl">Robots &amp; &lt;b&gt;meer&lt;/b&gt;</span> '
         '<span class="meta">verhaal</span></a></li></ul>'
     )
 

@@ -10,6 +10,9 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
 
+from network.invitations.actions import invite
+from network.invitations.rules import Invitee
+from network.invitations.states import InvitationKind
 from network.members.states import CONVERSATION_LEADERS, EDITORS, MODERATORS, PROGRAMME_TEAM
 from network.privacy.actions import ask_export, make_export
 from stories.contributions.actions.reviewing import invite_reviewer
@@ -20,6 +23,7 @@ from stories.dossiers.states import ItemKind
 from stories.models import CollectionItem
 from stories.reactions.actions import react
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
+from tests.factories.questions import make_answer, make_question
 
 ANONYMOUS, PROSPECT, MEMBER, OTHER = "anonymous", "prospect", "member", "other member"
 EDITOR, MODERATOR, LEADER, PROGRAMME, DEACTIVATED = (
@@ -51,7 +55,7 @@ def make_belongings(member, story) -> SimpleNamespace:
     """Give one of everything a member can own, with the keys that stand in addresses."""
     at = timezone.now()
     school = InstitutionFactory(slug="eigen-school")
-    AffiliationFactory(member=member, institution=school)
+    AffiliationFactory(member=member, institution=school, state="confirmed")
     member.refresh_from_db()
     text = start_contribution(member=member, kind=Kind.STORY, key="2345678923bcdf", at=at)
     review = invite_reviewer(
@@ -74,8 +78,27 @@ def make_belongings(member, story) -> SimpleNamespace:
     reaction = react(page=story, member=member, text="Zwaluwreactie", token="formulier", at=at)
     export = ask_export(member=member, at=at)
     make_export(key=export.key, at=at)
+    [invitation] = invite(
+        kind=InvitationKind.ICT_PARTNER,
+        by=member,
+        institution=school,
+        people=[Invitee("ict@elders.example")],
+        message="Zwaluwgroet",
+        at=at,
+    )
+    question = make_question(member=member, at=at, title="Zwaluwvraag")
+    answer = make_answer(question=question, member=member, at=at, text="Zwaluwantwoord")
     return SimpleNamespace(
-        export=export, text=text, review=review, item=item, dossier=dossier, reaction=reaction, school=school
+        text=text,
+        review=review,
+        item=item,
+        dossier=dossier,
+        reaction=reaction,
+        school=school,
+        invitation=invitation,
+        export=export,
+        question=question,
+        answer=answer,
     )
 
 

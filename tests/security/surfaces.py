@@ -19,6 +19,7 @@ FILTERS = {
     "aan-de-slag/": ("thema", "stap", "volgorde", "pagina"),
     "zoeken/": ("q", "soort", "thema", "school", "sorteer", "pagina"),
     "zoeken/suggesties/": ("q",),
+    "netwerk/": ("q", "hulp", "zoekt", "thema", "rol", "school", "provincie", "mij", "weergave", "pagina"),
     "scholen/": ("q", "provincie", "soort", "pagina"),
     "bruggen/": ("laag", "pagina"),
     "doe-mee/": ("soort",),

@@ -70,7 +70,11 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/map/bewaar/persoon/": own.text.member.key,
         "reacties/": own.reaction.key,
         "mijn/gegevens/bestand/": own.export.key,
+        "mijn/gesprekken/vragen/": own.question.key,
         "mijn/gesprekken/": own.reaction.key,
+        "mijn/uitnodigingen/": own.invitation.key,
+        "vragen/antwoord/": own.answer.key,
+        "vragen/": own.question.key,
         "netwerk/": own.text.member.key,
     }
     key = next((value for start, value in keys.items() if key_of.startswith(start)), "een-verhaal")
@@ -80,7 +84,8 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "int": str(place["story"].pk),
         "key": key,
         "review": "z" * len(own.review.key) if is_missing else own.review.key,
-        "step": "over",
+        "step": "school" if key_of.startswith("mijn/begin/") else "over",
+        "kind": "ict-partner",
         "as_whom": "leden",
         "slug": "een-verhaal",
         "uuid": UUID,
@@ -145,7 +150,7 @@ def test_what_is_someone_elses_answers_like_what_does_not_exist(client, place, a
     before = checksums()
     routes = set(OWNED) - FOR_ALL_MEMBERS
     routes -= DESKS if actor in EDITORS else set()
-    routes -= {"mijn/gesprekken/<slug:key>/"} if actor == LEADER else set()
+    routes -= {"mijn/gesprekken/<slug:key>/", "mijn/gesprekken/vragen/<slug:key>/"} if actor == LEADER else set()
 
     different = set()
     for route in sorted(routes):

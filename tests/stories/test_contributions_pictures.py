@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from portal.shared.media.models import PortalImage
+from portal.shared.media.uploads import MAX_BYTES
 from stories.contributions.actions.pictures import PRIVATE_COLLECTION
-from stories.contributions.images import MAX_BYTES
 from tests.stories.contribution_fixtures import (
     BASE,
     KEY,

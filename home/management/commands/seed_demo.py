@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from home.demo.cast import make_cast
 from home.demo.followers import add_followers
+from home.demo.invitations import add_invitations
 from home.demo.library import Library, add_insights, add_pilots, add_routes, add_stories
 from home.demo.plain import add_pages
+from home.demo.questions import add_questions
 from home.demo.voices import add_messages, add_voices
 from network.models import Institution, Member
 from search.index.actions import renew_words
@@ -37,6 +39,8 @@ class Command(BaseCommand):
             ("what schools said", add_voices),
             ("messages to the editors", add_messages),
             ("what members follow", add_followers),
+            ("invitations", add_invitations),
+            ("questions and answers", add_questions),
         )
         with transaction.atomic():
             self.stdout.write("  schools and people …")

@@ -1,11 +1,32 @@
 """Writes about people."""
 
-from network.members.actions.accounts import change_address, deactivate_member, reactivate_member
+from network.members.actions.accounts import (
+    change_address,
+    choose_language,
+    deactivate_member,
+    drop_unproven_password,
+    open_account,
+    reactivate_member,
+)
 from network.members.actions.admission import admit_by_address, admit_member
-from network.members.actions.affiliations import affiliate_member, confirm_affiliation, end_affiliation
+from network.members.actions.affiliations import (
+    affiliate_member,
+    appoint_coordinator,
+    confirm_affiliation,
+    describe_work,
+    end_affiliation,
+)
 from network.members.actions.erasure import erase_member
 from network.members.actions.groups import ensure_groups
-from network.members.actions.profile import apply_visibility, change_profile, choose_audiences, name_member
+from network.members.actions.profile import (
+    apply_visibility,
+    change_profile,
+    choose_audiences,
+    describe_portrait,
+    name_member,
+    remove_portrait,
+    set_portrait,
+)
 from network.members.actions.records import record_member
 
 __all__ = [
@@ -13,15 +34,23 @@ __all__ = [
     "admit_member",
     "affiliate_member",
     "apply_visibility",
+    "appoint_coordinator",
     "change_address",
     "change_profile",
     "choose_audiences",
+    "choose_language",
     "confirm_affiliation",
     "deactivate_member",
+    "describe_portrait",
+    "describe_work",
+    "drop_unproven_password",
     "end_affiliation",
     "ensure_groups",
     "erase_member",
     "name_member",
+    "open_account",
     "reactivate_member",
     "record_member",
+    "remove_portrait",
+    "set_portrait",
 ]

@@ -3,7 +3,7 @@
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from network.errors import AddressTaken
+from network.errors import AccountClosed, AccountExists, AddressTaken
 from network.members.actions.entries import refresh_entries
 from network.members.models import Member
 
@@ -28,6 +28,64 @@ def change_address(*, member: Member, email: str) -> Member:
         member.save(update_fields=["email"])
         EmailAddress.objects.filter(user=member, primary=True).exclude(email=email).update(primary=False)
         EmailAddress.objects.update_or_create(user=member, email=email, defaults={"primary": True})
+    return member
+
+
+def open_account(*, email: str, given_name: str, name_prefix: str, family_name: str) -> Member:
+    """Give an account to who has proven to read the mail of an address: a new one, or one nobody ever proved.
+
+    A password that came with an account of which the address was never verified is taken away: whoever typed it had not
+    shown to own the address.
+
+    Parameters:
+        email: The proven address, any case.
+        given_name, name_prefix, family_name: The parts of the name.
+
+    Returns:
+        The person, with this address verified and first.
+
+    Raises:
+        AccountExists: Someone proved this address before; they sign in.
+        AccountClosed: The account of this address can't be used any more.
+    """
+    email = email.strip().lower()
+    with transaction.atomic():
+        if EmailAddress.objects.filter(email=email, verified=True, user__is_active=True).exists():
+            raise AccountExists
+        member = Member.objects.select_for_update().filter(email=email).first()
+        if member is None:
+            member = Member.objects.create_user(email=email)
+        if not member.is_active or EmailAddress.objects.filter(email=email, verified=True).exists():
+            raise AccountClosed
+        member.set_unusable_password()
+        member.given_name, member.name_prefix, member.family_name = given_name, name_prefix, family_name
+        member.refresh_sort_name()
+        member.save()
+        # Someone else may have typed it as a second address without ever proving it.
+        EmailAddress.objects.filter(email=email, verified=False).exclude(user=member).delete()
+        EmailAddress.objects.update_or_create(user=member, email=email, defaults={"verified": True, "primary": True})
+    return member
+
+
+def drop_unproven_password(*, member: Member) -> Member:
+    """Take away a password that was typed before anyone had proven to own the address; its owner may set a new one."""
+    with transaction.atomic():
+        locked = Member.objects.select_for_update().get(pk=member.pk)
+        locked.set_unusable_password()
+        locked.save(update_fields=["password"])
+    member.password = locked.password
+    return member
+
+
+def choose_language(*, member: Member, language: str) -> Member:
+    """Set in which language the portal speaks to a member, on screen and in mail.
+
+    Parameters:
+        member: Whose choice.
+        language: One of settings.LANGUAGES, e.g. "en".
+    """
+    member.interface_language = language
+    member.save(update_fields=["interface_language"])
     return member
 
 

@@ -55,12 +55,44 @@ def affiliate_member(
     return affiliation
 
 
+def describe_work(*, affiliation: Affiliation, role: Role | None, local_title: str) -> Affiliation:
+    """Say what someone does at a school; whether the school agreed that they work there stays as it is.
+
+    Parameters:
+        affiliation: The member's own.
+        role: From the list of roles.
+        local_title: What the school calls it; empty for the name of the role.
+    """
+    with transaction.atomic():
+        affiliation = Affiliation.objects.select_for_update().get(pk=affiliation.pk)
+        affiliation.role, affiliation.local_title = role, local_title.strip()
+        affiliation.save(update_fields=["role", "local_title"])
+        refresh_entries(member=affiliation.member)
+    return affiliation
+
+
 def confirm_affiliation(*, affiliation: Affiliation) -> Affiliation:
     """Note that the school agrees with what someone says of their work there."""
     with transaction.atomic():
         affiliation = Affiliation.objects.select_for_update().get(pk=affiliation.pk)
         affiliation.state = AffiliationState.CONFIRMED
         affiliation.save(update_fields=["state"])
+        refresh_entries(member=affiliation.member)
+    return affiliation
+
+
+def appoint_coordinator(*, affiliation: Affiliation, is_coordinator: bool = True) -> Affiliation:
+    """Make someone the coordinator of a school on the programme team's word, or no longer; this confirms the work.
+
+    Parameters:
+        affiliation: What they do at the school.
+        is_coordinator: False takes the task away; the confirmation stays.
+    """
+    with transaction.atomic():
+        affiliation = Affiliation.objects.select_for_update().get(pk=affiliation.pk)
+        affiliation.is_coordinator = is_coordinator
+        affiliation.state = AffiliationState.CONFIRMED
+        affiliation.save(update_fields=["is_coordinator", "state"])
         refresh_entries(member=affiliation.member)
     return affiliation
 

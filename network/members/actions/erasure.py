@@ -4,7 +4,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from network.members.models import Connection, Member
+from network.members.models import Connection, Member, Portrait
 from network.members.states import Standing
 from portal.shared.keys import new_key
 from search.index.actions import forget_object
@@ -35,6 +35,7 @@ def erase_member(*, member_key: str) -> int:
             member.affiliations.all(),
             member.field_audiences.all(),
             Connection.objects.of(member),
+            Portrait.objects.filter(member=member),
         ):
             removed += rows.delete()[0]
         for links in (member.themes, member.helps_with, member.seeks, member.groups, member.user_permissions):

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from network.errors import AudienceNotAllowed
 from network.members.actions.entries import refresh_entries
 from network.members.fields import PRESETS, PROFILE_FIELDS
-from network.members.models import FieldAudience, Member
+from network.members.models import FieldAudience, Member, Portrait
 from network.vocabulary.models import HelpTopic, Theme
 from portal.shared.audiences.states import Audience
 from portal.shared.consents.actions import note_consent, withdraw_consent
+from portal.shared.keys import new_key
 
 # Raise it when the words beside the audiences of the profile change.
 PUBLIC_WORDING = "2026-11"
@@ -59,6 +60,35 @@ def change_profile(
         member.seeks.set(seeks)
         refresh_entries(member=member)
     return member
+
+
+def set_portrait(*, member: Member, picture: bytes, alt: str, at: datetime) -> Portrait:
+    """Give a member a portrait, or another one; the address of the old one answers nothing from then on.
+
+    Parameters:
+        member: Whose.
+        picture: From `square_picture`: pixels and nothing else.
+        alt: What it shows, for who can't see it.
+        at: Now.
+    """
+    with transaction.atomic():
+        Member.objects.select_for_update().get(pk=member.pk)
+        portrait, _made = Portrait.objects.update_or_create(
+            member=member, defaults={"key": new_key(), "content": picture, "alt": alt.strip(), "changed_at": at}
+        )
+    return portrait
+
+
+def describe_portrait(*, member: Member, alt: str) -> None:
+    """Say in words what someone's portrait shows; without a portrait this changes nothing."""
+    with transaction.atomic():
+        Portrait.objects.filter(member=member).update(alt=alt.strip())
+
+
+def remove_portrait(*, member: Member) -> None:
+    """Take a member's portrait away; nothing of it stays."""
+    with transaction.atomic():
+        Portrait.objects.filter(member=member).delete()
 
 
 def choose_audiences(*, member: Member, audiences: Mapping[str, str], at: datetime | None = None) -> None:

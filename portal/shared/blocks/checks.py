@@ -118,13 +118,16 @@ def heading_jumps(levels: Sequence[int], *, below: int = 1) -> list[int]:
     return [place for place, level in enumerate(levels) if level > above[place] + 1]
 
 
-def check_parts(parts: Iterable[Part], *, pages: Collection[int], documents: Collection[int]) -> list[Finding]:
+def check_parts(
+    parts: Iterable[Part], *, pages: Collection[int], documents: Collection[int], gone: Collection[str] = ()
+) -> list[Finding]:
     """Look a text over.
 
     Parameters:
         parts: The parts in reading order.
         pages: Ids of pages that a reader can open.
         documents: Ids of documents that exist.
+        gone: Typed addresses that lead nowhere.
 
     Returns:
         What was found, in reading order; empty for a text without remarks.
@@ -140,7 +143,7 @@ def check_parts(parts: Iterable[Part], *, pages: Collection[int], documents: Col
         found += (_finding(Problem.HEADING_JUMP, part, part.headings[place][1]) for place in jumps)
         level = part.headings[-1][0] if part.headings else level
         found += (finding for picture in part.pictures for finding in _check_picture(part, picture))
-        found += (finding for link in part.links for finding in _check_link(part, link, pages, documents))
+        found += (finding for link in part.links for finding in _check_link(part, link, pages, documents, gone))
     return found
 
 
@@ -156,12 +159,16 @@ def _check_picture(part: Part, picture: Picture) -> Iterable[Finding]:
         yield _finding(Problem.ALT_IS_FILE_NAME, part, picture.alt)
 
 
-def _check_link(part: Part, link: Link, pages: Collection[int], documents: Collection[int]) -> Iterable[Finding]:
+def _check_link(
+    part: Part, link: Link, pages: Collection[int], documents: Collection[int], gone: Collection[str]
+) -> Iterable[Finding]:
     if link.text is not None and says_nothing(link.text):
         yield _finding(Problem.LINK_TEXT, part, link.text)
     known = {Target.PAGE: pages, Target.DOCUMENT: documents}.get(link.target)
     if known is not None and (not link.key.isdecimal() or int(link.key) not in known):
         yield _finding(Problem.DEAD_LINK, part, link.text or "")
+    elif link.target is Target.ADDRESS and link.key in gone:
+        yield _finding(Problem.DEAD_LINK, part, f"{link.text} ({link.key})" if link.text else link.key)
 
 
 @dataclass

@@ -68,6 +68,8 @@ def _part(spot: Spot) -> Part | None:
         return Part(where, links=(Link(Target.PAGE, str(value)),))
     if isinstance(block, DocumentChooserBlock):
         return Part(where, links=(Link(Target.DOCUMENT, str(value)),))
+    if isinstance(block, blocks.URLBlock) or getattr(block, "holds_address", False):
+        return Part(where, links=(Link(Target.ADDRESS, str(value)),))
     if isinstance(block, blocks.TextBlock):
         return Part(where, paragraphs=(str(value),))
     return None

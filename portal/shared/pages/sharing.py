@@ -38,3 +38,17 @@ def shared_of(page: Page, name: str, viewer: Viewer, compute: Callable[[Viewer],
     if not getattr(page, "is_as_published", False):
         return compute(viewer.nameless())
     return shared((name, page.pk), viewer, compute)
+
+
+def shared_with_visitors(page: Page, name: str, viewer: Viewer, compute: Callable[[Viewer], T]) -> T:
+    """Give a part of a page that shows people: anew for whoever is signed in, and as `shared_of` does for all others.
+
+    What members show differs per reader, and only someone not signed in is like every other.
+
+    Parameters:
+        page: The page shown; `compute` may read all of it.
+        name: Names the part, unique among the parts of a page.
+        viewer: Who looks.
+        compute: Takes the viewer, with name and schools.
+    """
+    return compute(viewer) if viewer.is_signed_in else shared_of(page, name, viewer, compute)

@@ -33,3 +33,15 @@ def use_story_seed(*, seed: StorySeed, at: datetime) -> bool:
     """
     with transaction.atomic():
         return StorySeed.objects.filter(pk=seed.pk, used_at=None).update(used_at=at, payload={}) == 1
+
+
+def withdraw_story_seed(*, source_kind: str, source_key: str) -> bool:
+    """Take unused material back, because what it came from is gone; a draft that was begun with it stays its writer's.
+
+    Returns:
+        Whether there was any.
+    """
+    deleted, _per_model = StorySeed.objects.filter(
+        source_kind=source_kind, source_key=source_key, used_at=None
+    ).delete()
+    return bool(deleted)

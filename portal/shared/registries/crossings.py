@@ -192,6 +192,27 @@ class PersonalData(Protocol):
         """Remove what is older than its retention period; give the number of rows changed."""
 
 
+@dataclass(frozen=True, slots=True)
+class TextIdea:
+    """Something a member read that could become a text of the editors: an insight or an addition to one.
+
+    `text` is what stands at `url`, `why` what the sender sees in it; `sender_key` is the member who proposes it.
+    """
+
+    title: str
+    text: str
+    why: str
+    url: str
+    sender_key: str
+
+
+class IdeaInbox(Protocol):
+    """Where editors read ideas."""
+
+    def take(self, idea: TextIdea, *, at: datetime) -> None:
+        """Keep an idea, inside the caller's transaction."""
+
+
 evidence_sources: Registry[EvidenceSource] = Registry("evidence sources")
 bridge_sources: Registry[BridgeSource] = Registry("bridge sources")
 institution_sections: Registry[InstitutionSection] = Registry("institution sections")
@@ -200,6 +221,7 @@ todo_sources: Registry[TodoSource] = Registry("todo sources")
 own_sections: Registry[OwnSection] = Registry("own sections")
 date_sources: Registry[DateSource] = Registry("date sources")
 personal_data: Registry[PersonalData] = Registry("personal data")
+idea_inboxes: Registry[IdeaInbox] = Registry("idea inboxes")
 
 
 def todo_order(item: TodoItem) -> tuple[bool, datetime | str, str]:

@@ -38,20 +38,20 @@ class EmbeddedEngine:
             cursor.execute(*statement)
             rows = cursor.fetchall()
         hits = sorted((row for row in rows if row[0] == "hit"), key=lambda row: row[5])
-        counts = {row[0]: row[3] for row in rows if row[0] in ("total", "unfiltered")}
+        kinds = [row for row in rows if row[0] == "kind"]
+        counted = {name: [] for name in ("soort", "thema", "school")}
+        counted["soort"] += ((row[2], row[3]) for row in kinds if row[3])
+        for row in rows:
+            if row[0] == "facet":
+                counted[row[1]].append((row[2], row[3]))
         facets = {
-            name: tuple(
-                sorted(
-                    ((row[2], row[3]) for row in rows if row[0] == "facet" and row[1] == name),
-                    key=lambda found: (-found[1], found[0]),
-                )[:FACET_VALUES]
-            )
-            for name in ("soort", "thema", "school")
+            name: tuple(sorted(values, key=lambda found: (-found[1], found[0]))[:FACET_VALUES])
+            for name, values in counted.items()
         }
         return Results(
             hits=tuple(EngineHit(entry_id=row[3], score=float(row[4])) for row in hits),
-            total=counts["total"],
-            unfiltered_total=counts["unfiltered"],
+            total=sum(int(row[4]) for row in kinds),
+            unfiltered_total=sum(row[5] for row in kinds),
             facets=facets,
         )
 

@@ -49,11 +49,13 @@ def page_statement(
     Parameters:
         matched: A SELECT that gives (id, score) of the entries whose text matches.
 
-    CROSS JOIN keeps SQLite from starting at the wrong table: from what matched it reads entries by key.
+    CROSS JOIN keeps SQLite from starting at the wrong table: from what matched it reads entries by key. Only the rows
+    of the page are numbered, and all counts that need no facet come from one pass.
 
     Returns:
-        SQL that gives rows (part, name, value, number, score, place): part "hit" with the entry's id as number, in
-        order of place; "total" and "unfiltered" with a count; "facet" with name, value and count.
+        SQL that gives rows (part, name, value, first, second, third): "hit" with the entry's id, score and place;
+        "kind" with the kind as value and how many entries pass the other filters, pass all filters, and match at all;
+        "facet" with name, value and count.
     """
     condition, condition_params = visible("e", slices)
     passes, passes_params = _passes(filters)
@@ -66,16 +68,14 @@ def page_statement(
             FROM matched m CROSS JOIN search_entry e WHERE e.id = m.id AND {condition}
         ),
         page AS (
-            SELECT id, score, ROW_NUMBER() OVER (ORDER BY {order}) AS place FROM hits
-            WHERE in_soort AND in_thema AND in_school ORDER BY place LIMIT %s OFFSET %s
+            SELECT id, score, newest FROM hits WHERE in_soort AND in_thema AND in_school
+            ORDER BY {order} LIMIT %s OFFSET %s
         )
-        SELECT 'hit' AS part, '' AS name, '' AS value, id AS number, score, place FROM page
+        SELECT 'hit' AS part, '' AS name, '' AS value, id AS first, score AS second,
+            ROW_NUMBER() OVER (ORDER BY {order}) AS third FROM page
         UNION ALL
-        SELECT 'total', '', '', COUNT(*), 0, 0 FROM hits WHERE in_soort AND in_thema AND in_school
-        UNION ALL
-        SELECT 'unfiltered', '', '', COUNT(*), 0, 0 FROM hits
-        UNION ALL
-        SELECT 'facet', 'soort', kind, COUNT(*), 0, 0 FROM hits WHERE in_thema AND in_school GROUP BY kind
+        SELECT 'kind', '', kind, COUNT(*) FILTER (WHERE in_thema AND in_school),
+            COUNT(*) FILTER (WHERE in_soort AND in_thema AND in_school), COUNT(*) FROM hits GROUP BY kind
         UNION ALL
         SELECT 'facet', f.name, f.value, COUNT(*), 0, 0 FROM hits CROSS JOIN search_entryfacet f
             WHERE f.entry_id = hits.id AND in_soort

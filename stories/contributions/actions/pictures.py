@@ -9,10 +9,11 @@ from wagtail.models import Collection, CollectionViewRestriction
 from network.models import Member
 from portal.shared.keys import new_key
 from portal.shared.limits.actions import allow
+from portal.shared.media.errors import PictureRefused
 from portal.shared.media.models import PortalImage
+from portal.shared.media.uploads import safe_picture
 from stories.contributions.actions.writing import lock_text, save_page
-from stories.contributions.errors import NotEditable, TooMany, TooManyPictures
-from stories.contributions.images import safe_picture
+from stories.contributions.errors import NotEditable, PictureUnusable, TooMany, TooManyPictures
 from stories.contributions.models import Contribution
 from stories.contributions.pagetexts import WrittenPage, block_id, blocks_of, set_blocks
 from stories.contributions.states import EDITABLE
@@ -48,7 +49,7 @@ def add_picture(
 
     Parameters:
         contribution: Whose.
-        upload: The file; made safe first (images.py).
+        upload: The file; made safe first.
         alt_text: What it shows, for those who can't see it.
         caption: Shown below it; may be empty.
         shows_people: Whether people can be recognised.
@@ -56,7 +57,8 @@ def add_picture(
         at: Now.
 
     Raises:
-        PictureRefused: One subclass per reason.
+        PictureUnusable: With the reason.
+        TooManyPictures: The text is full.
         NotEditable: It is with the editors, online or withdrawn.
         TooMany: More uploads than anyone needs in a day.
     """
@@ -64,7 +66,10 @@ def add_picture(
     if not allow(name="contributions.upload", who=who, limit=MAX_UPLOADS_PER_DAY, window_seconds=86400, at=at):
         raise TooMany
     # Outside the transaction: it takes a second, and the rows are held meanwhile.
-    file = safe_picture(upload)
+    try:
+        file = safe_picture(upload)
+    except PictureRefused as reason:
+        raise PictureUnusable(reason) from None
     with transaction.atomic():
         locked, revision = lock_text(contribution)
         if locked.state not in EDITABLE:

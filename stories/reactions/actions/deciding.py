@@ -4,12 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from network.members.leaders import is_leader
 from network.models import Member
 from portal.shared.outbox.actions import post
 from stories.reactions.actions.rows import lock_reaction
 from stories.reactions.actions.settling import settle_reports
 from stories.reactions.errors import LeadersOnly, OwnReactionJudged, ReactionMoveRefused
-from stories.reactions.leaders import is_leader
 from stories.reactions.mails import decision_mail
 from stories.reactions.models import Reaction, ReactionReport
 from stories.reactions.states import REACTION_MOVES, ReactionState, ReportState

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from network.members.leaders import leaders_to_tell
 from network.members.states import Standing
 from network.models import Member
 from portal.shared.limits.actions import allow
 from portal.shared.outbox.actions import post
 from stories.reactions.actions.rows import lock_reaction
 from stories.reactions.errors import MembersOnly, OwnReactionReported, ReactionGone, TooManyReports
-from stories.reactions.leaders import leaders_to_tell
 from stories.reactions.mails import report_mails
 from stories.reactions.models import Reaction, ReactionReport
 from stories.reactions.rules import HOUR_SECONDS, REPORTS_PER_HOUR

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from network.members.leaders import is_leader
 from network.models import Member
 from stories.reactions.actions.rows import lock_page
 from stories.reactions.errors import LeadersOnly
-from stories.reactions.leaders import is_leader
 from stories.reactions.models import ReactionsClosed
 from stories.texts.models import TextPage
 

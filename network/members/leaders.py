@@ -1,7 +1,7 @@
 """Who leads the conversation: people of one group, apart from those who approve texts (DECISIONS 35)."""
 
+from network.members.models import Member
 from network.members.states import CONVERSATION_LEADERS
-from network.models import Member
 
 
 def is_leader(member) -> bool:

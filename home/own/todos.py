@@ -1,0 +1,31 @@
+"""What waits on /mijn/ from the first five minutes."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from home.own.models import Start
+from portal.shared.registries.crossings import TodoItem
+
+
+class StartTodos:
+    """A way that someone began and did not finish."""
+
+    def todos(self, member_key: str, *, at: datetime) -> Iterable[TodoItem]:
+        """Give one item while steps are open."""
+        if not Start.objects.filter(member__key=member_key, finished_at=None).exists():
+            return []
+        return [
+            TodoItem(
+                key="start",
+                title=_("Your first five minutes"),
+                url=reverse("own_start"),
+                button=_("Go on where you were"),
+                explanation=_("A few questions are left. You may skip each of them."),
+            )
+        ]
+
+
+START_TODOS = StartTodos()

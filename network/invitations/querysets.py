@@ -1,0 +1,31 @@
+"""Chainable reads of invitations."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from network.invitations.rules import KEEP_ANSWERED, KEEP_UNANSWERED
+from network.invitations.states import InvitationState
+
+
+class InvitationQuerySet(models.QuerySet):
+    """Invitations by what a reader asks of them."""
+
+    def sent_by(self, member_key: str):
+        """Keep what this member sent, the newest first, with what a list shows."""
+        people = self.filter(inviter__key=member_key).select_related("institution", "accepted_by")
+        return people.order_by("-created_at", "-pk")
+
+    def open_at(self, at: datetime):
+        """Keep what can still be accepted."""
+        return self.filter(state=InvitationState.OPEN, expires_at__gt=at)
+
+    def for_addresses(self, emails):
+        """Keep what went to one of these addresses, given in lower case."""
+        return self.filter(email__in=list(emails))
+
+    def past_keeping(self, at: datetime):
+        """Keep what is older than its retention period."""
+        unanswered = Q(answered_at=None, expires_at__lt=at - KEEP_UNANSWERED)
+        return self.filter(unanswered | Q(answered_at__lt=at - KEEP_ANSWERED))

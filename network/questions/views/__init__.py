@@ -1,0 +1,1 @@
+"""The pages about questions. GET asks, POST acts."""
