@@ -8,6 +8,7 @@ class NetworkConfig(AppConfig):
     def ready(self) -> None:
         # App ready: these modules load models.
         from network.following import registrations as following  # noqa: PLC0415
+        from network.initiatives import registrations as initiatives  # noqa: PLC0415
         from network.institutions.searchable import SEARCHABLE as SCHOOLS  # noqa: PLC0415
         from network.invitations import registrations as invitations  # noqa: PLC0415
         from network.members.personal_data import PERSONAL_DATA  # noqa: PLC0415
@@ -25,7 +26,8 @@ class NetworkConfig(AppConfig):
         register_viewer_source(viewer_of, viewer_of_address)
         institution_sections.register("network.people", PEOPLE_OF_SCHOOL, position=10)
         personal_data.register("network", PERSONAL_DATA, position=10)
-        following.register()
         invitations.register()
+        following.register()
         privacy.register()
         questions.register()
+        initiatives.register()

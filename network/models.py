@@ -1,6 +1,13 @@
 """Re-exports the subjects' models for Django."""
 
 from network.following.models import Digest, Follow
+from network.initiatives.models import (
+    Initiative,
+    InitiativePart,
+    InitiativeParticipant,
+    InitiativeStep,
+    InitiativeUpdate,
+)
 from network.institutions.models import Institution, InstitutionDomain, InstitutionName
 from network.invitations.models import Invitation
 from network.members.models import Affiliation, Connection, FieldAudience, Member, Portrait
@@ -31,6 +38,11 @@ __all__ = [
     "FieldAudience",
     "Follow",
     "HelpTopic",
+    "Initiative",
+    "InitiativePart",
+    "InitiativeParticipant",
+    "InitiativeStep",
+    "InitiativeUpdate",
     "Institution",
     "InstitutionDomain",
     "InstitutionName",

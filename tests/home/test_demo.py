@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.html import strip_tags
 from wagtail.models import Collection, Locale, Page
@@ -15,7 +16,8 @@ from home.demo.files import table, texts
 from home.foundation.actions import ensure_site
 from home.models import BackgroundPage, PlainPage, ProgrammePage
 from network.following.actions import send_due_digests
-from network.models import Follow, Institution, Invitation, Member, Question
+from network.initiatives.states import PartState
+from network.models import Follow, Initiative, InitiativePart, Institution, Invitation, Member, Question
 from network.privacy.consents import consents_of
 from portal.shared.outbox.models import OutboxMail
 from stories.models import CoachStoryPage, InsightPage, PilotReportPage, RoutePage
@@ -154,6 +156,16 @@ def test_demo_is_complete_and_labelled(demo):
     assert not CoachStoryPage.objects.filter(is_example=False).exists()
 
 
+def test_demo_shows_schools_in_each_state_of_doing_things_together(demo):
+    initiatives = Initiative.objects.order_by("title").values_list("kind", "state")
+    parts = InitiativePart.objects.exclude(institution=F("initiative__lead_institution"))
+
+    assert list(initiatives) == [("research", "open"), ("training", "done"), ("pilot", "running")]
+    assert set(parts.values_list("state", flat=True)) == {state.value for state in PartState}
+    assert not Initiative.objects.filter(is_example=False).exists()
+    assert Initiative.objects.get(kind="training").result != ""
+
+
 def test_demo_loads_once(demo):
     before = (Member.objects.count(), CoachStoryPage.objects.count())
 
@@ -193,7 +205,7 @@ def test_demo_question_without_a_name_shows_none(demo, client):
     assert "Voorbeeldtekst. De school en de personen bestaan niet." in page
 
 
-@pytest.mark.parametrize("path", ["/vragen/", "/verhalen/", "/pilots/", "/wat-werkt/", "/aan-de-slag/"])
+@pytest.mark.parametrize("path", ["/vragen/", "/verhalen/", "/pilots/", "/wat-werkt/", "/aan-de-slag/", "/samen/"])
 def test_demo_lists_open(demo, client, path):
     assert client.get(path).status_code == 200
 
@@ -204,6 +216,14 @@ def test_demo_texts_open_for_everyone(demo, client):
     ]
 
     assert {page.url: client.get(page.url).status_code for page in pages} == {page.url: 200 for page in pages}
+
+
+def test_demo_shows_an_invitation_in_each_state(loaded, db):
+    now = timezone.now()
+    rows = Invitation.objects.filter(inviter__email="sanne.dewit@roc-lindenwaard.example")
+
+    assert sorted(row.state_at(now).value for row in rows) == ["accepted", "declined", "expired", "open"]
+    assert {row.kind for row in Invitation.objects.all()} == {"colleague", "ict_partner", "ambassador"}
 
 
 def test_demo_members_follow_and_get_a_digest(demo):
@@ -221,11 +241,3 @@ def test_demo_members_with_an_open_profile_agreed_to_it(demo):
 
     assert {consent.version for consent in consents_of(noor.key)} == {"2026-11"}
     assert len(consents_of(noor.key)) >= 5
-
-
-def test_demo_shows_an_invitation_in_each_state(loaded, db):
-    now = timezone.now()
-    rows = Invitation.objects.filter(inviter__email="sanne.dewit@roc-lindenwaard.example")
-
-    assert sorted(row.state_at(now).value for row in rows) == ["accepted", "declined", "expired", "open"]
-    assert {row.kind for row in Invitation.objects.all()} == {"colleague", "ict_partner", "ambassador"}

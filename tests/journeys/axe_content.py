@@ -41,10 +41,6 @@ def _draft(member: Member, title: str, at) -> Contribution:
     return save_answers(contribution=text, seen=seen, typed=answers, valid=answers, at=at)
 
 
-def _secret(mail: OutboxMail, start: str) -> str:
-    return re.search(rf"/{start}/([^/\s]+)/", mail.text)[1]
-
-
 def _questions(member: Member, other: Member, leader: Member, at) -> dict[str, str]:
     """Make a question of each side with an answer of the other, a report, and one that waits for the member."""
     theme = Theme.objects.order_by("pk")[0]
@@ -69,6 +65,10 @@ def _questions(member: Member, other: Member, leader: Member, at) -> dict[str, s
         "other_answer": answers[1].key,
         "unfollow": re.search(r"/niet-meer-volgen/([^/\s]+)/", mail.text)[1],
     }
+
+
+def _secret(mail: OutboxMail, start: str) -> str:
+    return re.search(rf"/{start}/([^/\s]+)/", mail.text)[1]
 
 
 def make() -> None:
@@ -96,12 +96,8 @@ def make() -> None:
     )
     dossier = save_dossier(member=member, dossier=None, text=dossier_text, at=at)
     shared = share_dossier(dossier=dossier, length=ShareLength.MONTH, at=at)
-    leaving, away = Member.objects.exclude(pk__in=[member.pk, other.pk, leader.pk]).filter(is_superuser=False)[:2]
-    ask_deletion(member=leaving, at=at)
-    Member.objects.filter(pk=away.pk).update(joined_at=at - timedelta(days=400), last_login=None)
-    mind_absent_members(at=at)
     work = member.affiliations.select_related("institution").get()
-    [invitation] = invite(
+    invite(
         kind=InvitationKind.ICT_PARTNER,
         by=member,
         institution=work.institution,
@@ -119,6 +115,10 @@ def make() -> None:
         at=at,
     )
     questions = _questions(member, other, leader, at)
+    leaving, away = Member.objects.exclude(pk__in=[member.pk, other.pk, leader.pk]).filter(is_superuser=False)[:2]
+    ask_deletion(member=leaving, at=at)
+    Member.objects.filter(pk=away.pk).update(joined_at=at - timedelta(days=400), last_login=None)
+    mind_absent_members(at=at)
     samples = {
         **questions,
         "invitation": re.search(r"/uitnodiging/([^/\s]+)/", asked.text)[1],

@@ -109,8 +109,8 @@ FILLED = {
     "ik-blijf/<str:token>/": ["stay"],
     "mail-afmelden/<str:secret>/": ["unsubscribe"],
     "meelezen/<str:token>/": ["token"],
-    "volgen/<slug:kind>/<slug:key>/": ["follow_kind", "school"],
     "uitnodiging/<str:token>/": ["invitation"],
+    "volgen/<slug:kind>/<slug:key>/": ["follow_kind", "school"],
 }
 STEPS = ("over", "vragen", "fotos", "nakijken")
 OWN_STEPS = ("school", "rol", "themas", "iemand", "datum")

@@ -10,10 +10,11 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
 
+from network.initiatives.actions import add_step
 from network.invitations.actions import invite
 from network.invitations.rules import Invitee
 from network.invitations.states import InvitationKind
-from network.members.states import CONVERSATION_LEADERS, EDITORS, MODERATORS, PROGRAMME_TEAM
+from network.members.states import CONVERSATION_LEADERS, EDITORS, MODERATORS, PROGRAMME_TEAM, AffiliationState
 from network.privacy.actions import ask_export, make_export
 from stories.contributions.actions.reviewing import invite_reviewer
 from stories.contributions.actions.writing import start_contribution
@@ -22,6 +23,7 @@ from stories.dossiers.actions import DossierText, keep_item, save_dossier
 from stories.dossiers.states import ItemKind
 from stories.models import CollectionItem
 from stories.reactions.actions import react
+from tests.factories.initiatives import add_initiative, join
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
 from tests.factories.questions import make_answer, make_question
 
@@ -55,7 +57,7 @@ def make_belongings(member, story) -> SimpleNamespace:
     """Give one of everything a member can own, with the keys that stand in addresses."""
     at = timezone.now()
     school = InstitutionFactory(slug="eigen-school")
-    AffiliationFactory(member=member, institution=school, state="confirmed")
+    AffiliationFactory(member=member, institution=school, state=AffiliationState.CONFIRMED)
     member.refresh_from_db()
     text = start_contribution(member=member, kind=Kind.STORY, key="2345678923bcdf", at=at)
     review = invite_reviewer(
@@ -88,6 +90,10 @@ def make_belongings(member, story) -> SimpleNamespace:
     )
     question = make_question(member=member, at=at, title="Zwaluwvraag")
     answer = make_answer(question=question, member=member, at=at, text="Zwaluwantwoord")
+    # Running, so that there is a desk, with a school that asks and a step.
+    initiative = add_initiative(lead=member, school=school, at=at, is_running=True, title="Zwaluwproef")
+    part = join(initiative, message="Zwaluwvraag", at=at).part
+    step = add_step(initiative=initiative, member=member, text="Zwaluwstap", due_on=at.date())
     return SimpleNamespace(
         text=text,
         review=review,
@@ -99,6 +105,9 @@ def make_belongings(member, story) -> SimpleNamespace:
         export=export,
         question=question,
         answer=answer,
+        initiative=initiative,
+        part=part,
+        step=step,
     )
 
 

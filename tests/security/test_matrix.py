@@ -31,7 +31,13 @@ DESKS = {
     "mijn/bijdragen/<slug:key>/meelezers/",
     "mijn/bijdragen/<slug:key>/meelezers/<slug:review>/intrekken/",
 }
-FOR_ALL_MEMBERS = {"reacties/<slug:key>/melden/", "mijn/map/bewaar/persoon/<slug:key>/"}
+FOR_ALL_MEMBERS = {
+    "reacties/<slug:key>/melden/",
+    "mijn/map/bewaar/persoon/<slug:key>/",
+    "samen/<slug:key>/",
+    "samen/<slug:key>/meedoen/",
+    "samen/<slug:key>/beoordelen/",
+}
 EDITORS = {EDITOR, MODERATOR, PROGRAMME}
 OPEN_TO = {
     Audience.EVERYONE: set(ACTORS),
@@ -39,6 +45,7 @@ OPEN_TO = {
     Audience.SIGNED_IN: set(ACTORS) - {ANONYMOUS, DEACTIVATED},
     Audience.MEMBER: set(ACTORS) - {ANONYMOUS, DEACTIVATED, PROSPECT},
     Audience.LEADER: {LEADER},
+    Audience.EDITOR: EDITORS,
 }
 PASSING = re.compile(rb'name="(?:csrfmiddlewaretoken|key|token|shown)" [^>]*')
 SIGN_IN = "/account/login/"
@@ -76,6 +83,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "vragen/antwoord/": own.answer.key,
         "vragen/": own.question.key,
         "netwerk/": own.text.member.key,
+        "samen/": own.initiative.key,
     }
     key = next((value for start, value in keys.items() if key_of.startswith(start)), "een-verhaal")
     if is_missing:
@@ -86,6 +94,8 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "review": "z" * len(own.review.key) if is_missing else own.review.key,
         "step": "school" if key_of.startswith("mijn/begin/") else "over",
         "kind": "ict-partner",
+        "part": "z" * len(own.part.key) if is_missing else own.part.key,
+        "plan_step": "z" * len(own.step.key) if is_missing else own.step.key,
         "as_whom": "leden",
         "slug": "een-verhaal",
         "uuid": UUID,
@@ -140,7 +150,9 @@ def test_address_answers_no_one_it_is_not_for(client, place, actor):
 
 
 OWNED = [
-    route for route in ROUTES if route.startswith(("mijn/", "reacties/")) and re.search(r"<slug:(key|review)>", route)
+    route
+    for route in ROUTES
+    if route.startswith(("mijn/", "reacties/", "samen/")) and re.search(r"<slug:(key|review|part|plan_step)>", route)
 ]
 
 
@@ -189,4 +201,7 @@ def test_who_owns_it_opens_it(client, place):
         "mijn/map/dossier/<slug:key>/",
         "mijn/map/item/<slug:key>/notitie/",
         "reacties/<slug:key>/aanpassen/",
+        "samen/<slug:key>/regie/",
+        "samen/<slug:key>/regie/school/<slug:part>/",
+        "samen/<slug:key>/regie/stap/<slug:plan_step>/",
     } - opened == set()

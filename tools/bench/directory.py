@@ -1,4 +1,4 @@
-"""Times the list of members with many people in it, on SQLite: processor time as a ratio to the bare view of control.py.
+"""Times the list of members with many people in it, on SQLite: processor time as a ratio to the view of control.py.
 
 directory.py [PEOPLE]   default 10,000; prints p95 per page and the number of queries; exits 1 above budget × 1.25
 """

@@ -95,6 +95,16 @@ class InstitutionSection(Protocol):
         """Give the variables of the template, or None when there is nothing to show to this viewer."""
 
 
+class InitiativeSection(Protocol):
+    """Adds a part to the page of a joint action: the report of a pilot, …"""
+
+    title: str
+    template: str
+
+    def context(self, initiative_key: str, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
+        """Give the variables of the template, or None when there is nothing to show to this viewer."""
+
+
 @dataclass(frozen=True, slots=True)
 class TodoItem:
     """One thing that waits for someone, with its deadline and its one button (PRODUCT, "/mijn/")."""
@@ -216,6 +226,7 @@ class IdeaInbox(Protocol):
 evidence_sources: Registry[EvidenceSource] = Registry("evidence sources")
 bridge_sources: Registry[BridgeSource] = Registry("bridge sources")
 institution_sections: Registry[InstitutionSection] = Registry("institution sections")
+initiative_sections: Registry[InitiativeSection] = Registry("initiative sections")
 todo_sources: Registry[TodoSource] = Registry("todo sources")
 # Positions in /mijn/: coming dates 10, my people 20, new in what I follow 30, the rest after that.
 own_sections: Registry[OwnSection] = Registry("own sections")
