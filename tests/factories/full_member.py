@@ -32,6 +32,9 @@ NUMBERS = count(1)
 # Rows with two people: which texts are by whom the relation names. Elsewhere every text is.
 TEXTS_OF = {
     "network.Answer.writer": {"text"},
+    "network.Initiative.contact": set(),
+    "network.Initiative.decided_by": {"remark"},
+    "network.Initiative.proposed_by": {"title", "goal", "about", "asks", "result"},
     "network.Invitation.accepted_by": {"name"},
     "network.Invitation.inviter": {"message"},
     "network.Question.asker": {"title", "body"},
