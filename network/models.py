@@ -1,5 +1,6 @@
 """Re-exports the subjects' models for Django."""
 
+from network.contact.models import Block, Conversation, Message, MessageReport, WritingStop
 from network.following.models import Digest, Follow
 from network.initiative_threads.models import (
     InitiativeMessage,
@@ -35,7 +36,9 @@ __all__ = [
     "Answer",
     "AnswerThanks",
     "AnswerUse",
+    "Block",
     "Connection",
+    "Conversation",
     "DataExport",
     "DeletionRequest",
     "Digest",
@@ -56,6 +59,8 @@ __all__ = [
     "InstitutionName",
     "Invitation",
     "Member",
+    "Message",
+    "MessageReport",
     "Portrait",
     "Question",
     "QuestionFlag",
@@ -64,4 +69,5 @@ __all__ = [
     "Role",
     "Route",
     "Theme",
+    "WritingStop",
 ]

@@ -11,6 +11,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from network.contact import actions as contact
+from network.contact.states import ReportReason
 from network.initiative_threads.actions import report_message, write_message
 from network.initiative_threads.states import ReportReason as MessageReason
 from network.initiatives.actions import (
@@ -45,6 +47,9 @@ from stories.models import CoachStoryPage
 from stories.reactions.actions import react, report_reaction
 from stories.reactions.states import ReportReason
 from tests.journeys.conftest import LEADER, MEMBER, OTHER
+
+# Someone to whom MEMBER wrote nothing yet.
+STRANGER = "anouk.timmerman@lijnenvorm.example"
 
 
 def _draft(member: Member, title: str, at) -> Contribution:
@@ -182,8 +187,17 @@ def make() -> None:
     ask_deletion(member=leaving, at=at)
     Member.objects.filter(pk=away.pk).update(joined_at=at - timedelta(days=400), last_login=None)
     mind_absent_members(at=at)
+    message = contact.write_message(
+        sender=other, receiver=member, conversation=None, text="Mag ik meekijken?", token="axe", at=at
+    )
+    contact.report_message(message=message, reporter=member, reason=ReportReason.OTHER, text="", at=at)
+    request = contact.ask_to_connect(asker=other, asked=member, note="Van de werkplaats.", at=at)
     samples = {
         **questions,
+        "conversation": message.conversation.key,
+        "message": message.key,
+        "request": request.key,
+        "stranger": Member.objects.get(email=STRANGER).key,
         "invitation": re.search(r"/uitnodiging/([^/\s]+)/", asked.text)[1],
         "received": received.key,
         "page": story.pk,

@@ -6,6 +6,7 @@ from tests.architecture.addresses import ADDRESSES, Audience
 from tests.architecture.walk import addresses
 
 VISITOR, AS_MEMBER, AS_MODERATOR, AS_LEADER = "visitor", "member", "moderator", "leader"
+AS_COORDINATOR = "coordinator"
 WHO = {
     Audience.EVERYONE: VISITOR,
     Audience.LINK: VISITOR,
@@ -35,6 +36,7 @@ NO_PAGE = {
     "verhalen/feed.atom",
     "doe-mee/versturen/",
     "netwerk/portret/<slug:key>/",
+    "mijn/berichten/<slug:key>/gelezen/",
     "pilots/<slug:slug>/pdf/",
     "vragen/<slug:key>/antwoorden/",
     "vragen/<slug:key>/volgen/",
@@ -60,6 +62,7 @@ NO_PAGE = {
     "mijn/map/item/<slug:key>/terug/",
     "mijn/map/item/<slug:key>/weg/",
     "dossier/<str:token>/pdf/",
+    "mijn/school/<slug:slug>/<slug:key>/bevestigen/",
     "samen/<slug:key>/mail/",
     "mijn/uitnodigingen/<slug:key>/intrekken/",
     "mijn/uitnodigingen/<slug:key>/opnieuw/",
@@ -69,6 +72,13 @@ NO_PAGE = {
 # Which sample fills the address; by default the last part of the address's name for it.
 FILLED = {
     "netwerk/<slug:key>/": ["person"],
+    "netwerk/<slug:key>/bericht/": ["stranger"],
+    "netwerk/<slug:key>/blokkeren/": ["stranger"],
+    "netwerk/<slug:key>/verbinden/": ["stranger"],
+    "mijn/berichten/<slug:key>/": ["conversation"],
+    "mijn/berichten/<slug:key>/melden/": ["message"],
+    "mijn/contacten/<slug:key>/": ["request"],
+    "mijn/meldingen/<slug:key>/": ["message"],
     "scholen/<slug:slug>/": ["school"],
     "suggestie/<int:page_id>/": ["page"],
     "ook-gedaan/<int:page_id>/": ["page"],
@@ -139,7 +149,7 @@ FILLED = {
 STEPS = ("over", "vragen", "fotos", "nakijken")
 OWN_STEPS = ("school", "rol", "themas", "iemand", "datum")
 # An editor reads the desk of a text; the writer is sent away.
-WHO_ELSE = {"mijn/bijdragen/<slug:key>/redactie/": AS_LEADER}
+WHO_ELSE = {"mijn/school/": AS_COORDINATOR, "mijn/bijdragen/<slug:key>/redactie/": AS_LEADER}
 # A file, an answer to a script, what exists only for who uses codes, and signing out, which ends the visit.
 NO_ACCOUNT_PAGE = {
     "/account/2fa/recovery-codes/",

@@ -24,6 +24,9 @@ FILTERS = {
     "bruggen/": ("laag", "pagina"),
     "samen/": ("soort", "thema", "staat", "school", "pagina"),
     "doe-mee/": ("soort",),
+    "vragen/": ("thema", "aan", "staat", "mijn", "volgorde", "pagina"),
+    "vragen/stel/": ("vraag",),
+    "vragen/verwant/": ("vraag",),
 }
 
 

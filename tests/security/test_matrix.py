@@ -38,6 +38,12 @@ FOR_ALL_MEMBERS = {
     "samen/<slug:key>/meedoen/",
     "samen/<slug:key>/beoordelen/",
 }
+FOR_LEADERS = {
+    "mijn/gesprekken/<slug:key>/",
+    "mijn/gesprekken/samen/<slug:key>/",
+    "mijn/gesprekken/vragen/<slug:key>/",
+    "mijn/meldingen/<slug:key>/",
+}
 EDITORS = {EDITOR, MODERATOR, PROGRAMME}
 OPEN_TO = {
     Audience.EVERYONE: set(ACTORS),
@@ -71,17 +77,22 @@ def visit(client, place, actor) -> None:
 def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
     own = place["own"]
     keys = {
+        "mijn/berichten/<slug:key>/melden/": own.message.key,
+        "mijn/berichten/": own.message.conversation.key,
+        "mijn/contacten/": own.connection.key,
+        "mijn/meldingen/": own.message.key,
         "mijn/bijdragen/": own.text.key,
         "mijn/map/dossier/": own.dossier.key,
         "mijn/map/item/": own.item.key,
         "mijn/map/bewaar/persoon/": own.text.member.key,
         "reacties/": own.reaction.key,
         "mijn/gesprekken/samen/bij/": own.initiative.key,
-        "mijn/gesprekken/samen/": own.message.key,
+        "mijn/gesprekken/samen/": own.remark.key,
         "mijn/gegevens/bestand/": own.export.key,
         "mijn/gesprekken/vragen/": own.question.key,
         "mijn/gesprekken/": own.reaction.key,
         "mijn/uitnodigingen/": own.invitation.key,
+        "mijn/school/": own.text.member.key,
         "vragen/antwoord/": own.answer.key,
         "vragen/": own.question.key,
         "netwerk/": own.text.member.key,
@@ -94,7 +105,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "int": str(place["story"].pk),
         "key": key,
         "review": "z" * len(own.review.key) if is_missing else own.review.key,
-        "message": "z" * len(own.message.key) if is_missing else own.message.key,
+        "message": "z" * len(own.remark.key) if is_missing else own.remark.key,
         "step": "school" if key_of.startswith("mijn/begin/") else "over",
         "kind": "ict-partner",
         "part": "z" * len(own.part.key) if is_missing else own.part.key,
@@ -166,7 +177,7 @@ def test_what_is_someone_elses_answers_like_what_does_not_exist(client, place, a
     before = checksums()
     routes = set(OWNED) - FOR_ALL_MEMBERS
     routes -= DESKS if actor in EDITORS else set()
-    routes -= {route for route in routes if actor == LEADER and route.startswith("mijn/gesprekken/")}
+    routes -= FOR_LEADERS if actor == LEADER else set()
 
     different = set()
     for route in sorted(routes):
@@ -201,6 +212,9 @@ def test_who_owns_it_opens_it(client, place):
     opened = {route for route in OWNED if client.get(address(place, route)).status_code == 200}
 
     assert {
+        "mijn/berichten/<slug:key>/",
+        "mijn/berichten/<slug:key>/melden/",
+        "mijn/contacten/<slug:key>/",
         "mijn/bijdragen/<slug:key>/",
         "mijn/map/dossier/<slug:key>/",
         "mijn/map/item/<slug:key>/notitie/",
