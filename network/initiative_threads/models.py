@@ -36,9 +36,9 @@ class InitiativeMessage(models.Model):
         verbose_name_plural = _("messages in joint actions")
         indexes = [models.Index(fields=["initiative", "state", "created_at"], name="message_of_initiative")]
         constraints = [
-            models.UniqueConstraint(fields=["initiative", "member", "form_token"], name="message_once_per_form"),
+            models.UniqueConstraint(fields=["initiative", "member", "form_token"], name="initiative_message_once_per_form"),
             models.CheckConstraint(
-                name="message_text_until_removed",
+                name="initiative_message_text_until_removed",
                 condition=models.Q(state=MessageState.REMOVED, text="")
                 | (~models.Q(state=MessageState.REMOVED) & ~models.Q(text="")),
             ),
@@ -68,7 +68,7 @@ class InitiativeMessageReport(models.Model):
         verbose_name = _("report of a message")
         verbose_name_plural = _("reports of messages")
         constraints = [
-            models.UniqueConstraint(fields=["message", "reporter"], name="message_report_once_per_member"),
+            models.UniqueConstraint(fields=["message", "reporter"], name="initiative_message_report_once_per_member"),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from network.contact import actions as contact
-from network.contact.states import ReportReason as ContactReason
+from network.contact.states import ReportReason as LetterReason
 from network.initiative_threads.actions import report_message, write_message
 from network.initiative_threads.states import ReportReason as MessageReason
 from network.initiatives.actions import (
@@ -190,7 +190,7 @@ def make() -> None:
     message = contact.write_message(
         sender=other, receiver=member, conversation=None, text="Mag ik meekijken?", token="axe", at=at
     )
-    contact.report_message(message=message, reporter=member, reason=ContactReason.OTHER, text="", at=at)
+    contact.report_message(message=message, reporter=member, reason=LetterReason.OTHER, text="", at=at)
     request = contact.ask_to_connect(asker=other, asked=member, note="Van de werkplaats.", at=at)
     samples = {
         **questions,

@@ -39,6 +39,7 @@ FOR_ALL_MEMBERS = {
     "samen/<slug:key>/beoordelen/",
 }
 FOR_LEADERS = {
+    "mijn/gesprekken/samen/bij/<slug:key>/",
     "mijn/gesprekken/<slug:key>/",
     "mijn/gesprekken/samen/<slug:key>/",
     "mijn/gesprekken/vragen/<slug:key>/",
