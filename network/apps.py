@@ -7,6 +7,7 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         # App ready: these modules load models.
+        from network.coordination import registrations as coordination  # noqa: PLC0415
         from network.institutions.searchable import SEARCHABLE as SCHOOLS  # noqa: PLC0415
         from network.invitations import registrations as invitations  # noqa: PLC0415
         from network.members.personal_data import PERSONAL_DATA  # noqa: PLC0415
@@ -24,6 +25,7 @@ class NetworkConfig(AppConfig):
         register_viewer_source(viewer_of, viewer_of_address)
         institution_sections.register("network.people", PEOPLE_OF_SCHOOL, position=10)
         personal_data.register("network", PERSONAL_DATA, position=10)
+        coordination.register()
         invitations.register()
         privacy.register()
         questions.register()

@@ -1,5 +1,6 @@
 """Re-exports the subjects' models for Django."""
 
+from network.coordination.models import SchoolProfile
 from network.institutions.models import Institution, InstitutionDomain, InstitutionName
 from network.invitations.models import Invitation
 from network.members.models import Affiliation, Connection, FieldAudience, Member, Portrait
@@ -40,5 +41,6 @@ __all__ = [
     "QuestionPause",
     "Role",
     "Route",
+    "SchoolProfile",
     "Theme",
 ]

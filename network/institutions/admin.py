@@ -35,6 +35,8 @@ class InstitutionIndexView(generic.IndexView):
         buttons = super().get_list_more_buttons(instance)
         if instance.merged_into_id is None:
             url = reverse("institution:merge", args=[instance.pk])
+            desk = reverse("institution_coordinators", args=[instance.pk])
+            buttons.append(Button(_("Coordinators"), url=desk, icon_name="user", priority=20))
             buttons.append(Button(_("Merge into another school"), url=url, icon_name="link", priority=30))
         return buttons
 

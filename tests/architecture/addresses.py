@@ -16,9 +16,10 @@ class Audience(Enum):
     MEMBER = "members of a school"
     LEADER = "conversation leaders"
     EDITOR = "people who may enter the editor"
+    COORDINATOR = "who looks after the school"
 
 
-EVERYONE, LINK, SIGNED_IN, MEMBER, LEADER, EDITOR = Audience
+EVERYONE, LINK, SIGNED_IN, MEMBER, LEADER, EDITOR, COORDINATOR = Audience
 
 GROUPS = {
     "account/": EVERYONE,
@@ -110,6 +111,15 @@ ADDRESSES = {
     "mijn/map/item/<slug:key>/terug/": SIGNED_IN,
     "mijn/map/item/<slug:key>/weg/": SIGNED_IN,
     "mijn/profiel/": SIGNED_IN,
+    "mijn/werk/": SIGNED_IN,
+    "mijn/werk/<slug:key>/": SIGNED_IN,
+    "mijn/werk/<slug:key>/stop/": SIGNED_IN,
+    "mijn/werk/<slug:key>/verhuis/": SIGNED_IN,
+    "mijn/werk/<slug:key>/weg/": SIGNED_IN,
+    "scholen/<slug:slug>/coordinatie/": COORDINATOR,
+    "scholen/<slug:slug>/coordinatie/overdragen/": COORDINATOR,
+    "scholen/<slug:slug>/coordinatie/pagina/": COORDINATOR,
+    "scholen/<slug:slug>/coordinatie/wie/<slug:key>/": COORDINATOR,
     "mijn/profiel/bekijk/<slug:as_whom>/": SIGNED_IN,
     "mijn/uitnodigingen/": MEMBER,
     "mijn/uitnodigingen/<slug:key>/intrekken/": MEMBER,

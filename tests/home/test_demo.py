@@ -13,7 +13,7 @@ from wagtail.models import Collection, Locale, Page
 from home.demo.files import table, texts
 from home.foundation.actions import ensure_site
 from home.models import BackgroundPage, PlainPage, ProgrammePage
-from network.models import Institution, Member
+from network.models import Affiliation, Institution, Member
 from stories.models import CoachStoryPage, InsightPage, PilotReportPage, RoutePage
 
 TITLES = {
@@ -135,6 +135,9 @@ def test_demo_is_complete_and_labelled(demo):
     assert Member.objects.filter(is_demo=True, email__endswith=".example").count() == 28
     people = Member.objects.filter(portrait__alt__startswith="Tekening van ")
     assert people.count() == 25
+    coordinators = Member.objects.filter(affiliations__in=Affiliation.objects.coordinating(timezone.localdate()))
+    assert set(coordinators.values_list("given_name", flat=True)) == {"Femke", "Samira", "Sanne"}
+    assert Affiliation.objects.waiting(timezone.localdate()).get().member.given_name == "Fatima-Zahra"
     assert not CoachStoryPage.objects.filter(is_example=False).exists()
 
 

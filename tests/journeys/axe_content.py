@@ -9,6 +9,7 @@ import sys
 
 from django.utils import timezone
 
+from network.coordination.actions import name_coordinator
 from network.models import Member
 from portal.shared.keys import new_key
 from portal.shared.outbox.models import OutboxMail
@@ -58,7 +59,10 @@ def make() -> None:
     )
     dossier = save_dossier(member=member, dossier=None, text=dossier_text, at=at)
     shared = share_dossier(dossier=dossier, length=ShareLength.MONTH, at=at)
+    work = name_coordinator(affiliation=member.affiliations.current(timezone.localdate(at))[0], at=at)
     samples = {
+        "work": work.key,
+        "own_school": work.institution.slug,
         "page": story.pk,
         "insight": insight.pk,
         "contribution": draft.key,

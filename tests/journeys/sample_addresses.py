@@ -13,6 +13,7 @@ WHO = {
     Audience.MEMBER: AS_MEMBER,
     Audience.LEADER: AS_LEADER,
     Audience.EDITOR: AS_MODERATOR,
+    Audience.COORDINATOR: AS_MEMBER,
 }
 
 # Addresses that answer with a file, with words for a script, or to a POST only.
@@ -35,6 +36,7 @@ NO_PAGE = {
     "verhalen/feed.atom",
     "doe-mee/versturen/",
     "netwerk/portret/<slug:key>/",
+    "scholen/<slug:slug>/coordinatie/wie/<slug:key>/",
     "pilots/<slug:slug>/pdf/",
     "zoeken/suggesties/",
     "aan-de-slag/<int:page_id>/stap/",
@@ -60,6 +62,13 @@ NO_PAGE = {
 FILLED = {
     "netwerk/<slug:key>/": ["person"],
     "scholen/<slug:slug>/": ["school"],
+    "scholen/<slug:slug>/coordinatie/": ["own_school"],
+    "scholen/<slug:slug>/coordinatie/overdragen/": ["own_school"],
+    "scholen/<slug:slug>/coordinatie/pagina/": ["own_school"],
+    "mijn/werk/<slug:key>/": ["work"],
+    "mijn/werk/<slug:key>/stop/": ["work"],
+    "mijn/werk/<slug:key>/verhuis/": ["work"],
+    "mijn/werk/<slug:key>/weg/": ["work"],
     "suggestie/<int:page_id>/": ["page"],
     "ook-gedaan/<int:page_id>/": ["page"],
     "reacties/<slug:key>/aanpassen/": ["own_reaction"],

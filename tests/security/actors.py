@@ -54,7 +54,7 @@ def make_belongings(member, story) -> SimpleNamespace:
     """Give one of everything a member can own, with the keys that stand in addresses."""
     at = timezone.now()
     school = InstitutionFactory(slug="eigen-school")
-    AffiliationFactory(member=member, institution=school, state="confirmed")
+    work = AffiliationFactory(member=member, institution=school, state="confirmed", is_coordinator=True)
     member.refresh_from_db()
     text = start_contribution(member=member, kind=Kind.STORY, key="2345678923bcdf", at=at)
     review = invite_reviewer(
@@ -87,6 +87,7 @@ def make_belongings(member, story) -> SimpleNamespace:
     )
     return SimpleNamespace(
         text=text,
+        work=work,
         review=review,
         item=item,
         dossier=dossier,

@@ -39,6 +39,8 @@ OPEN_TO = {
     Audience.SIGNED_IN: set(ACTORS) - {ANONYMOUS, DEACTIVATED},
     Audience.MEMBER: set(ACTORS) - {ANONYMOUS, DEACTIVATED, PROSPECT},
     Audience.LEADER: {LEADER},
+    # MEMBER looks after the school of these samples.
+    Audience.COORDINATOR: {MEMBER},
 }
 PASSING = re.compile(rb'name="(?:csrfmiddlewaretoken|key|token|shown)" [^>]*')
 SIGN_IN = "/account/login/"
@@ -73,6 +75,8 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/gesprekken/": own.reaction.key,
         "mijn/uitnodigingen/": own.invitation.key,
         "netwerk/": own.text.member.key,
+        "mijn/werk/": own.work.key,
+        "scholen/": own.work.key,
     }
     key = next((value for start, value in keys.items() if key_of.startswith(start)), "een-verhaal")
     if is_missing:
@@ -84,7 +88,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "step": "school" if key_of.startswith("mijn/begin/") else "over",
         "kind": "ict-partner",
         "as_whom": "leden",
-        "slug": "een-verhaal",
+        "slug": own.school.slug if key_of.startswith("scholen/") else "een-verhaal",
         "uuid": UUID,
         "path": "images/x.png",
         "size": "192",

@@ -1,0 +1,1 @@
+"""Looking after a school: its coordinators confirm who works there and keep its page."""
