@@ -8,8 +8,10 @@ class NetworkConfig(AppConfig):
     def ready(self) -> None:
         # App ready: these modules load models.
         from network.coordination import registrations as coordination  # noqa: PLC0415
+        from network.institutions import moves as school_moves  # noqa: PLC0415
         from network.institutions.searchable import SEARCHABLE as SCHOOLS  # noqa: PLC0415
         from network.invitations import registrations as invitations  # noqa: PLC0415
+        from network.members import moves as people_moves  # noqa: PLC0415
         from network.members.personal_data import PERSONAL_DATA  # noqa: PLC0415
         from network.members.searchable import SEARCHABLE as PEOPLE  # noqa: PLC0415
         from network.members.sections import PEOPLE as PEOPLE_OF_SCHOOL  # noqa: PLC0415
@@ -25,6 +27,8 @@ class NetworkConfig(AppConfig):
         register_viewer_source(viewer_of, viewer_of_address)
         institution_sections.register("network.people", PEOPLE_OF_SCHOOL, position=10)
         personal_data.register("network", PERSONAL_DATA, position=10)
+        school_moves.register()
+        people_moves.register()
         coordination.register()
         invitations.register()
         privacy.register()

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 import stories.coach_stories.contexts
 import stories.insights.contexts
 import stories.lists.contexts
@@ -14,9 +16,11 @@ from portal.shared.registries.crossings import (
     BridgeLayer,
     bridge_sources,
     evidence_sources,
+    institution_moves,
     institution_sections,
     personal_data,
 )
+from portal.shared.registries.moves import ForeignKeyMove
 from stories.coach_stories import searchable as coach_stories
 from stories.coach_stories.consents import BYLINES
 from stories.coach_stories.models import CoachStoryPage
@@ -26,6 +30,7 @@ from stories.dossiers import registrations as dossiers
 from stories.insights import searchable as insights
 from stories.insights.actions import refresh_after_pages
 from stories.insights.evidence import ReuseEvidenceSource
+from stories.insights.models import Recognition, Reuse
 from stories.insights.personal_data import INSIGHTS_DATA
 from stories.insights.states import SourceKind
 from stories.insights.tasks import age_standings
@@ -34,11 +39,14 @@ from stories.pilots.models import PilotReportPage
 from stories.reactions import mail_samples as reaction_mails
 from stories.reactions import registrations as reactions
 from stories.routes import searchable as routes
+from stories.routes.models import RouteTick
 from stories.routes.personal_data import ROUTES_DATA
 from stories.suggestions import mail_samples as suggestion_mails
 from stories.suggestions import registrations as suggestions
+from stories.suggestions.models import Suggestion
 from stories.texts.bridges import TextBridgeSource
 from stories.texts.evidence import TextEvidenceSource
+from stories.texts.moves import TextMove
 from stories.texts.sections import pilots_section, stories_section
 
 STORY_SOURCE = TextEvidenceSource(kind=SourceKind.STORY, label=SourceKind.STORY.label, model=CoachStoryPage)
@@ -50,6 +58,14 @@ STORY_BRIDGES = TextBridgeSource(layer=BridgeLayer.AUTHORSHIP, model=CoachStoryP
 STORIES_OF_SCHOOL = stories_section(CoachStoryPage)
 PILOTS_OF_SCHOOL = pilots_section(PilotReportPage)
 PILOT_BRIDGES = TextBridgeSource(layer=BridgeLayer.PILOT, model=PilotReportPage)
+SCHOOL_MOVES = {
+    "stories": TextMove(_("stories"), CoachStoryPage),
+    "pilots": TextMove(_("pilot reports"), PilotReportPage),
+    "recognitions": ForeignKeyMove(_("answers to “Do you recognise this?”"), Recognition),
+    "reuses": ForeignKeyMove(_("re-uses"), Reuse, once_per=("page",)),
+    "ticks": ForeignKeyMove(_("ticked steps of routes"), RouteTick),
+    "suggestions": ForeignKeyMove(_("messages to the editors"), Suggestion),
+}
 
 
 def register() -> None:
@@ -63,6 +79,8 @@ def register() -> None:
     consent_sources.register("stories.bylines", BYLINES)
     personal_data.register("insights", INSIGHTS_DATA)
     personal_data.register("routes", ROUTES_DATA)
+    for position, (name, move) in enumerate(SCHOOL_MOVES.items(), start=60):
+        institution_moves.register(f"stories.{name}", move, position=position)
     listen(refresh_after_pages)
     register_job("stories.age_standings", every=timedelta(days=1), run=age_standings)
     for subject in (coach_stories, pilots, insights, routes):

@@ -16,6 +16,7 @@ from network.institutions.actions import (
     add_institution,
     change_institution,
     merge_institutions,
+    preview_merge,
     rename_institution,
     set_domains,
 )
@@ -91,7 +92,8 @@ def merge(request, pk: int) -> TemplateResponse:
             request, _("%(source)s is now part of %(target)s.") % {"source": source.name, "target": target.name}
         )
         return redirect("institution:index")
-    return TemplateResponse(request, "network/admin/institution_merge.html", {"form": form, "source": source})
+    context = {"form": form, "source": source, "moves": preview_merge(source)}
+    return TemplateResponse(request, "network/admin/institution_merge.html", context)
 
 
 class InstitutionViewSet(ModelViewSet):

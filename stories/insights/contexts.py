@@ -120,9 +120,7 @@ def insights_spoken_to(*, kind: SourceKind, key: str, viewer: Viewer) -> list[Sp
             return []
         visible = InsightPage.objects.visible_to(viewer).with_standing().filter(pk__in=evidence).order_by("title")
         said = [(page, evidence[page.pk]) for page in with_addresses(visible)]
-        return [
-            SpokenTo(card=insight_card(page), verdict=row.get_verdict_display(), why=row.why) for page, row in said
-        ]
+        return [SpokenTo(card=insight_card(page), verdict=row.get_verdict_display(), why=row.why) for page, row in said]
 
     return shared(("spoken-to", str(kind), key), viewer, read)
 

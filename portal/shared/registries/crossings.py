@@ -95,6 +95,22 @@ class InstitutionSection(Protocol):
         """Give the variables of the template, or None when there is nothing to show to this viewer."""
 
 
+class InstitutionMove(Protocol):
+    """Takes one kind of rows along when a school goes into another one (DECISIONS 5).
+
+    `relations` names what it moves, as "app.Model.field"; a test fails for a relation to a school that nobody moves.
+    """
+
+    label: str
+    relations: Sequence[str]
+
+    def count(self, institution_id: int) -> int:
+        """Give how many rows hang on this school, for the preview."""
+
+    def move(self, source_id: int, target_id: int) -> None:
+        """Hang them on the other school, inside the caller's transaction, in which both schools are locked."""
+
+
 @dataclass(frozen=True, slots=True)
 class TodoItem:
     """One thing that waits for someone, with its deadline and its one button (PRODUCT, "/mijn/")."""
@@ -216,6 +232,7 @@ class IdeaInbox(Protocol):
 evidence_sources: Registry[EvidenceSource] = Registry("evidence sources")
 bridge_sources: Registry[BridgeSource] = Registry("bridge sources")
 institution_sections: Registry[InstitutionSection] = Registry("institution sections")
+institution_moves: Registry[InstitutionMove] = Registry("institution moves")
 todo_sources: Registry[TodoSource] = Registry("todo sources")
 # Positions in /mijn/: coming dates 10, my people 20, new in what I follow 30, the rest after that.
 own_sections: Registry[OwnSection] = Registry("own sections")
