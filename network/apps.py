@@ -18,6 +18,7 @@ class NetworkConfig(AppConfig):
         from network.members.viewers import viewer_of, viewer_of_address  # noqa: PLC0415
         from network.privacy import registrations as privacy  # noqa: PLC0415
         from network.questions import registrations as questions  # noqa: PLC0415
+        from network.selfscan import registrations as selfscan  # noqa: PLC0415
         from portal.shared.registries.crossings import institution_sections, personal_data  # noqa: PLC0415
         from search.index.registry import register  # noqa: PLC0415
         from search.results.viewers import register_viewer_source  # noqa: PLC0415
@@ -30,6 +31,7 @@ class NetworkConfig(AppConfig):
         school_moves.register()
         people_moves.register()
         coordination.register()
+        selfscan.register()
         invitations.register()
         privacy.register()
         questions.register()

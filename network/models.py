@@ -15,6 +15,7 @@ from network.questions.models import (
     QuestionPause,
     Route,
 )
+from network.selfscan.models import SelfScan
 from network.vocabulary.models import HelpTopic, Role, Theme
 
 __all__ = [
@@ -42,5 +43,6 @@ __all__ = [
     "Role",
     "Route",
     "SchoolProfile",
+    "SelfScan",
     "Theme",
 ]

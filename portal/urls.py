@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("stories.contributions.urls")),
     path("scholen/", include("network.institutions.urls")),
     path("scholen/", include("network.coordination.urls")),
+    path("scholen/", include("network.selfscan.urls")),
     path("", include("network.invitations.urls")),
     path("netwerk/", include("network.directory.urls")),
     path("", include("network.members.urls")),

@@ -14,11 +14,13 @@ from portal.shared.pages.listeners import listen
 from portal.shared.registries.consents import consent_sources
 from portal.shared.registries.crossings import (
     BridgeLayer,
+    ThemeWay,
     bridge_sources,
     evidence_sources,
     institution_moves,
     institution_sections,
     personal_data,
+    theme_ways,
 )
 from portal.shared.registries.moves import ForeignKeyMove
 from stories.coach_stories import searchable as coach_stories
@@ -32,7 +34,7 @@ from stories.insights.actions import refresh_after_pages
 from stories.insights.evidence import ReuseEvidenceSource
 from stories.insights.models import Recognition, Reuse
 from stories.insights.personal_data import INSIGHTS_DATA
-from stories.insights.states import SourceKind
+from stories.insights.states import SourceKind, SuccessFactor
 from stories.insights.tasks import age_standings
 from stories.pilots import searchable as pilots
 from stories.pilots.models import PilotReportPage
@@ -58,6 +60,20 @@ STORY_BRIDGES = TextBridgeSource(layer=BridgeLayer.AUTHORSHIP, model=CoachStoryP
 STORIES_OF_SCHOOL = stories_section(CoachStoryPage)
 PILOTS_OF_SCHOOL = pilots_section(PilotReportPage)
 PILOT_BRIDGES = TextBridgeSource(layer=BridgeLayer.PILOT, model=PilotReportPage)
+
+
+def _insights(*, theme: str, factor: str) -> str:
+    return f"/wat-werkt/?factor={factor}" if factor in SuccessFactor.values else f"/wat-werkt/?thema={theme}"
+
+
+def _stories(*, theme: str, factor: str) -> str:
+    return f"/verhalen/?thema={theme}"
+
+
+THEME_WAYS = {
+    "insights": ThemeWay(_("What works: insights about this"), _insights),
+    "stories": ThemeWay(_("Stories of coaches about this"), _stories),
+}
 SCHOOL_MOVES = {
     "stories": TextMove(_("stories"), CoachStoryPage),
     "pilots": TextMove(_("pilot reports"), PilotReportPage),
@@ -81,6 +97,8 @@ def register() -> None:
     personal_data.register("routes", ROUTES_DATA)
     for position, (name, move) in enumerate(SCHOOL_MOVES.items(), start=60):
         institution_moves.register(f"stories.{name}", move, position=position)
+    for position, (name, way) in enumerate(THEME_WAYS.items(), start=10):
+        theme_ways.register(f"stories.{name}", way, position=position)
     listen(refresh_after_pages)
     register_job("stories.age_standings", every=timedelta(days=1), run=age_standings)
     for subject in (coach_stories, pilots, insights, routes):

@@ -17,9 +17,10 @@ class Audience(Enum):
     LEADER = "conversation leaders"
     EDITOR = "people who may enter the editor"
     COORDINATOR = "who looks after the school"
+    SCHOOL = "people of the school"
 
 
-EVERYONE, LINK, SIGNED_IN, MEMBER, LEADER, EDITOR, COORDINATOR = Audience
+EVERYONE, LINK, SIGNED_IN, MEMBER, LEADER, EDITOR, COORDINATOR, SCHOOL = Audience
 
 GROUPS = {
     "account/": EVERYONE,
@@ -116,6 +117,10 @@ ADDRESSES = {
     "mijn/werk/<slug:key>/stop/": SIGNED_IN,
     "mijn/werk/<slug:key>/verhuis/": SIGNED_IN,
     "mijn/werk/<slug:key>/weg/": SIGNED_IN,
+    "scholen/<slug:slug>/zelfscan/": SCHOOL,
+    "scholen/<slug:slug>/zelfscan/<slug:key>/": SCHOOL,
+    "scholen/<slug:slug>/zelfscan/<slug:key>/weg/": SCHOOL,
+    "scholen/<slug:slug>/zelfscan/nieuw/": SCHOOL,
     "scholen/<slug:slug>/coordinatie/": COORDINATOR,
     "scholen/<slug:slug>/coordinatie/overdragen/": COORDINATOR,
     "scholen/<slug:slug>/coordinatie/pagina/": COORDINATOR,

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from network.coordination.actions import name_coordinator
 from network.models import Member
+from network.selfscan.actions import fill_scan
+from network.selfscan.states import Factor
 from portal.shared.keys import new_key
 from portal.shared.outbox.models import OutboxMail
 from stories.contributions.actions.reviewing import invite_reviewer
@@ -60,8 +62,11 @@ def make() -> None:
     dossier = save_dossier(member=member, dossier=None, text=dossier_text, at=at)
     shared = share_dossier(dossier=dossier, length=ShareLength.MONTH, at=at)
     work = name_coordinator(affiliation=member.affiliations.current(timezone.localdate(at))[0], at=at)
+    scores = dict.fromkeys(Factor.values, 2)
+    scan = fill_scan(institution=work.institution, member=member, scores=scores, note="Samen gedaan.", at=at)
     samples = {
         "work": work.key,
+        "scan": scan.key,
         "own_school": work.institution.slug,
         "page": story.pk,
         "insight": insight.pk,

@@ -14,6 +14,7 @@ WHO = {
     Audience.LEADER: AS_LEADER,
     Audience.EDITOR: AS_MODERATOR,
     Audience.COORDINATOR: AS_MEMBER,
+    Audience.SCHOOL: AS_MEMBER,
 }
 
 # Addresses that answer with a file, with words for a script, or to a POST only.
@@ -62,6 +63,10 @@ NO_PAGE = {
 FILLED = {
     "netwerk/<slug:key>/": ["person"],
     "scholen/<slug:slug>/": ["school"],
+    "scholen/<slug:slug>/zelfscan/": ["own_school"],
+    "scholen/<slug:slug>/zelfscan/<slug:key>/": ["own_school", "scan"],
+    "scholen/<slug:slug>/zelfscan/<slug:key>/weg/": ["own_school", "scan"],
+    "scholen/<slug:slug>/zelfscan/nieuw/": ["own_school"],
     "scholen/<slug:slug>/coordinatie/": ["own_school"],
     "scholen/<slug:slug>/coordinatie/overdragen/": ["own_school"],
     "scholen/<slug:slug>/coordinatie/pagina/": ["own_school"],

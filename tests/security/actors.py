@@ -15,6 +15,8 @@ from network.invitations.rules import Invitee
 from network.invitations.states import InvitationKind
 from network.members.states import CONVERSATION_LEADERS, EDITORS, MODERATORS, PROGRAMME_TEAM
 from network.privacy.actions import ask_export, make_export
+from network.selfscan.actions import fill_scan
+from network.selfscan.states import Factor
 from stories.contributions.actions.reviewing import invite_reviewer
 from stories.contributions.actions.writing import start_contribution
 from stories.contributions.states import Kind
@@ -56,6 +58,9 @@ def make_belongings(member, story) -> SimpleNamespace:
     school = InstitutionFactory(slug="eigen-school")
     work = AffiliationFactory(member=member, institution=school, state="confirmed", is_coordinator=True)
     member.refresh_from_db()
+    scan = fill_scan(
+        institution=school, member=member, scores=dict.fromkeys(Factor.values, 2), note="Zwaluwscan", at=at
+    )
     text = start_contribution(member=member, kind=Kind.STORY, key="2345678923bcdf", at=at)
     review = invite_reviewer(
         contribution=text, by=member, name="Bo", email="bo@elders.example", message="", at=at + timedelta(seconds=1)
@@ -88,6 +93,7 @@ def make_belongings(member, story) -> SimpleNamespace:
     return SimpleNamespace(
         text=text,
         work=work,
+        scan=scan,
         review=review,
         item=item,
         dossier=dossier,

@@ -41,6 +41,7 @@ OPEN_TO = {
     Audience.LEADER: {LEADER},
     # MEMBER looks after the school of these samples.
     Audience.COORDINATOR: {MEMBER},
+    Audience.SCHOOL: {MEMBER},
 }
 PASSING = re.compile(rb'name="(?:csrfmiddlewaretoken|key|token|shown)" [^>]*')
 SIGN_IN = "/account/login/"
@@ -76,6 +77,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/uitnodigingen/": own.invitation.key,
         "netwerk/": own.text.member.key,
         "mijn/werk/": own.work.key,
+        "scholen/<slug:slug>/zelfscan/": own.scan.key,
         "scholen/": own.work.key,
     }
     key = next((value for start, value in keys.items() if key_of.startswith(start)), "een-verhaal")

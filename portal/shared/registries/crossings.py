@@ -4,13 +4,14 @@ A subject registers in its app's `ready()`; a reader loops over the registry. Ob
 models, because the reader may stand in a layer that can't see the model.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Protocol
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.shared.audiences.rules import Viewer
@@ -93,6 +94,17 @@ class InstitutionSection(Protocol):
 
     def context(self, institution_id: int, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
         """Give the variables of the template, or None when there is nothing to show to this viewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeWay:
+    """One way on from a theme or a success factor: to stories, insights, people, meetups about it.
+
+    `url` is asked with `theme` and `factor` by name, and gives an address, or nothing when it has no such list.
+    """
+
+    label: str | Promise
+    url: Callable[..., str]
 
 
 class InstitutionMove(Protocol):
@@ -233,6 +245,7 @@ evidence_sources: Registry[EvidenceSource] = Registry("evidence sources")
 bridge_sources: Registry[BridgeSource] = Registry("bridge sources")
 institution_sections: Registry[InstitutionSection] = Registry("institution sections")
 institution_moves: Registry[InstitutionMove] = Registry("institution moves")
+theme_ways: Registry[ThemeWay] = Registry("ways on from a theme")
 todo_sources: Registry[TodoSource] = Registry("todo sources")
 # Positions in /mijn/: coming dates 10, my people 20, new in what I follow 30, the rest after that.
 own_sections: Registry[OwnSection] = Registry("own sections")
