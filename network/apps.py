@@ -8,6 +8,8 @@ class NetworkConfig(AppConfig):
     def ready(self) -> None:
         # App ready: these modules load models.
         from network.coordination import registrations as coordination  # noqa: PLC0415
+        from network.following import registrations as following  # noqa: PLC0415
+        from network.initiatives import registrations as initiatives  # noqa: PLC0415
         from network.institutions import moves as school_moves  # noqa: PLC0415
         from network.institutions.searchable import SEARCHABLE as SCHOOLS  # noqa: PLC0415
         from network.invitations import registrations as invitations  # noqa: PLC0415
@@ -33,5 +35,7 @@ class NetworkConfig(AppConfig):
         coordination.register()
         selfscan.register()
         invitations.register()
+        following.register()
         privacy.register()
         questions.register()
+        initiatives.register()

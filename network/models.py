@@ -1,6 +1,14 @@
 """Re-exports the subjects' models for Django."""
 
 from network.coordination.models import SchoolProfile
+from network.following.models import Digest, Follow
+from network.initiatives.models import (
+    Initiative,
+    InitiativePart,
+    InitiativeParticipant,
+    InitiativeStep,
+    InitiativeUpdate,
+)
 from network.institutions.models import Institution, InstitutionDomain, InstitutionName
 from network.invitations.models import Invitation
 from network.members.models import Affiliation, Connection, FieldAudience, Member, Portrait
@@ -27,9 +35,16 @@ __all__ = [
     "Connection",
     "DataExport",
     "DeletionRequest",
+    "Digest",
     "Erasure",
     "FieldAudience",
+    "Follow",
     "HelpTopic",
+    "Initiative",
+    "InitiativePart",
+    "InitiativeParticipant",
+    "InitiativeStep",
+    "InitiativeUpdate",
     "Institution",
     "InstitutionDomain",
     "InstitutionName",

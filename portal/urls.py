@@ -14,9 +14,17 @@ handler403 = "portal.errors.permission_denied"
 handler404 = "portal.errors.page_not_found"
 handler500 = "portal.errors.server_error"
 
+# Ours stand in their place.
+REPLACED = {"wagtail_serve", "wagtailcore_login"}
+
 urlpatterns = [
     # One door: Wagtail's own sign-in knows neither codes nor rate limits.
     path("beheer/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path(
+        "_util/login/",
+        RedirectView.as_view(pattern_name="account_login", query_string=True),
+        name="wagtailcore_login",
+    ),
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
     path("media/<path:path>", rendition, name="rendition"),
@@ -31,18 +39,20 @@ urlpatterns = [
     path("mijn/gesprekken/", include("stories.reactions.desk_urls")),
     path("", include("stories.urls")),
     path("", include("stories.contributions.urls")),
+    path("samen/", include("network.initiatives.urls")),
     path("scholen/", include("network.institutions.urls")),
     path("scholen/", include("network.coordination.urls")),
     path("scholen/", include("network.selfscan.urls")),
     path("", include("network.invitations.urls")),
     path("netwerk/", include("network.directory.urls")),
+    path("", include("network.following.urls")),
     path("", include("network.members.urls")),
     path("", include("network.privacy.urls")),
     path("mijn/", include("home.own.urls")),
     path("bruggen/", include("home.bridges.urls")),
     path("suggestie/", include("home.join.urls")),
     path("", include("home.urls")),
-    path("", include([pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"])),
+    path("", include([pattern for pattern in wagtail_urls.urlpatterns if pattern.name not in REPLACED])),
     re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
 ]
 

@@ -17,6 +17,7 @@ from portal.shared.registries.crossings import (
     ThemeWay,
     bridge_sources,
     evidence_sources,
+    initiative_sections,
     institution_moves,
     institution_sections,
     personal_data,
@@ -38,6 +39,7 @@ from stories.insights.states import SourceKind, SuccessFactor
 from stories.insights.tasks import age_standings
 from stories.pilots import searchable as pilots
 from stories.pilots.models import PilotReportPage
+from stories.pilots.sections import REPORTS_OF_INITIATIVE
 from stories.reactions import mail_samples as reaction_mails
 from stories.reactions import registrations as reactions
 from stories.routes import searchable as routes
@@ -90,6 +92,7 @@ def register() -> None:
         evidence_sources.register(source.kind, source)
     institution_sections.register("stories.stories", STORIES_OF_SCHOOL, position=20)
     institution_sections.register("stories.pilots", PILOTS_OF_SCHOOL, position=30)
+    initiative_sections.register("stories.pilots", REPORTS_OF_INITIATIVE)
     bridge_sources.register("stories", STORY_BRIDGES)
     bridge_sources.register("pilots", PILOT_BRIDGES)
     consent_sources.register("stories.bylines", BYLINES)

@@ -113,7 +113,7 @@ def _arc(tie: Tie) -> BridgeArc:
 def _caption(overview: BridgeOverview) -> str:
     if any(tie.layer is BridgeLayer.PLACEMENT for tie in overview.ties):
         return _("Each arc is an exchange, or something two schools did together.")
-    return _("Each arc is a story or pilot of two schools together.")
+    return _("Each arc is a story, a pilot or a joint action of two schools.")
 
 
 def drawing_of(overview: BridgeOverview) -> BridgeDrawing:

@@ -19,12 +19,14 @@ MAIN = (
     (_("Stories"), "/verhalen/"),
     (_("Pilots"), "/pilots/"),
     (_("Get started"), "/aan-de-slag/"),
+    (_("Joint actions"), "/samen/"),
+    (_("Questions"), "/vragen/"),
     (_("Network"), "/netwerk/"),
-    (_("Schools"), "/scholen/"),
-    (_("Bridges"), "/bruggen/"),
     (_("Take part"), "/doe-mee/"),
 )
 FOOTER = (
+    (_("Schools"), "/scholen/"),
+    (_("Bridges"), "/bruggen/"),
     (_("About"), "/over/"),
     (_("Accessibility"), "/toegankelijkheid/"),
     (_("Privacy"), "/privacy/"),

@@ -59,6 +59,11 @@ def _own_things(member: Member, *, is_member: bool) -> list[Way]:
     things.append(
         Way(_("Language"), f"{reverse('members:language')}?next=/mijn/", _("Dutch or English, also in mail."))
     )
+    things += [
+        Way(_("What you follow"), reverse("following:overview"), _("Themes, schools and people.")),
+        Way(_("Your mail"), reverse("following:mail_choices"), _("Which mail you want, and how often.")),
+        Way(_("My data"), reverse("privacy:overview"), _("What we keep about you; download it or leave.")),
+    ]
     things.append(Way(_("Sign-in and security"), reverse("account_email"), _("Addresses, password and second factor.")))
     if member.has_perm("wagtailadmin.access_admin"):
         things.append(Way(_("Editing"), reverse("wagtailadmin_home"), _("Write, approve and publish.")))

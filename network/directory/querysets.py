@@ -1,6 +1,7 @@
 """The people of the list, for one viewer: by the words typed, and by the help that someone looks for."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -12,6 +13,17 @@ from network.vocabulary.models import HelpTopic, Role, Theme
 from portal.shared.audiences.rules import Viewer
 from portal.shared.caching.versions import remembered
 from search.dutch.synonyms import current_lexicon
+
+# More keys than this make the questions to the database themselves slow.
+MOST_PINNED = 1000
+
+
+def sight_of(viewer: Viewer) -> Viewer:
+    """Give who looks, without who it is in person: in the list people find themselves as others do.
+
+    Many see the same, so that what is counted for one is counted for all of them.
+    """
+    return replace(viewer, member_key=None, is_editor=False)
 
 
 def listed(viewer: Viewer, *, on: date) -> QuerySet:
@@ -36,12 +48,26 @@ def holding_words(people: QuerySet, text: str, viewer: Viewer, *, on: date) -> Q
     return people
 
 
-def helping_with(people: QuerySet, topic_ids: list[int], viewer: Viewer, *, on: date) -> QuerySet:
-    """Keep the other people who help with one of these topics and show it; who helps with most of them first."""
+def helping_with(people: QuerySet, topic_ids: list[int], viewer: Viewer, *, asker_key: str, on: date) -> QuerySet:
+    """Keep the people, but the one who asks, who help with one of these topics and show it."""
+    ties = Member.helps_with.through.objects.filter(helptopic__in=topic_ids)
+    people = people.with_field_visible_to("helps_with", viewer, on=on).exclude(key=asker_key)
+    return people.filter(pk__in=ties.values("member"))
+
+
+def most_help_first(people: QuerySet, topic_ids: list[int]) -> QuerySet:
+    """Put who helps with most of the topics first, and further by name."""
     ties = Member.helps_with.through.objects.filter(member=OuterRef("pk"), helptopic__in=topic_ids)
     number = ties.order_by().values("member").annotate(number=Count("pk")).values("number")
-    people = people.with_field_visible_to("helps_with", viewer, on=on).exclude(key=viewer.member_key)
-    return people.annotate(fits=Subquery(number)).filter(fits__gt=0).order_by("-fits", "sort_name", "pk")
+    return people.annotate(fits=Subquery(number)).order_by("-fits", "sort_name", "pk")
+
+
+def pinned(people: QuerySet) -> QuerySet:
+    """Give the same people by their keys, so that what was found once is not looked for again in every count."""
+    found = list(people.order_by().values_list("pk", flat=True)[: MOST_PINNED + 1])
+    if len(found) > MOST_PINNED:
+        return people
+    return Member.objects.filter(pk__in=found).order_by("sort_name", "pk")
 
 
 def _has_word(word: SearchWord, viewer: Viewer, *, on: date) -> Q:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from network.directory.facets import Chip, Filtered, address, filtered
 from network.directory.forms import FILTERS, DirectoryForm
-from network.directory.querysets import helping_with, holding_words, listed
+from network.directory.querysets import helping_with, holding_words, listed, most_help_first, pinned, sight_of
 from network.directory.states import Look
 from network.members.models import Member
 from network.members.profiles import ProfileView, profile_for
@@ -26,6 +26,8 @@ from portal.shared.audiences.rules import Viewer
 from portal.shared.limits.views import paced_people
 
 PER_PAGE = 24
+# Asked for by one reader in their own words: not everyone that a filter can count.
+NOT_WHOLE = {"q", "mij"}
 
 
 class CountedPaginator(Paginator):
@@ -54,10 +56,11 @@ def directory(request: HttpRequest) -> HttpResponse:
     wishes = list(request.user.seeks.all()) if viewer.is_member else []
     if not viewer.is_member:
         asked.pop("mij", None)
-    people = _people(asked, wishes, viewer, on=today)
+    sight = sight_of(viewer)
+    people = _people(asked, wishes, sight, asker_key=viewer.member_key or "", on=today)
     chosen = {name: value for name, value in asked.items() if name in FILTERS}
     kept = {name: value for name, value in asked.items() if name not in FILTERS}
-    result = filtered(people, chosen, kept, viewer=viewer, on=today)
+    result = filtered(people, chosen, kept, viewer=sight, on=today, is_whole=not asked.keys() & NOT_WHOLE)
     page = CountedPaginator(result.people.with_profile(), result.total).get_page(request.GET.get("pagina"))
     is_helping = asked.get("mij") == "helpen"
     context = {
@@ -81,13 +84,15 @@ def directory(request: HttpRequest) -> HttpResponse:
     return render(request, "network/directory/list.html", context)
 
 
-def _people(asked: dict[str, str], wishes: list[HelpTopic], viewer: Viewer, *, on: date) -> QuerySet:
-    people = listed(viewer, on=on)
+def _people(asked: dict[str, str], wishes: list[HelpTopic], viewer: Viewer, *, asker_key: str, on: date) -> QuerySet:
+    people, topics = listed(viewer, on=on), [topic.pk for topic in wishes]
     if "q" in asked:
         people = holding_words(people, asked["q"], viewer, on=on)
     if "mij" in asked:
-        people = helping_with(people, [topic.pk for topic in wishes], viewer, on=on)
-    return people
+        people = helping_with(people, topics, viewer, asker_key=asker_key, on=on)
+    if asked.keys() & NOT_WHOLE:
+        people = pinned(people)
+    return most_help_first(people, topics) if "mij" in asked else people
 
 
 def _found(member: Member, wishes: list[HelpTopic], viewer: Viewer, *, on: date) -> Found:

@@ -53,5 +53,5 @@ def newest_export(member: Member, *, at: datetime) -> DataExport | None:
     if running is not None:
         return running
     newest = exports.first()
-    is_over = newest is not None and newest.state == ExportState.READY and newest.expires_at <= at
+    is_over = newest is not None and newest.state == ExportState.READY and not (newest.expires_at or at) > at
     return None if is_over else newest

@@ -15,7 +15,7 @@ DAY_SECONDS = 24 * 60 * 60
 
 
 def hash_of_key(member_key: str) -> str:
-    """Give what the list of erasures holds of a person. Unsalted: keys are random, and restored rows are found by it."""
+    """Give what the list of erasures holds of a person. Unsalted: keys are random, and restored rows must be found."""
     return hashlib.sha256(f"member:{member_key}".encode()).hexdigest()
 
 
@@ -40,13 +40,11 @@ def away_step(
     Source: DOMAIN 12.10.
     """
     away = at - last_seen_at
-    first = warned_at is not None and warned_at > last_seen_at
-    second = first and warned_again_at is not None and warned_again_at > last_seen_at
     if away < warn_after:
         return AwayStep.NOTHING
-    if not first:
+    if warned_at is None or warned_at <= last_seen_at:
         return AwayStep.WARN
-    if not second:
+    if warned_again_at is None or warned_again_at <= last_seen_at:
         is_time = away >= remove_after - LAST_CALL and at >= warned_at + SHORTEST_NOTICE
         return AwayStep.WARN_AGAIN if is_time else AwayStep.NOTHING
     return AwayStep.REMOVE if away >= remove_after and at >= warned_again_at + SHORTEST_NOTICE else AwayStep.NOTHING

@@ -59,6 +59,7 @@ class QuestionPage:
     asker: Person
     is_own: bool
     is_public: bool
+    is_example: bool
     answers: list[AnswerLine]
     offer: str
     whereabouts: list[tuple[Person, datetime]]
@@ -183,6 +184,7 @@ def question_page(question: Question, *, viewer: Viewer, member: Member | None, 
         asker=asker_of(question, people, viewer=viewer, on=on),
         is_own=is_own,
         is_public=is_shown and question.audience == "everyone",
+        is_example=question.asker is not None and question.asker.is_demo,
         answers=[
             _answer_line(
                 row,

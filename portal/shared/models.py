@@ -6,7 +6,7 @@ from portal.shared.jobs.models import JobRun
 from portal.shared.limits.models import RateCount
 from portal.shared.links.models import SecretLink
 from portal.shared.media.models import PortalDocument, PortalImage, PortalRendition
-from portal.shared.outbox.models import MailIntro, OutboxMail
+from portal.shared.outbox.models import MailIntro, MailRefusal, OutboxMail
 from portal.shared.pages.models import FourEyesApprovalTask
 from portal.shared.registries.models import StorySeed
 
@@ -15,6 +15,7 @@ __all__ = [
     "FourEyesApprovalTask",
     "JobRun",
     "MailIntro",
+    "MailRefusal",
     "OutboxMail",
     "PortalDocument",
     "PortalImage",

@@ -27,6 +27,19 @@ class EntryQuerySet(models.QuerySet):
         )
         return self.filter(slice__in=held).filter(Q(has_wider=False) | ~Exists(wider))
 
+    def among(self, ids: Iterable[int], slices: Iterable[str]) -> Self:
+        """Keep those of these entries that the holder of the slices gets.
+
+        The condition stands in a subquery per entry: beside the ids, SQLite would take the index of the slices, and
+        read as many rows as there are entries.
+
+        Parameters:
+            ids: Primary keys, one page of results.
+            slices: As for `for_slices`.
+        """
+        held = self.model.objects.for_slices(slices).filter(pk=OuterRef("pk"))
+        return self.filter(Exists(held), pk__in=list(ids))
+
     def with_texts(self) -> Self:
         """Join the long text, which a result shows a passage of, and leave out what no result shows."""
         shown = ("kind", "object_key", "title", "url", "summary", "happens_at", "published_at")

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from enum import IntEnum
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from search.dutch.lexicon import Phrase
 from search.dutch.query import ParsedQuery
@@ -56,11 +56,13 @@ class Marker:
             use = self._uses.get(written)
             if use is None:
                 use = self._uses[written] = self._use_of(written)
-            if use == _Use.MARKED:
+            if not use:
+                continue
+            if use is _Use.MARKED:
                 found.append(match.span())
                 if is_certain and len(found) == most:
                     break
-            elif use == _Use.PERHAPS:
+            else:
                 is_certain = False
         return found if is_certain else self._spans_with_neighbours(text)
 
@@ -75,24 +77,23 @@ class Marker:
         tokens = [token for token in tokenise(text) if not token.is_stop_word]
         marked = {at for at, token in enumerate(tokens) if self._holds(token.forms)}
         stems = [token.forms.main for token in tokens]
-        for phrase in self._phrases:
+        for phrase in self._phrases if not self._in_phrases.isdisjoint(stems) else ():
             for at, stem in enumerate(stems):
                 if stem == phrase[0] and tuple(stems[at : at + len(phrase)]) == phrase:
                     marked.update(range(at, at + len(phrase)))
         return [(tokens[at].start, tokens[at].end) for at in sorted(marked)]
 
     def _holds(self, forms: Forms) -> bool:
-        return forms.main in self._words or not self._words.isdisjoint(forms.parts)
+        return forms.main in self._words or bool(forms.parts and not self._words.isdisjoint(forms.parts))
 
 
 def marked(text: str, spans: list[tuple[int, int]]) -> SafeString:
     """Escape a text and put <mark> around the spans."""
     pieces, last = [], 0
     for start, end in spans:
-        pieces.append(format_html("{}<mark>{}</mark>", text[last:start], text[start:end]))
+        pieces += (escape(text[last:start]), "<mark>", escape(text[start:end]), "</mark>")
         last = end
-    pieces.append(format_html("{}", text[last:]))
-    return format_html_join("", "{}", ((piece,) for piece in pieces))
+    return mark_safe("".join((*pieces, escape(text[last:]))))
 
 
 def excerpt(summary: str, body: str, marker: Marker) -> SafeString:

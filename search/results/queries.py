@@ -165,7 +165,7 @@ def _hits(results: Results, parsed: ParsedQuery, viewer: Viewer) -> tuple[tuple[
     if not results.hits:
         return (), 0
     ids = [hit.entry_id for hit in results.hits]
-    found = Entry.objects.for_slices(viewer.slices()).with_texts().in_bulk(ids)
+    found = {entry.pk: entry for entry in Entry.objects.among(ids, viewer.slices()).with_texts()}
     visible = _visible([found[pk] for pk in ids if pk in found], viewer)
     scores, marker = {hit.entry_id: hit.score for hit in results.hits}, Marker.of(parsed)
     return tuple(_hit(entry, marker, scores[entry.pk]) for entry in visible), len(ids) - len(visible)
@@ -236,7 +236,7 @@ def suggestions(text: str, *, viewer: Viewer, engine: Engine | None = None) -> t
         ids = chosen.suggest(words, slices=slices, limit=MOST_SUGGESTIONS)
     except EngineUnavailable:
         ids = EMBEDDED.suggest(words, slices=slices, limit=MOST_SUGGESTIONS)
-    found = Entry.objects.for_slices(slices).in_bulk(ids)
+    found = {entry.pk: entry for entry in Entry.objects.among(ids, slices)}
     return tuple(
         Suggestion(title=entry.title, url=entry.url, kind_label=registry.searchable_of(entry.kind).label)
         for entry in _visible([found[pk] for pk in ids if pk in found], viewer)

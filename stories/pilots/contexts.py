@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from network.members.viewers import viewer_of
+from network.models import Initiative
 from portal.shared.audiences.rules import Viewer
 from portal.shared.pages.contexts import fills
 from portal.shared.pages.sharing import shared_of, shared_with_visitors
@@ -63,6 +64,13 @@ def chapters_of(page: PilotReportPage) -> list[Chapter]:
     ]
 
 
+def running_pilot(page: PilotReportPage, viewer: Viewer) -> Initiative | None:
+    """Give the joint action this report is about, as far as the viewer may see it."""
+    if page.initiative_id is None:
+        return None
+    return Initiative.objects.visible_to(viewer).published().filter(pk=page.initiative_id).first()
+
+
 @fills(PilotReportPage)
 def pilot_report(page: PilotReportPage, request: HttpRequest) -> dict[str, object]:
     """Fill the page of one pilot report."""
@@ -77,6 +85,7 @@ def pilot_report(page: PilotReportPage, request: HttpRequest) -> dict[str, objec
         "minutes": shared_of(page, "minutes", viewer, lambda _viewer: page.reading_minutes),
         "ended_without_success": page.outcome in ENDED_WITHOUT_SUCCESS,
         "is_running": page.outcome == Outcome.RUNNING,
+        "initiative": running_pilot(page, viewer),
         "spoken_to": insights_spoken_to(kind=SourceKind.PILOT, key=str(page.pk), viewer=viewer),
         "reuses": reuses_of(page),
         "people": shared_with_visitors(page, "people", viewer, lambda viewer: _people(page, viewer)),

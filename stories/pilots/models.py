@@ -8,7 +8,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from network.models import Member
+from network.initiatives.states import PUBLISHED
+from network.models import Initiative, Member
 from portal.shared.blocks.body import TEXT_FEATURES, body_blocks
 from portal.shared.blocks.reading import plain_text, reading_minutes
 from stories.pilots.states import Outcome
@@ -39,6 +40,16 @@ class PilotReportPage(SchoolTextPage):
     what_worked = _chapter(_("what worked"), _("What would you do again?"))
     what_failed = _chapter(_("what went wrong"), _("Equally important: what did not work, and why?"))
     what_next = _chapter(_("what next"), _("What happens now, and who can join?"))
+    # The running pilot that this report is about, so that readers find who took part, and the other way round.
+    initiative = models.ForeignKey(
+        Initiative,
+        verbose_name=_("running pilot this is the report of"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="pilot_reports",
+        limit_choices_to={"state__in": PUBLISHED},
+    )
     appendix = StreamField([*body_blocks(), *pointing_blocks()], verbose_name=_("more"), blank=True)
 
     content_panels = [
@@ -59,6 +70,7 @@ class PilotReportPage(SchoolTextPage):
         FieldPanel("what_worked"),
         FieldPanel("what_failed"),
         FieldPanel("outcome"),
+        FieldPanel("initiative"),
         FieldPanel("what_next"),
         FieldPanel("appendix"),
         InlinePanel("contacts", heading=_("Contacts"), label=_("contact")),

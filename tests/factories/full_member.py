@@ -20,6 +20,7 @@ from wagtail.fields import StreamField
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, Revision
 
+from network.members.models import new_connection
 from network.models import Member
 from network.privacy.actions import ask_export, make_export
 from stories.contributions.actions.pictures import private_collection
@@ -238,7 +239,17 @@ def _page_log(cast: Cast, model, found) -> models.Model:
     return fill(cast, model, user=cast.member, action="wagtail.edit", page=cast.root)
 
 
+def _connection(cast: Cast, model, found) -> models.Model:
+    # The pair stands in the order of primary keys, so each end needs someone on the right side.
+    earlier = found.name == "second"
+    asked = Member.objects.filter(pk__lt=cast.member.pk).first() if earlier else MemberFactory()
+    made = new_connection(asker=cast.member, asked=asked, at=timezone.now())
+    made.save()
+    return made
+
+
 MAKERS: dict[str, Callable] = {
+    "network.Connection": _connection,
     "network.DataExport": _export,
     "network.Member_user_permissions": _permission,
     "shared.PortalDocument": _document,

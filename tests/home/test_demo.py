@@ -1,11 +1,13 @@
 """The demo is what it says: complete, at its right standing, with its exact titles, and safe to load twice."""
 
 import re
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.html import strip_tags
 from wagtail.models import Collection, Locale, Page
@@ -13,7 +15,11 @@ from wagtail.models import Collection, Locale, Page
 from home.demo.files import table, texts
 from home.foundation.actions import ensure_site
 from home.models import BackgroundPage, PlainPage, ProgrammePage
-from network.models import Affiliation, Institution, Member
+from network.following.actions import send_due_digests
+from network.initiatives.states import PartState
+from network.models import Affiliation, Follow, Initiative, InitiativePart, Institution, Invitation, Member, Question
+from network.privacy.consents import consents_of
+from portal.shared.outbox.models import OutboxMail
 from stories.models import CoachStoryPage, InsightPage, PilotReportPage, RoutePage
 
 TITLES = {
@@ -40,6 +46,18 @@ TITLES = {
     "I6": "Spreek af wie welke vraag beantwoordt",
     "I7": "Erop rekenen dat voorlopers de rest vanzelf meenemen",
     "I8": "Maak eerst afspraken over privacy en probeer daarna uit",
+}
+QUESTIONS = {
+    "V01": ("Hoeveel uur per week is genoeg voor een coach?", "L15", ["L17"], "accepted"),
+    "V02": ("Wie betaalt de reis bij een uitwisselingsstage?", "L16", ["L14"], "answered"),
+    "V03": ("Mag ik studenten een chatbot laten gebruiken?", "L21", ["L20"], "answered"),
+    "V04": ("Wat zet ik in het profiel van een i-coach?", "L10", ["L17"], "answered"),
+    "V05": ("Hoe krijg ik een team mee dat niet wil?", "L12", ["L15", "L09"], "answered"),
+    "V06": ("Kan iemand een voorbeeld van een nulmeting delen?", "L13", ["L11"], "answered"),
+    "V07": ("Hoe maak ik ondertitels zonder veel werk?", "L24", ["L07"], "answered"),
+    "V08": ("Leeromgeving of Teams voor opdrachten?", "L18", ["L05", "L08"], "answered"),
+    "V09": ("Moet een ict'er een vog hebben om in de klas mee te lopen?", "L19", [], "open"),
+    "V10": ("Wij zijn met z'n tweeën op een kleine school. Werkt dit dan?", "L16", ["L12", "L03"], "answered"),
 }
 STANDINGS = {
     "I1": "bevestigd",
@@ -141,6 +159,16 @@ def test_demo_is_complete_and_labelled(demo):
     assert not CoachStoryPage.objects.filter(is_example=False).exists()
 
 
+def test_demo_shows_schools_in_each_state_of_doing_things_together(demo):
+    initiatives = Initiative.objects.order_by("title").values_list("kind", "state")
+    parts = InitiativePart.objects.exclude(institution=F("initiative__lead_institution"))
+
+    assert list(initiatives) == [("research", "open"), ("training", "done"), ("pilot", "running")]
+    assert set(parts.values_list("state", flat=True)) == {state.value for state in PartState}
+    assert not Initiative.objects.filter(is_example=False).exists()
+    assert Initiative.objects.get(kind="training").result != ""
+
+
 def test_demo_loads_once(demo):
     before = (Member.objects.count(), CoachStoryPage.objects.count())
 
@@ -149,7 +177,38 @@ def test_demo_loads_once(demo):
     assert (Member.objects.count(), CoachStoryPage.objects.count()) == before
 
 
-@pytest.mark.parametrize("path", ["/verhalen/", "/pilots/", "/wat-werkt/", "/aan-de-slag/"])
+def test_demo_questions_are_asked_answered_and_in_the_state_of_the_list(demo):
+    address_of = {row["key"]: row["email"] for row in table("members")}
+    found = {
+        question.title: (
+            question.asker.email,
+            [answer.writer.email for answer in question.answers.order_by("created_at")],
+            question.state,
+        )
+        for question in Question.objects.select_related("asker").prefetch_related("answers__writer")
+    }
+
+    assert found == {
+        title: (address_of[asker], [address_of[key] for key in writers], state)
+        for title, asker, writers, state in QUESTIONS.values()
+    }
+    chosen = Question.objects.get(state="accepted").best_answer
+    assert chosen.writer.email == address_of["L17"]
+    assert Question.objects.unanswered().get().title == QUESTIONS["V09"][0]
+
+
+def test_demo_question_without_a_name_shows_none(demo, client):
+    question = Question.objects.get(is_anonymous=True)
+    asker = question.asker
+
+    page = client.get(question.get_absolute_url()).content.decode()
+
+    assert [word for word in (asker.given_name, asker.family_name, asker.key) if word in page] == []
+    assert "Gevraagd zonder naam" in page
+    assert "Voorbeeldtekst. De school en de personen bestaan niet." in page
+
+
+@pytest.mark.parametrize("path", ["/vragen/", "/verhalen/", "/pilots/", "/wat-werkt/", "/aan-de-slag/", "/samen/"])
 def test_demo_lists_open(demo, client, path):
     assert client.get(path).status_code == 200
 
@@ -160,3 +219,28 @@ def test_demo_texts_open_for_everyone(demo, client):
     ]
 
     assert {page.url: client.get(page.url).status_code for page in pages} == {page.url: 200 for page in pages}
+
+
+def test_demo_shows_an_invitation_in_each_state(loaded, db):
+    now = timezone.now()
+    rows = Invitation.objects.filter(inviter__email="sanne.dewit@roc-lindenwaard.example")
+
+    assert sorted(row.state_at(now).value for row in rows) == ["accepted", "declined", "expired", "open"]
+    assert {row.kind for row in Invitation.objects.all()} == {"colleague", "ict_partner", "ambassador"}
+
+
+def test_demo_members_follow_and_get_a_digest(demo):
+    monday = datetime.combine(timezone.localdate() + timedelta(days=7 - timezone.localdate().weekday()), time(9))
+    sent = send_due_digests(at=timezone.make_aware(monday))
+
+    assert Follow.objects.count() == 9
+    assert sent == OutboxMail.objects.filter(purpose="following.digest").count() == 3
+    noor = OutboxMail.objects.get(purpose="following.digest", to__startswith="noor.verhagen@")
+    assert "AI in de taalles: eerst afspraken, dan proberen" in noor.text
+
+
+def test_demo_members_with_an_open_profile_agreed_to_it(demo):
+    noor = Member.objects.get(email__startswith="noor.verhagen@")
+
+    assert {consent.version for consent in consents_of(noor.key)} == {"2026-11"}
+    assert len(consents_of(noor.key)) >= 5

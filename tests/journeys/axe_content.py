@@ -6,15 +6,23 @@ Run inside a site by `manage.py shell`; prints the arguments of the addresses.
 import json
 import re
 import sys
+from datetime import timedelta
 
 from django.utils import timezone
 
 from network.coordination.actions import name_coordinator
-from network.models import Member
+from network.invitations.actions import invite
+from network.invitations.rules import Invitee
+from network.invitations.states import InvitationKind
+from network.models import Member, Route, Theme
+from network.privacy.actions import ask_deletion, mind_absent_members
+from network.questions.actions import QuestionText, answer_question, ask, report
+from network.questions.states import FlagReason
 from network.selfscan.actions import fill_scan
 from network.selfscan.states import Factor
 from portal.shared.keys import new_key
 from portal.shared.outbox.models import OutboxMail
+from portal.shared.outbox.topics import secret_for
 from stories.contributions.actions.reviewing import invite_reviewer
 from stories.contributions.actions.writing import save_answers, start_contribution
 from stories.contributions.models import Contribution
@@ -34,6 +42,36 @@ def _draft(member: Member, title: str, at) -> Contribution:
     answers = {"title": title, "lead": "Twee zinnen vooraf."}
     seen = version_of(latest_revision(text.page_id))
     return save_answers(contribution=text, seen=seen, typed=answers, valid=answers, at=at)
+
+
+def _questions(member: Member, other: Member, leader: Member, at) -> dict[str, str]:
+    """Make a question of each side with an answer of the other, a report, and one that waits for the member."""
+    theme = Theme.objects.order_by("pk")[0]
+    own, routed = (
+        ask(member=asker, text=QuestionText(title=title, body="Wie weet dit?", theme=theme), token=new_key(), at=at)
+        for asker, title in ((member, "Hoe begin ik klein?"), (other, "Wie heeft een voorbeeld?"))
+    )
+    answers = [
+        answer_question(question=question, member=writer, text="Zo deden wij het.", token=new_key(), at=at)
+        for question, writer in ((routed, member), (own, other))
+    ]
+    report(thing=answers[1], member=leader, reason=FlagReason.OTHER, text="Kijk eens.", at=at)
+    waiting = ask(member=other, text=QuestionText(title="Wie kan dit?", body="", theme=theme), token=new_key(), at=at)
+    # Whom a question comes to depends on the day; here it is this member.
+    Route.objects.filter(question=waiting, member=member).delete()
+    Route.objects.create(question=waiting, member=member, fit=0, routed_at=at, due_at=at + timedelta(days=3))
+    mail = OutboxMail.objects.filter(purpose="network.question_news", recipient_key=member.key).latest("pk")
+    return {
+        "own_question": own.key,
+        "routed_question": waiting.key,
+        "own_answer": answers[0].key,
+        "other_answer": answers[1].key,
+        "unfollow": re.search(r"/niet-meer-volgen/([^/\s]+)/", mail.text)[1],
+    }
+
+
+def _secret(mail: OutboxMail, start: str) -> str:
+    return re.search(rf"/{start}/([^/\s]+)/", mail.text)[1]
 
 
 def make() -> None:
@@ -61,13 +99,39 @@ def make() -> None:
     )
     dossier = save_dossier(member=member, dossier=None, text=dossier_text, at=at)
     shared = share_dossier(dossier=dossier, length=ShareLength.MONTH, at=at)
-    work = name_coordinator(affiliation=member.affiliations.current(timezone.localdate(at))[0], at=at)
+    work = member.affiliations.select_related("institution").get()
+    invite(
+        kind=InvitationKind.ICT_PARTNER,
+        by=member,
+        institution=work.institution,
+        people=[Invitee("ict@example.org", "Bo ter Beek")],
+        message="Doe je mee?",
+        at=at,
+    )
+    asked = OutboxMail.objects.filter(purpose="network.invitation").latest("pk")
+    [received] = invite(
+        kind=InvitationKind.ICT_PARTNER,
+        by=member,
+        institution=work.institution,
+        people=[Invitee(member.email)],
+        message="",
+        at=at,
+    )
+    questions = _questions(member, other, leader, at)
+    leaving, away = Member.objects.exclude(pk__in=[member.pk, other.pk, leader.pk]).filter(is_superuser=False)[:2]
+    ask_deletion(member=leaving, at=at)
+    Member.objects.filter(pk=away.pk).update(joined_at=at - timedelta(days=400), last_login=None)
+    mind_absent_members(at=at)
+    name_coordinator(affiliation=work, at=at)
     scores = dict.fromkeys(Factor.values, 2)
     scan = fill_scan(institution=work.institution, member=member, scores=scores, note="Samen gedaan.", at=at)
     samples = {
         "work": work.key,
         "scan": scan.key,
         "own_school": work.institution.slug,
+        **questions,
+        "invitation": re.search(r"/uitnodiging/([^/\s]+)/", asked.text)[1],
+        "received": received.key,
         "page": story.pk,
         "insight": insight.pk,
         "contribution": draft.key,
@@ -79,6 +143,10 @@ def make() -> None:
         "shared": shared.rstrip("/").rsplit("/", 1)[-1],
         "person": other.key,
         "school": story.institution.slug,
+        "follow_kind": "school",
+        "unsubscribe": secret_for(key=member.key, topic="digest"),
+        "take_back": _secret(OutboxMail.objects.get(purpose="privacy.deletion_asked"), "account-behouden"),
+        "stay": _secret(OutboxMail.objects.get(purpose="privacy.absence_first"), "ik-blijf"),
         "evidence": Evidence.objects.order_by("pk")[0].pk,
     }
     sys.stdout.write(json.dumps(samples))

@@ -39,6 +39,11 @@ NO_PAGE = {
     "netwerk/portret/<slug:key>/",
     "scholen/<slug:slug>/coordinatie/wie/<slug:key>/",
     "pilots/<slug:slug>/pdf/",
+    "vragen/<slug:key>/antwoorden/",
+    "vragen/<slug:key>/volgen/",
+    "vragen/antwoord/<slug:key>/bedankt/",
+    "vragen/antwoord/<slug:key>/beste/",
+    "vragen/verwant/",
     "zoeken/suggesties/",
     "aan-de-slag/<int:page_id>/stap/",
     "reacties/bij/<int:page_id>/plaats/",
@@ -58,6 +63,10 @@ NO_PAGE = {
     "mijn/map/item/<slug:key>/terug/",
     "mijn/map/item/<slug:key>/weg/",
     "dossier/<str:token>/pdf/",
+    "mijn/uitnodigingen/<slug:key>/intrekken/",
+    "mijn/uitnodigingen/<slug:key>/opnieuw/",
+    # Leads to the step that comes now.
+    "mijn/begin/",
 }
 # Which sample fills the address; by default the last part of the address's name for it.
 FILLED = {
@@ -80,6 +89,17 @@ FILLED = {
     "reacties/<slug:key>/melden/": ["reaction"],
     "reacties/<slug:key>/weghalen/": ["own_reaction"],
     "reacties/bij/<int:page_id>/": ["page"],
+    "vragen/<slug:key>/": ["own_question"],
+    "vragen/<slug:key>/doorgeven/": ["routed_question"],
+    "vragen/<slug:key>/heropenen/": ["own_question"],
+    "vragen/<slug:key>/melden/": ["routed_question"],
+    "vragen/<slug:key>/sluiten/": ["own_question"],
+    "vragen/<slug:key>/verbergen/": ["own_question"],
+    "vragen/antwoord/<slug:key>/aanpassen/": ["own_answer"],
+    "vragen/antwoord/<slug:key>/melden/": ["other_answer"],
+    "vragen/antwoord/<slug:key>/voorstellen/": ["other_answer"],
+    "vragen/antwoord/<slug:key>/weghalen/": ["own_answer"],
+    "vragen/niet-meer-volgen/<str:token>/": ["unfollow"],
     "wat-werkt/<int:page_id>/herken-je-dit/": ["insight"],
     "mijn/bijdragen/<slug:key>/": ["contribution"],
     "mijn/bijdragen/<slug:key>/intrekken/": ["contribution"],
@@ -87,19 +107,27 @@ FILLED = {
     "mijn/bijdragen/<slug:key>/schrijven/<slug:step>/": ["contribution", "step"],
     "mijn/gesprekken/<slug:key>/": ["reaction"],
     "mijn/gesprekken/bij/<int:page_id>/": ["page"],
+    "mijn/gesprekken/vragen/<slug:key>/": ["other_answer"],
     "mijn/map/bewaar/persoon/<slug:key>/": ["person"],
     "mijn/map/bewaar/tekst/<int:page_id>/": ["insight"],
     "mijn/map/dossier/<slug:key>/": ["dossier"],
     "mijn/map/dossier/<slug:key>/aanpassen/": ["dossier"],
     "mijn/map/dossier/<slug:key>/weg/": ["dossier"],
     "mijn/map/item/<slug:key>/notitie/": ["item"],
+    "mijn/begin/<slug:step>/": ["step"],
     "mijn/profiel/bekijk/<slug:as_whom>/": ["as_whom"],
+    "mijn/uitnodigingen/<slug:key>/ontvangen/": ["received"],
+    "mijn/uitnodigingen/nieuw/<slug:kind>/": ["invite_kind"],
     "account-behouden/<str:token>/": ["take_back"],
     "dossier/<str:token>/": ["shared"],
     "ik-blijf/<str:token>/": ["stay"],
+    "mail-afmelden/<str:secret>/": ["unsubscribe"],
     "meelezen/<str:token>/": ["token"],
+    "uitnodiging/<str:token>/": ["invitation"],
+    "volgen/<slug:kind>/<slug:key>/": ["follow_kind", "school"],
 }
 STEPS = ("over", "vragen", "fotos", "nakijken")
+OWN_STEPS = ("school", "rol", "themas", "iemand", "datum")
 # An editor reads the desk of a text; the writer is sent away.
 WHO_ELSE = {"mijn/bijdragen/<slug:key>/redactie/": AS_LEADER}
 # A file, an answer to a script, what exists only for who uses codes, and signing out, which ends the visit.
@@ -127,8 +155,10 @@ def sample_pages(samples: dict[str, object]) -> list[tuple[str, str]]:
         if route in NO_PAGE:
             continue
         who = WHO_ELSE.get(route, WHO[audience])
-        for step in STEPS if "<slug:step>" in route else STEPS[:1]:
-            values = iter({**samples, "step": step, "as_whom": "iedereen"}[name] for name in FILLED.get(route, []))
+        steps = OWN_STEPS if route.startswith("mijn/begin/") else STEPS
+        more = {"as_whom": "iedereen", "invite_kind": "ict-partner"}
+        for step in steps if "<slug:step>" in route else steps[:1]:
+            values = iter({**samples, **more, "step": step}[name] for name in FILLED.get(route, []))
             found.append((who, "/" + PARAMETER.sub(lambda _match, values=values: str(next(values)), route)))
     return found
 

@@ -5,9 +5,10 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.template.loader import render_to_string
 
 from tests.journeys import sample_addresses as sampled
-from tests.journeys.conftest import DESK, LEADER, MEMBER, MODERATOR, PHONE, manage, served, windows
+from tests.journeys.conftest import DESK, LEADER, MEMBER, MODERATOR, PHONE, ROOT, manage, served, windows
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RULES = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
@@ -25,6 +26,8 @@ EMPTY = [
     "/doe-mee/",
     "/scholen/",
     "/bruggen/",
+    "/vragen/",
+    "/vragen/stel/",
     "/zoeken/",
     "/zoeken/?q=niets",
     "/account/login/",
@@ -32,6 +35,7 @@ EMPTY = [
     "/bestaat-niet/",
     "/offline/",
 ]
+ERROR_PAGES = sorted(path.name for path in (ROOT / "templates").glob("[45][0-9][0-9]*.html"))
 
 
 @pytest.fixture(scope="module")
@@ -203,6 +207,20 @@ def test_refused_forms_have_no_violations(look, filled, viewport):
         looking.visit("visitor", path, statuses=(404, 410))
 
     assert looking.wrong == {}
+
+
+@WIDTHS
+@pytest.mark.parametrize("name", ERROR_PAGES)
+def test_error_page_has_no_violations(read, name, viewport):
+    """What most errors can't be made to show on a sound site: the page itself, set in the site's own style."""
+    page, html = read(viewport), render_to_string(name)
+    page.route("**/fout/", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+
+    page.goto("/fout/")
+
+    assert page.evaluate("document.styleSheets.length") > 0
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert violations(page) == []
 
 
 @WIDTHS

@@ -66,6 +66,7 @@ def store(settings, tmp_path):
 @pytest.fixture
 def cast(portal, store):
     """Two people with everything; the second stays."""
+    MemberFactory()
     member, other = make_member(NAME), make_member(OTHER_NAME)
     EmailAddress.objects.create(user=member, email="zwirrelbaum@thuis.example")
     cast = Cast(member=member, other=other, root=portal.home)

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
 
+from network.initiatives.actions import add_step
 from network.invitations.actions import invite
 from network.invitations.rules import Invitee
 from network.invitations.states import InvitationKind
@@ -24,7 +25,9 @@ from stories.dossiers.actions import DossierText, keep_item, save_dossier
 from stories.dossiers.states import ItemKind
 from stories.models import CollectionItem
 from stories.reactions.actions import react
+from tests.factories.initiatives import add_initiative, join
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
+from tests.factories.questions import make_answer, make_question
 
 ANONYMOUS, PROSPECT, MEMBER, OTHER = "anonymous", "prospect", "member", "other member"
 EDITOR, MODERATOR, LEADER, PROGRAMME, DEACTIVATED = (
@@ -90,6 +93,12 @@ def make_belongings(member, story) -> SimpleNamespace:
         message="Zwaluwgroet",
         at=at,
     )
+    question = make_question(member=member, at=at, title="Zwaluwvraag")
+    answer = make_answer(question=question, member=member, at=at, text="Zwaluwantwoord")
+    # Running, so that there is a desk, with a school that asks and a step.
+    initiative = add_initiative(lead=member, school=school, at=at, is_running=True, title="Zwaluwproef")
+    part = join(initiative, message="Zwaluwvraag", at=at).part
+    step = add_step(initiative=initiative, member=member, text="Zwaluwstap", due_on=at.date())
     return SimpleNamespace(
         text=text,
         work=work,
@@ -101,6 +110,11 @@ def make_belongings(member, story) -> SimpleNamespace:
         school=school,
         invitation=invitation,
         export=export,
+        question=question,
+        answer=answer,
+        initiative=initiative,
+        part=part,
+        step=step,
     )
 
 

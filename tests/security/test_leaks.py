@@ -3,17 +3,18 @@
 import json
 import re
 from types import SimpleNamespace
+from urllib.parse import quote
 
 import pytest
 import wagtail_factories
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Collection, CollectionViewRestriction, Page
 
 from home.front.defaults import front_page_body
 from home.models import BackgroundPage, JoinPage, PlainPage, ProgrammePage
 from network.members.fields import PRESETS
 from network.models import FieldAudience
-from portal.shared.media.models import PortalImage
+from portal.shared.media.models import PortalDocument, PortalImage
 from portal.shared.pages.listeners import pages_changed
 from search.index.actions import sync_engines
 from stories.insights.actions import accept_evidence, propose_evidence, record_reuse, refresh_all_standings
@@ -164,11 +165,11 @@ def crawl(client, addresses) -> dict[str, bytes]:
 
 
 def without_echo(address: str, content: bytes) -> bytes:
-    """Take out the question, which a results page repeats."""
+    """Take out the question, which a results page repeats, and so does the link to the other language, escaped."""
     question = re.search(r"[?&]q=([^&]*)", address)
     if question is None:
         return content.lower()
-    return re.sub(rb"(?<![a-z])" + question[1].lower().encode() + rb"(?![a-z])", b"", content.lower())
+    return re.sub(rb"(?:(?<![a-z])|(?<=%3d))" + question[1].lower().encode() + rb"(?![a-z])", b"", content.lower())
 
 
 def naming(answers: dict[str, bytes]) -> set[str]:
@@ -305,3 +306,109 @@ def test_live_text_that_points_to_hidden_ones_names_none(client, world, model):
     sync_engines(at=timezone.now())
 
     assert naming(crawl(client, [route.url, story.url, *public_addresses(world)])) == set()
+
+
+class DocumentFactory(wagtail_factories.DocumentFactory):
+    class Meta:
+        model = PortalDocument
+
+
+def closed_collection(how: str, *, below: bool) -> Collection:
+    """Make a collection that is closed, or that stands below a closed one."""
+    closed = Collection.get_first_root_node().add_child(name="Besloten")
+    CollectionViewRestriction.objects.create(collection=closed, restriction_type=how, password="sesam-open-u")
+    return closed.add_child(name="Daaronder") if below else closed
+
+
+def files_in(collection: Collection) -> tuple[PortalImage, PortalDocument]:
+    image = picture(collection=collection, description=f"{MARKER}foto", credit=f"{MARKER}auteur")
+    document = DocumentFactory(
+        title=f"{MARKER}titel",
+        summary=f"{MARKER}lead",
+        file__filename=f"{MARKER}bestand.txt",
+        file__data=f"{MARKER}tekst".encode(),
+        collection=collection,
+    )
+    return image, document
+
+
+def addresses_of(image: PortalImage, document: PortalDocument) -> list[str]:
+    """Give every address at which a file could be asked for: originals, sizes, and the page that serves documents."""
+    sizes = [image.get_rendition(spec).file.name for spec in ("width-20", "fill-10x10|format-webp")]
+    names = [image.file.name, document.file.name, *sizes]
+    wrong_name = f"/documenten/{document.pk}/raad.txt"
+    return [*(f"/media/{name}" for name in names), document.url, wrong_name]
+
+
+CLOSED = [
+    CollectionViewRestriction.LOGIN,
+    CollectionViewRestriction.PASSWORD,
+    CollectionViewRestriction.GROUPS,
+]
+
+
+@pytest.mark.parametrize("below", [False, True], ids=["in it", "below it"])
+@pytest.mark.parametrize("how", CLOSED)
+def test_files_of_a_closed_collection_give_a_visitor_nothing(client, world, how, below):
+    image, document = files_in(closed_collection(how, below=below))
+
+    answers = {address: client.get(address) for address in addresses_of(image, document)}
+
+    # A file that is served is read to its end and closed.
+    bodies = {address: b"".join(answer) for address, answer in answers.items()}
+    assert [address for address, body in bodies.items() if MARKER.encode() in without_addresses(body, answers)] == []
+    pictures = {address: answer.status_code for address, answer in answers.items() if address.startswith("/media/")}
+    assert set(pictures.values()) == {404}
+    # Wagtail asks for the password, or to sign in; never the file.
+    assert {answers[document.url].status_code} <= {200, 302}
+    assert "Content-Disposition" not in answers[document.url].headers
+    assert answers[f"/documenten/{document.pk}/raad.txt"].status_code == 404
+
+
+def without_addresses(body: bytes, answers) -> bytes:
+    """Take out the names of the files that were asked for: an answer repeats the address."""
+    for name in sorted((address.rpartition("/")[2] for address in answers), key=len, reverse=True):
+        body = body.replace(name.encode(), b"")
+    return body
+
+
+@pytest.mark.parametrize("how", CLOSED)
+def test_files_of_a_closed_collection_change_no_public_answer(client, world, how):
+    addresses = public_addresses(world)
+    before = crawl(client, addresses)
+
+    files_in(closed_collection(how, below=False))
+    sync_engines(at=timezone.now())
+    after = crawl(client, addresses)
+
+    assert naming(after) == set()
+    assert changed(before, after) == set()
+
+
+def test_files_that_become_closed_are_gone_at_once(client, world):
+    collection = Collection.get_first_root_node().add_child(name="Open")
+    image, document = files_in(collection)
+    addresses = [address for address in addresses_of(image, document) if client.get(address).status_code == 200]
+    assert len(addresses) == 3, "two sizes and the document are open to begin with"
+
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type=CollectionViewRestriction.LOGIN)
+
+    after = {address: client.get(address).status_code for address in addresses}
+    assert sorted(after.values()) == [302, 404, 404]
+    asked = client.get(document.url, follow=True)
+    assert asked.redirect_chain[-1][0] == f"/account/login/?next={quote(document.url, safe='')}"
+
+
+@pytest.mark.parametrize("how", CLOSED)
+def test_a_download_from_a_closed_collection_is_named_by_no_text(client, world, how):
+    _image, document = files_in(closed_collection(how, below=False))
+    story = world.live[CoachStoryPage]
+    story.body = [{"type": "download", "value": {"document": document.pk, "text": "De lijst."}}]
+    story.save()
+    pages_changed([story.pk])
+    sync_engines(at=timezone.now())
+
+    found = crawl(client, public_addresses(world))
+
+    assert b"De lijst." in found[story.url]
+    assert naming(found) == set()

@@ -31,7 +31,13 @@ DESKS = {
     "mijn/bijdragen/<slug:key>/meelezers/",
     "mijn/bijdragen/<slug:key>/meelezers/<slug:review>/intrekken/",
 }
-FOR_ALL_MEMBERS = {"reacties/<slug:key>/melden/", "mijn/map/bewaar/persoon/<slug:key>/"}
+FOR_ALL_MEMBERS = {
+    "reacties/<slug:key>/melden/",
+    "mijn/map/bewaar/persoon/<slug:key>/",
+    "samen/<slug:key>/",
+    "samen/<slug:key>/meedoen/",
+    "samen/<slug:key>/beoordelen/",
+}
 EDITORS = {EDITOR, MODERATOR, PROGRAMME}
 OPEN_TO = {
     Audience.EVERYONE: set(ACTORS),
@@ -42,6 +48,7 @@ OPEN_TO = {
     # MEMBER looks after the school of these samples.
     Audience.COORDINATOR: {MEMBER},
     Audience.SCHOOL: {MEMBER},
+    Audience.EDITOR: EDITORS,
 }
 PASSING = re.compile(rb'name="(?:csrfmiddlewaretoken|key|token|shown)" [^>]*')
 SIGN_IN = "/account/login/"
@@ -73,12 +80,16 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/map/bewaar/persoon/": own.text.member.key,
         "reacties/": own.reaction.key,
         "mijn/gegevens/bestand/": own.export.key,
+        "mijn/gesprekken/vragen/": own.question.key,
         "mijn/gesprekken/": own.reaction.key,
         "mijn/uitnodigingen/": own.invitation.key,
+        "vragen/antwoord/": own.answer.key,
+        "vragen/": own.question.key,
         "netwerk/": own.text.member.key,
         "mijn/werk/": own.work.key,
         "scholen/<slug:slug>/zelfscan/": own.scan.key,
         "scholen/": own.work.key,
+        "samen/": own.initiative.key,
     }
     key = next((value for start, value in keys.items() if key_of.startswith(start)), "een-verhaal")
     if is_missing:
@@ -89,6 +100,8 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "review": "z" * len(own.review.key) if is_missing else own.review.key,
         "step": "school" if key_of.startswith("mijn/begin/") else "over",
         "kind": "ict-partner",
+        "part": "z" * len(own.part.key) if is_missing else own.part.key,
+        "plan_step": "z" * len(own.step.key) if is_missing else own.step.key,
         "as_whom": "leden",
         "slug": own.school.slug if key_of.startswith("scholen/") else "een-verhaal",
         "uuid": UUID,
@@ -143,7 +156,9 @@ def test_address_answers_no_one_it_is_not_for(client, place, actor):
 
 
 OWNED = [
-    route for route in ROUTES if route.startswith(("mijn/", "reacties/")) and re.search(r"<slug:(key|review)>", route)
+    route
+    for route in ROUTES
+    if route.startswith(("mijn/", "reacties/", "samen/")) and re.search(r"<slug:(key|review|part|plan_step)>", route)
 ]
 
 
@@ -153,7 +168,7 @@ def test_what_is_someone_elses_answers_like_what_does_not_exist(client, place, a
     before = checksums()
     routes = set(OWNED) - FOR_ALL_MEMBERS
     routes -= DESKS if actor in EDITORS else set()
-    routes -= {"mijn/gesprekken/<slug:key>/"} if actor == LEADER else set()
+    routes -= {"mijn/gesprekken/<slug:key>/", "mijn/gesprekken/vragen/<slug:key>/"} if actor == LEADER else set()
 
     different = set()
     for route in sorted(routes):
@@ -192,4 +207,7 @@ def test_who_owns_it_opens_it(client, place):
         "mijn/map/dossier/<slug:key>/",
         "mijn/map/item/<slug:key>/notitie/",
         "reacties/<slug:key>/aanpassen/",
+        "samen/<slug:key>/regie/",
+        "samen/<slug:key>/regie/school/<slug:part>/",
+        "samen/<slug:key>/regie/stap/<slug:plan_step>/",
     } - opened == set()

@@ -362,7 +362,8 @@ def test_the_mail_log_is_exported_and_erased_with_its_member(db):
                 "created_at": "2026-11-23T12:00:00+00:00",
                 "sent_at": None,
             }
-        ]
+        ],
+        "refused": [],
     }
     assert erased == [1, 0]
-    assert log.export("noor") == {"mails": []}
+    assert log.export("noor") == {"mails": [], "refused": []}

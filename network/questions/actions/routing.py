@@ -196,30 +196,35 @@ def _due(held: Route, *, holidays: Holidays, at: datetime) -> RouteStep:
     )
 
 
-def _step(held: Route, *, holidays: Holidays, at: datetime) -> bool:
-    """Do what is due at one row; decided again under the lock, for another process may have done it meanwhile."""
-    if _is_asked_for(held.question) and _due(held, holidays=holidays, at=at) is RouteStep.WAIT:
-        return False
+def _step(question: Question, *, holidays: Holidays, at: datetime) -> bool:
+    """Do what is due at everyone who has a question; decided under the lock, for another process may be doing it too.
+
+    The one who asked gets one mail, however many were late.
+    """
     with transaction.atomic():
-        question = lock_question(held.question_id)
-        fresh = question.routes.waiting().filter(pk=held.pk).select_related("member").first()
-        if fresh is None:
-            return False
-        fresh.question = question
-        if not _is_asked_for(question):
-            _let_go(fresh, to=RouteState.ENDED, at=at)
-            return True
-        step = _due(fresh, holidays=holidays, at=at)
-        if step is RouteStep.REMIND:
-            fresh.reminded_at = at
-            fresh.save(update_fields=["reminded_at"])
-            post(reminder_mail(fresh), at=at)
-        elif step is RouteStep.HAND_OVER:
-            _let_go(fresh, to=RouteState.LATE, at=at)
-            route(question, at=at)
-            post(handed_over_mail(fresh), at=at)
-            _tell_asker(question, occasion=fresh.key, at=at)
-        return step is not RouteStep.WAIT
+        locked = lock_question(question.pk)
+        late, is_changed = [], False
+        for held in locked.routes.waiting().select_related("member").order_by("pk"):
+            held.question = locked
+            if not _is_asked_for(locked):
+                _let_go(held, to=RouteState.ENDED, at=at)
+                is_changed = True
+                continue
+            step = _due(held, holidays=holidays, at=at)
+            if step is RouteStep.REMIND:
+                held.reminded_at = at
+                held.save(update_fields=["reminded_at"])
+                post(reminder_mail(held), at=at)
+                is_changed = True
+            elif step is RouteStep.HAND_OVER:
+                _let_go(held, to=RouteState.LATE, at=at)
+                late.append(held)
+        if late:
+            route(locked, at=at)
+            for held in late:
+                post(handed_over_mail(held), at=at)
+            _tell_asker(locked, occasion=late[0].key, at=at)
+    return is_changed or bool(late)
 
 
 def _fill(question: Question, *, at: datetime) -> bool:
@@ -243,5 +248,11 @@ def follow_up(*, at: datetime) -> int:
     """
     holidays = Holidays(timezone.localdate(at))
     waiting = Route.objects.waiting().select_related("member", "question").order_by("due_at", "pk")
-    done = sum(_step(held, holidays=holidays, at=at) for held in list(waiting))
+    # Looked at without a lock first: most have time left, and each lock holds up other writers.
+    due = {
+        held.question_id: held.question
+        for held in waiting
+        if not _is_asked_for(held.question) or _due(held, holidays=holidays, at=at) is not RouteStep.WAIT
+    }
+    done = sum(_step(question, holidays=holidays, at=at) for question in due.values())
     return done + sum(_fill(question, at=at) for question in list(Question.objects.unrouted()))

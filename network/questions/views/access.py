@@ -19,7 +19,7 @@ def member_of(request: HttpRequest) -> Member | None:
 
 def question_or_404(request: HttpRequest, key: str) -> Question:
     """Give a question this reader may see."""
-    rows = Question.objects.visible_to(viewer_of(request)).select_related("theme")
+    rows = Question.objects.visible_to(viewer_of(request)).select_related("theme", "asker")
     question = rows.filter(key=key).first()
     if question is None:
         raise Http404
@@ -30,7 +30,7 @@ def answer_or_404(request: HttpRequest, key: str) -> Answer:
     """Give an answer this reader may see, under a question they may see."""
     viewer = viewer_of(request)
     rows = Answer.objects.shown_to(member_key=viewer.member_key).filter(key=key)
-    answer = rows.select_related("question__theme").first()
+    answer = rows.select_related("question__theme", "question__asker").first()
     if answer is None or not Question.objects.visible_to(viewer).filter(pk=answer.question_id).exists():
         raise Http404
     return answer

@@ -7,6 +7,8 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageBlock
 
+from portal.shared.media.access import is_open
+
 WRITING = _("Writing")
 SHOWING = _("Showing")
 POINTING = _("Pointing on")
@@ -154,7 +156,7 @@ class VideoBlock(blocks.StructBlock):
 
 
 class DownloadBlock(blocks.StructBlock):
-    """A file to take along."""
+    """A file to take along. Of one in a closed collection a text names nothing: it may be read by anyone."""
 
     document = DocumentChooserBlock(label=_("File"))
     text = blocks.CharBlock(label=_("What is in it?"), max_length=200)
@@ -165,6 +167,11 @@ class DownloadBlock(blocks.StructBlock):
         group = POINTING
         template = "blocks/download.html"
         description = _("A file to take along, with one sentence on what is in it.")
+
+    def get_context(self, value, parent_context=None):
+        document = value["document"]
+        context = super().get_context(value, parent_context)
+        return context | {"document": document if document and is_open(document) else None}
 
 
 def body_blocks() -> list[tuple[str, blocks.Block]]:

@@ -81,9 +81,25 @@ def has_unfinished_changes() -> bool:
 
 def _watch(execute, sql, params, many, context):
     result = execute(sql, params, many, context)
-    if not _is_migrating and _is_seen(sql) and not has_unfinished_changes():
+    if _is_migrating or not _is_seen(sql) or has_unfinished_changes():
+        return result
+    if "RETURNING" in sql and not context["connection"].in_atomic_block:
+        _renew_when_read(context["cursor"])
+    else:
         transaction.on_commit(renew, robust=True)
     return result
+
+
+def _renew_when_read(cursor) -> None:
+    # SQLite commits such a statement only when its rows are read and the cursor closes. A transaction of our own before
+    # that can't commit, and its rollback would take the row along that was just written.
+    close = cursor.close
+
+    def close_and_renew() -> None:
+        close()
+        transaction.on_commit(renew, robust=True)
+
+    cursor.close = close_and_renew
 
 
 def _watch_connection(*, connection, **_rest) -> None:

@@ -2,16 +2,11 @@
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
-from wagtail.models import CollectionViewRestriction
 
-from portal.shared.media.models import PortalImage, PortalRendition
+from portal.shared.media.access import is_open
+from portal.shared.media.models import PortalRendition
 
 A_YEAR = 365 * 24 * 3600
-
-
-def _is_open(image: PortalImage) -> bool:
-    closed = CollectionViewRestriction.objects.filter(collection__in=image.collection.get_ancestors(inclusive=True))
-    return not closed.exists()
 
 
 @require_safe
@@ -23,8 +18,8 @@ def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
     row = PortalRendition.objects.filter(file=path).select_related("image__collection").first()
     if row is None:
         raise Http404
-    is_open = _is_open(row.image)
-    if not is_open and not request.user.has_perm("wagtailadmin.access_admin"):
+    is_public = is_open(row.image)
+    if not is_public and not request.user.has_perm("wagtailadmin.access_admin"):
         raise Http404
     try:
         file = row.file.open("rb")
@@ -32,5 +27,5 @@ def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
         raise Http404 from None
     response = FileResponse(file)
     # The name of a size follows from the picture's content, so it never changes.
-    response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if is_open else "private, no-store"
+    response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if is_public else "private, no-store"
     return response

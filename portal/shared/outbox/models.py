@@ -75,3 +75,24 @@ class MailIntro(models.Model):
 
     def __str__(self) -> str:
         return self.purpose
+
+
+class MailRefusal(models.Model):
+    """That one reader does not want one kind of mail. No row: it comes."""
+
+    recipient_kind = models.CharField(_("kind of recipient"), max_length=40)
+    recipient_key = models.CharField(_("key of recipient"), max_length=40)
+    topic = models.CharField(_("kind of mail"), max_length=40)
+    refused_at = models.DateTimeField(_("refused at"))
+
+    class Meta:
+        verbose_name = _("refusal of a kind of mail")
+        verbose_name_plural = _("refusals of kinds of mail")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient_kind", "recipient_key", "topic"], name="mail_refused_once_per_topic"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.recipient_kind} {self.recipient_key}"

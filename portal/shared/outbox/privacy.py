@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.shared.outbox.actions import erase_recipient, outdate
-from portal.shared.outbox.models import OutboxMail
+from portal.shared.outbox.actions import erase_recipient, erase_refusals, outdate
+from portal.shared.outbox.models import MailRefusal, OutboxMail
 from portal.shared.outbox.rules import KEEP_ROWS
 from portal.shared.registries.crossings import ExportFile, PersonalField, personal_data
 
@@ -17,7 +17,7 @@ class MailLog:
     """Mails to a member: until sent the whole mail, afterwards purpose, address and moments."""
 
     label = _("Mail to you")
-    models = (OutboxMail,)
+    models = (OutboxMail, MailRefusal)
     fields = (
         PersonalField(
             name="mail",
@@ -25,6 +25,13 @@ class MailLog:
             purpose=_("To send it, and to find out why a mail did not arrive."),
             kept_for=KEEP_ROWS,
             kept_until=_("90 days after it was written; the text goes as soon as the mail is sent."),
+        ),
+        PersonalField(
+            name="refusals",
+            label=_("Which mail you do not want"),
+            purpose=_("So that we do not send it."),
+            kept_for=None,
+            kept_until=_("until you change it"),
         ),
     )
 
@@ -43,7 +50,12 @@ class MailLog:
                     "sent_at": mail.sent_at.isoformat() if mail.sent_at else None,
                 }
                 for mail in rows
-            ]
+            ],
+            "refused": list(
+                MailRefusal.objects.filter(recipient_kind=MEMBER, recipient_key=member_key).values_list(
+                    "topic", flat=True
+                )
+            ),
         }
 
     def files(self, member_key: str) -> Iterable[ExportFile]:
@@ -52,7 +64,7 @@ class MailLog:
 
     def erase(self, member_key: str, *, at: datetime) -> int:
         """Delete every mail to this member, sent or not."""
-        return erase_recipient(kind=MEMBER, key=member_key)
+        return erase_recipient(kind=MEMBER, key=member_key) + erase_refusals(kind=MEMBER, key=member_key)
 
     def outdate(self, *, at: datetime) -> int:
         """Wipe and delete what was kept long enough."""

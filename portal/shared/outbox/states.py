@@ -12,6 +12,7 @@ class MailState(models.TextChoices):
     SENT = "sent", _("sent")
     FAILED = "failed", _("refused for good")
     GIVEN_UP = "given_up", _("given up")
+    UNWANTED = "unwanted", _("not wanted by the reader")
 
 
 # An operator has to look at these; nothing happens to them by itself.

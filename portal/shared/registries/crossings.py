@@ -96,6 +96,16 @@ class InstitutionSection(Protocol):
         """Give the variables of the template, or None when there is nothing to show to this viewer."""
 
 
+class InitiativeSection(Protocol):
+    """Adds a part to the page of a joint action: the report of a pilot, …"""
+
+    title: str
+    template: str
+
+    def context(self, initiative_key: str, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
+        """Give the variables of the template, or None when there is nothing to show to this viewer."""
+
+
 @dataclass(frozen=True, slots=True)
 class ThemeWay:
     """One way on from a theme or a success factor: to stories, insights, people, meetups about it.
@@ -246,6 +256,7 @@ bridge_sources: Registry[BridgeSource] = Registry("bridge sources")
 institution_sections: Registry[InstitutionSection] = Registry("institution sections")
 institution_moves: Registry[InstitutionMove] = Registry("institution moves")
 theme_ways: Registry[ThemeWay] = Registry("ways on from a theme")
+initiative_sections: Registry[InitiativeSection] = Registry("initiative sections")
 todo_sources: Registry[TodoSource] = Registry("todo sources")
 # Positions in /mijn/: coming dates 10, my people 20, new in what I follow 30, the rest after that.
 own_sections: Registry[OwnSection] = Registry("own sections")

@@ -4,11 +4,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from network.models import Theme
+from network.questions.actions import thank
 from stories.reactions.models import Reaction
 from stories.reactions.states import ReactionState
-from tests.factories.network import InstitutionFactory, MemberFactory
+from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
+from tests.factories.questions import make_answer, make_question
 from tests.factories.stories import CoachStoryFactory, InsightFactory, PilotReportFactory
 
 # docs/evidence.md; the version of the site is in memory here, and one query more in the database.
@@ -45,6 +48,8 @@ def add_rows(portal, number: int) -> None:
         pilot.partners.add(partner)
         pilot.save()
         InsightFactory(parent=portal.insights)
+        question = make_question(member=author, at=timezone.now())
+        make_answer(question=question, at=timezone.now())
 
 
 @pytest.mark.parametrize(
@@ -58,6 +63,7 @@ def add_rows(portal, number: int) -> None:
         ("/scholen/", LIST),
         ("/netwerk/", LIST),
         ("/bruggen/", LIST),
+        ("/vragen/", LIST),
         ("/zoeken/?q=ook", SEARCH),
     ],
 )
@@ -75,3 +81,17 @@ def test_an_article_takes_as_many_queries_with_three_rows_around_it_as_with_one(
     two = count(page.url, Client())
     add_rows(portal, 2)
     assert (count(page.url, Client()), two <= ARTICLE) == (two, True)
+
+
+def add_answers(question, number: int) -> None:
+    for _row in range(number):
+        writer, reader = AffiliationFactory().member, MemberFactory()
+        thank(answer=make_answer(question=question, member=writer, at=timezone.now()), member=reader, at=timezone.now())
+
+
+def test_a_question_takes_as_many_queries_with_three_answers_as_with_one(portal, count):
+    question = make_question(member=AffiliationFactory().member, at=timezone.now())
+    add_answers(question, 1)
+    one = count(question.get_absolute_url(), Client())
+    add_answers(question, 2)
+    assert count(question.get_absolute_url(), Client()) == one

@@ -3,14 +3,18 @@
 from portal.shared.outbox.actions.delivery import deliver, deliver_waiting, wake_worker
 from portal.shared.outbox.actions.keeping import erase_recipient, outdate, retry_mail
 from portal.shared.outbox.actions.posting import OutsideTransaction, post
+from portal.shared.outbox.actions.refusing import erase_refusals, refuse_topic, welcome_topic
 
 __all__ = [
     "OutsideTransaction",
     "deliver",
     "deliver_waiting",
     "erase_recipient",
+    "erase_refusals",
     "outdate",
     "post",
+    "refuse_topic",
     "retry_mail",
     "wake_worker",
+    "welcome_topic",
 ]

@@ -33,10 +33,12 @@ from portal.shared.outbox.rules import (
     decide_after_failure,
     next_attempt_at,
     note_without_addresses,
+    one_line,
     refusal_of_http_status,
     refusal_of_smtp_code,
 )
 from portal.shared.outbox.states import Delivery, MailState
+from portal.shared.outbox.topics import is_refused, mail_renewals
 
 logger = logging.getLogger("portal.outbox")
 
@@ -54,6 +56,7 @@ class _Attempt(Enum):
     SENT = "sent"
     REFUSED = "refused"
     UNREACHABLE = "unreachable"
+    UNWANTED = "unwanted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ def deliver(*, at: datetime, limit: int = 500, longest: timedelta = LONGEST_RUN)
         unreachable = unreachable + 1 if attempt is _Attempt.UNREACHABLE else 0
         if attempt is _Attempt.SENT:
             sent += 1
-        else:
+        elif attempt is not _Attempt.UNWANTED:
             refused += 1
     return DeliveryReport(sent, refused, more_waiting=sent + refused >= limit)
 
@@ -146,8 +149,24 @@ def _hold_next(*, at: datetime) -> OutboxMail | None:
         logger.error("mail given up key=%s purpose=%s attempts=%s", mail.key, mail.purpose, mail.attempts)
 
 
+def _renew(mail: OutboxMail, at: datetime) -> bool:
+    """Say whether a mail is still to be sent, and bring it up to what its reader may see and wants at this moment."""
+    if is_refused(kind=mail.recipient_kind, key=mail.recipient_key, purpose=mail.purpose):
+        return False
+    if mail.purpose not in mail_renewals:
+        return True
+    fresh = mail_renewals.get(mail.purpose)(mail.idempotency_key, at)
+    if fresh is None:
+        return False
+    mail.subject, mail.text, mail.html = one_line(fresh.subject)[:250], fresh.text, fresh.html
+    return True
+
+
 def _attempt(mail: OutboxMail, clock: Callable[[], datetime]) -> _Attempt:
     try:
+        if not _renew(mail, clock()):
+            _note_unwanted(mail)
+            return _Attempt.UNWANTED
         send_now(mail)
     except Exception as error:  # noqa: BLE001 one bad mail must not keep the others from leaving
         refusal = classify(error)
@@ -203,6 +222,13 @@ def _note_sent(mail: OutboxMail, *, at: datetime) -> None:
             time.sleep(1)
         else:
             return
+
+
+def _note_unwanted(mail: OutboxMail) -> None:
+    with transaction.atomic(durable=True):
+        OutboxMail.objects.filter(pk=mail.pk, state=MailState.SENDING, attempts=mail.attempts).update(
+            state=MailState.UNWANTED, leased_until=None, last_error="", **WITHOUT_CONTENT
+        )
 
 
 def _note_failure(mail: OutboxMail, *, error: Exception, refusal: Refusal, at: datetime) -> None:

@@ -12,6 +12,8 @@ from portal.shared.outbox.actions.delivery import wake_worker
 from portal.shared.outbox.messages import OutgoingMail
 from portal.shared.outbox.models import OutboxMail
 from portal.shared.outbox.rules import one_line
+from portal.shared.outbox.states import MailState
+from portal.shared.outbox.topics import is_refused, unsubscribe_headers
 
 
 class OutsideTransaction(RuntimeError):
@@ -32,7 +34,8 @@ def post(message: OutgoingMail, *, at: datetime) -> OutboxMail:
         at: Now; it may be sent from this moment.
 
     Returns:
-        The row; for an occasion that was posted before, the first row, unchanged, whatever became of it.
+        The row; for an occasion that was posted before, the first row, unchanged, whatever became of it. A mail that
+        its reader refused is noted without content and never sent.
 
     Raises:
         OutsideTransaction: There is no transaction to write in.
@@ -42,6 +45,10 @@ def post(message: OutgoingMail, *, at: datetime) -> OutboxMail:
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(message.purpose)
     key = new_key()
+    reader = {"kind": message.recipient_kind, "key": message.recipient_key, "purpose": message.purpose}
+    if is_refused(**reader):
+        return _unwanted(message, key, at)
+    headers = {**unsubscribe_headers(**reader), **message.headers}
     mail, _made = OutboxMail.objects.get_or_create(
         idempotency_key=message.idempotency_key,
         defaults={
@@ -51,7 +58,7 @@ def post(message: OutgoingMail, *, at: datetime) -> OutboxMail:
             "subject": one_line(message.subject)[:250],
             "text": message.text,
             "html": message.html,
-            "headers": {name: one_line(value) for name, value in message.headers.items()},
+            "headers": {name: one_line(value) for name, value in headers.items()},
             "attachments": [
                 {
                     "name": one_line(attachment.name),
@@ -64,7 +71,7 @@ def post(message: OutgoingMail, *, at: datetime) -> OutboxMail:
             "recipient_key": message.recipient_key,
             "delivery": message.delivery,
             # Fixed here, so that a copy sent after a crash carries the same one and mail programs fold the two.
-            "message_id": f"<{key}@{urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or 'localhost'}>",
+            "message_id": _message_id(key),
             "next_attempt_at": at,
             "created_at": at,
         },
@@ -72,4 +79,27 @@ def post(message: OutgoingMail, *, at: datetime) -> OutboxMail:
     # Robust: the change is committed already; a failure to wake must not look like a failure to the member. The sweep
     # finds the row within a minute.
     transaction.on_commit(wake_worker, robust=True)
+    return mail
+
+
+def _message_id(key: str) -> str:
+    return f"<{key}@{urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or 'localhost'}>"
+
+
+def _unwanted(message: OutgoingMail, key: str, at: datetime) -> OutboxMail:
+    """Note that the occasion was there, and that the reader wants no such mail; nothing is sent or kept of it."""
+    mail, _made = OutboxMail.objects.get_or_create(
+        idempotency_key=message.idempotency_key,
+        defaults={
+            "key": key,
+            "purpose": message.purpose,
+            "to": one_line(message.to),
+            "recipient_kind": message.recipient_kind,
+            "recipient_key": message.recipient_key,
+            "message_id": _message_id(key),
+            "state": MailState.UNWANTED,
+            "next_attempt_at": at,
+            "created_at": at,
+        },
+    )
     return mail

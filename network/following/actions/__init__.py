@@ -1,0 +1,7 @@
+"""Writes of following and the digest."""
+
+from network.following.actions.choices import choose_mail
+from network.following.actions.digests import renewed_digest, send_due_digests
+from network.following.actions.follows import erase_follows, follow, unfollow
+
+__all__ = ["choose_mail", "erase_follows", "follow", "renewed_digest", "send_due_digests", "unfollow"]

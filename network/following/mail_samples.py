@@ -1,0 +1,36 @@
+"""Sample values of the digest."""
+
+from network.following.mails import APP, PURPOSE
+from portal.shared.outbox.previews import register_mail_sample
+
+SITE = "https://portal.example"
+
+
+def _context() -> dict[str, object]:
+    return {
+        "given_name": "Noor",
+        "lines": [
+            {
+                "kind": "verhaal",
+                "title": "Eén vaste dag, of niet beginnen",
+                "url": f"{SITE}/verhalen/een-vaste-dag/",
+                "summary": "Vier uur per week verdween in vervanging. Met een vaste dag bleef de coach in de teams.",
+                "because": ("Tijd en middelen", "ROC Lindenwaard (voorbeeld)"),
+            },
+            {
+                "kind": "pilotverslag",
+                "title": "Pilot: coaches in drie teams",
+                "url": f"{SITE}/pilots/coaches-in-drie-teams/",
+                "summary": "",
+                "because": ("ROC Lindenwaard (voorbeeld)",),
+            },
+        ],
+        "follows_url": f"{SITE}/mijn/volgen/",
+        "choices_url": f"{SITE}/mijn/mail/",
+        "unsubscribe_url": f"{SITE}/mail-afmelden/voorbeeld/",
+    }
+
+
+def register() -> None:
+    """Enter the sample; safe to call twice."""
+    register_mail_sample(app=APP, name="digest", purpose=PURPOSE, context=_context)

@@ -1,0 +1,115 @@
+"""Following, what is followed, and the choices about mail."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from network.errors import NetworkError
+from network.following.actions import choose_mail, follow, unfollow
+from network.following.errors import NothingToFollow
+from network.following.forms import MailForm
+from network.following.kinds import followed_theme
+from network.following.models import Follow
+from network.following.news import followed_by
+from network.members.viewers import viewer_of
+from network.vocabulary.models import Theme
+from portal.shared.outbox.actions import refuse_topic
+from portal.shared.outbox.topics import UnknownSecret, is_refused, read_secret
+from portal.shared.registries.following import followables
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def one(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """Ask whether someone wants to follow a thing; a POST follows it or lets it go."""
+    viewer, at = viewer_of(request), timezone.now()
+    is_followed = Follow.objects.filter(member=request.user, kind=kind, object_key=key).exists()
+    found = followables.get(kind).find([key], viewer, at=at).get(key) if kind in followables else None
+    if found is None and not is_followed:
+        raise Http404
+    if request.method == "POST":
+        _change(request, kind, key, viewer=viewer, at=at, lets_go=request.POST.get("doen") == "stop")
+        return redirect(_back(request))
+    context = {"kind": kind, "key": key, "followed": found, "is_followed": is_followed}
+    return render(request, "network/following/one.html", context)
+
+
+def _change(request: HttpRequest, kind: str, key: str, *, viewer, at, lets_go: bool) -> None:
+    try:
+        if lets_go:
+            unfollow(member=request.user, kind=kind, key=key)
+            messages.success(request, _("You do not follow this any more."))
+        else:
+            follow(member=request.user, viewer=viewer, kind=kind, key=key, at=at)
+            messages.success(request, _("You follow this. What is new stands on your page and in your mail."))
+    except NothingToFollow as error:
+        raise Http404 from error
+    except NetworkError as error:
+        messages.error(request, error.message)
+
+
+def _back(request: HttpRequest) -> str:
+    wanted = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if is_ours else "following:overview"
+
+
+@login_required
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """Show what someone follows, and the themes there are."""
+    groups = followed_by(request.user.key, viewer_of(request), at=timezone.now())
+    followed = set(Follow.objects.of(request.user.key).by_kind().get("thema", []))
+    more = [followed_theme(theme) for theme in Theme.objects.all() if theme.slug not in followed]
+    return render(
+        request,
+        "network/following/overview.html",
+        {"groups": [group for group in groups if group.items], "more": more},
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def mail_choices(request: HttpRequest) -> HttpResponse:
+    """Choose which mail comes."""
+    form = MailForm(request.POST if request.method == "POST" else None, member=request.user)
+    if form.is_bound and form.is_valid():
+        choose_mail(
+            member=request.user,
+            rhythm=form.cleaned_data["rhythm"],
+            topics=form.cleaned_data.get("topics", []),
+            at=timezone.now(),
+        )
+        messages.success(request, _("Your choices about mail are saved."))
+        return redirect("following:mail_choices")
+    return render(request, "network/following/mail_choices.html", {"form": form})
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, secret: str) -> HttpResponse:
+    """Ask whether this mail must stop; a POST, also that of a mail program, stops it at once.
+
+    The signed secret stands in for sign-in and token: a mail program has neither (RFC 8058).
+    """
+    try:
+        key, topic = read_secret(secret)
+    except UnknownSecret:
+        return _unlisted(render(request, "network/following/unsubscribe_unknown.html", status=404))
+    if request.method == "POST":
+        refuse_topic(kind="member", key=key, topic=topic.name, at=timezone.now())
+    is_stopped = is_refused(kind="member", key=key, purpose=topic.purposes[0])
+    return _unlisted(render(request, "network/following/unsubscribe.html", {"topic": topic, "is_stopped": is_stopped}))
+
+
+def _unlisted(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "strict-origin"
+    return response

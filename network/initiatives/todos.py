@@ -1,0 +1,112 @@
+"""What waits for who leads an initiative, and for who approves proposals, on /mijn/ (portal.shared.registries)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from network.initiatives.mails import desk_path
+from network.initiatives.models import Initiative, InitiativePart, InitiativeStep
+from network.initiatives.rules import answer_due_at, judgement_due_at, result_due_at, step_due_at
+from network.initiatives.states import JOINABLE, InitiativeState
+from network.members.models import Member
+from network.members.states import EDITING_GROUPS
+from portal.shared.registries.crossings import TodoItem
+
+SHOWN = 10
+
+
+class InitiativeTodos:
+    """Schools that wait for an answer, late steps, results that are due, drafts sent back, proposals to read."""
+
+    def todos(self, member_key: str, *, at: datetime) -> Iterable[TodoItem]:
+        """Give what waits for this member, in a fixed number of queries."""
+        today = timezone.localdate(at)
+        return [
+            *self._asking(member_key),
+            *self._late(member_key, today=today),
+            *self._results(member_key, today=today),
+            *self._sent_back(member_key),
+            *self._proposals(member_key),
+        ]
+
+    def _asking(self, member_key: str) -> list[TodoItem]:
+        parts = InitiativePart.objects.asking().filter(
+            initiative__contact__key=member_key, initiative__state__in=JOINABLE
+        )
+        return [
+            TodoItem(
+                key=f"initiative-part:{part.key}",
+                title=_("%(school)s wants to take part in “%(title)s”")
+                % {"school": part.institution, "title": part.initiative.title},
+                url=reverse("initiatives:answer", args=[part.initiative.key, part.key]),
+                button=_("Answer this school"),
+                deadline_at=answer_due_at(part.asked_at),
+            )
+            for part in parts.select_related("initiative", "institution")[:SHOWN]
+        ]
+
+    def _late(self, member_key: str, *, today) -> list[TodoItem]:
+        steps = InitiativeStep.objects.filter(
+            initiative__contact__key=member_key, initiative__state__in=JOINABLE, done_on=None, due_on__lt=today
+        )
+        return [
+            TodoItem(
+                key=f"initiative-step:{step.key}",
+                title=_("A step of “%(title)s” is late") % {"title": step.initiative.title},
+                url=reverse("initiatives:step", args=[step.initiative.key, step.key]),
+                button=_("Tick it off or move it"),
+                deadline_at=step_due_at(step.due_on),
+                explanation=step.text,
+            )
+            for step in steps.select_related("initiative").order_by("due_on", "pk")[:SHOWN]
+        ]
+
+    def _results(self, member_key: str, *, today) -> list[TodoItem]:
+        over = Initiative.objects.led_by(member_key).filter(state=InitiativeState.RUNNING, ends_on__lt=today)
+        return [
+            TodoItem(
+                key=f"initiative-result:{initiative.key}",
+                title=_("The result of “%(title)s”") % {"title": initiative.title},
+                url=reverse("initiatives:end", args=[initiative.key]),
+                button=_("Write the result"),
+                deadline_at=result_due_at(initiative.ends_on),
+                explanation=_("The last day has passed. Say what came of it, also if it did not work."),
+            )
+            for initiative in over.order_by("ends_on", "pk")[:SHOWN]
+        ]
+
+    def _sent_back(self, member_key: str) -> list[TodoItem]:
+        back = Initiative.objects.led_by(member_key).filter(state=InitiativeState.DRAFT).exclude(remark="")
+        return [
+            TodoItem(
+                key=f"initiative-remark:{initiative.key}",
+                title=initiative.title,
+                url=desk_path(initiative),
+                button=_("Read and change"),
+                explanation=_("The editors ask for a change before it goes online."),
+            )
+            for initiative in back[:SHOWN]
+        ]
+
+    def _proposals(self, member_key: str) -> list[TodoItem]:
+        member = Member.objects.active().filter(key=member_key)
+        if not member.filter(Q(is_superuser=True) | Q(groups__name__in=EDITING_GROUPS)).exists():
+            return []
+        others = Initiative.objects.waiting().exclude(contact__key=member_key).exclude(proposed_by__key=member_key)
+        return [
+            TodoItem(
+                key=f"initiative-proposal:{initiative.key}",
+                title=_("A proposal to read: “%(title)s”") % {"title": initiative.title},
+                url=reverse("initiatives:judge", args=[initiative.key]),
+                button=_("Read and decide"),
+                deadline_at=judgement_due_at(initiative.submitted_at),
+            )
+            for initiative in others[:SHOWN]
+        ]
+
+
+INITIATIVE_TODOS = InitiativeTodos()
