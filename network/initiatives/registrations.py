@@ -15,9 +15,9 @@ from search.index.registry import register as register_searchable
 
 NEWS = MailTopic(
     name="initiatives",
-    label=_("News of what you take part in"),
-    explanation=_("When a joint action or pilot of yours tells how it goes."),
-    purposes=("initiatives.update",),
+    label=_("News of what your school does with others"),
+    explanation=_("News, results and new messages of joint actions you take part in."),
+    purposes=("initiatives.update", "initiatives.ended", "initiative_threads.new"),
 )
 
 
@@ -28,5 +28,5 @@ def register() -> None:
     institution_sections.register("network.initiatives", INITIATIVES_OF_SCHOOL, position=40)
     todo_sources.register("initiatives", INITIATIVE_TODOS)
     personal_data.register("initiatives", INITIATIVES_DATA)
+    mail_topics.register(NEWS.name, NEWS)
     mail_samples.register()
-    mail_topics.register("initiatives", NEWS)
