@@ -40,6 +40,8 @@ TEXTS_OF = {
     "network.InitiativeMessageReport.decided_by": {"answer"},
     "network.InitiativeMessageReport.reporter": {"text"},
     "network.Invitation.accepted_by": {"name"},
+    "network.MessageReport.decided_by": {"answer"},
+    "network.MessageReport.reporter": {"text"},
     "network.Invitation.inviter": {"message"},
     "network.Question.asker": {"title", "body"},
     "network.QuestionFlag.decided_by": {"outcome"},

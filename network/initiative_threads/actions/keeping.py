@@ -23,16 +23,15 @@ def erase_person(*, member: Member) -> int:
     Returns:
         Number of rows changed; 0 when called again.
     """
+    names = [member.name, member.email, f"{member.name_prefix} {member.family_name}", member.family_name]
     with transaction.atomic():
         own = InitiativeMessage.objects.filter(member=member)
         changed = own.update(member=None, state=MessageState.REMOVED, text="", state_reason="")
         changed += InitiativeMessageReport.objects.filter(reporter=member).update(reporter=None, text="")
-        names = [member.name, member.email, f"{member.name_prefix} {member.family_name}", member.family_name]
-        names.append(member.given_name)
         decided = InitiativeMessageReport.objects.filter(decided_by=member)
         changed += unsign(decided, who="decided_by", texts=["answer"], names=names)
-        judged = InitiativeMessage.objects.filter(state_by=member)
-        changed += unsign(judged, who="state_by", texts=["state_reason"], names=names)
+        hidden = InitiativeMessage.objects.filter(state_by=member)
+        changed += unsign(hidden, who="state_by", texts=["state_reason"], names=names)
         closed = InitiativeThreadClosed.objects.filter(closed_by=member)
         changed += unsign(closed, who="closed_by", texts=["reason"], names=names)
     return changed
