@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from network.members.federation_views import school_login
 from portal.shared.media.views import rendition
 from portal.shared.pages.routing import serve
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
     path("media/<path:path>", rendition, name="rendition"),
+    path("account/oidc/<provider_id>/login/", school_login, name="school_login"),
     path("account/", include("allauth.urls")),
     path("zoeken/", include("search.results.urls")),
     path("dossier/", include("stories.dossiers.shared_urls")),
@@ -41,6 +43,7 @@ urlpatterns = [
     path("", include("stories.contributions.urls")),
     path("samen/", include("network.initiatives.urls")),
     path("scholen/", include("network.institutions.urls")),
+    path("", include("network.coordination.urls")),
     path("", include("network.invitations.urls")),
     path("netwerk/", include("network.directory.urls")),
     path("", include("network.contact.urls")),

@@ -166,6 +166,9 @@ ADDRESSES = {
     "mijn/map/item/<slug:key>/weg/": SIGNED_IN,
     "mijn/profiel/": SIGNED_IN,
     "mijn/profiel/bekijk/<slug:as_whom>/": SIGNED_IN,
+    # Only for who coordinates a school; to anyone else it is not there.
+    "mijn/school/": SIGNED_IN,
+    "mijn/school/<slug:slug>/<slug:key>/bevestigen/": SIGNED_IN,
     "mijn/uitnodigingen/": MEMBER,
     "mijn/uitnodigingen/<slug:key>/intrekken/": MEMBER,
     "mijn/uitnodigingen/<slug:key>/ontvangen/": SIGNED_IN,

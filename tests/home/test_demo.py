@@ -31,6 +31,7 @@ from network.models import (
 )
 from network.privacy.consents import consents_of
 from portal.shared.outbox.models import OutboxMail
+from search.models import AskedSearch, SearchDecision
 from stories.models import CoachStoryPage, InsightPage, PilotReportPage, RoutePage
 
 TITLES = {
@@ -165,6 +166,16 @@ def test_demo_is_complete_and_labelled(demo):
     people = Member.objects.filter(portrait__alt__startswith="Tekening van ")
     assert people.count() == 25
     assert not CoachStoryPage.objects.filter(is_example=False).exists()
+
+
+def test_demo_has_questions_that_found_nothing_and_a_call(demo):
+    rows = AskedSearch.objects.unanswered().by_question()
+
+    assert [(row["text"], row["times"]) for row in rows] == [
+        ("rooster zonder tussenuren", 4),
+        ("vr-brillen schoonmaken", 2),
+    ]
+    assert [call.text for call in SearchDecision.objects.calls()] == ["portfolio op papier"]
 
 
 def test_demo_shows_schools_in_each_state_of_doing_things_together(demo):

@@ -6,6 +6,7 @@ from tests.architecture.addresses import ADDRESSES, Audience
 from tests.architecture.walk import addresses
 
 VISITOR, AS_MEMBER, AS_MODERATOR, AS_LEADER = "visitor", "member", "moderator", "leader"
+AS_COORDINATOR = "coordinator"
 WHO = {
     Audience.EVERYONE: VISITOR,
     Audience.LINK: VISITOR,
@@ -61,6 +62,7 @@ NO_PAGE = {
     "mijn/map/item/<slug:key>/terug/",
     "mijn/map/item/<slug:key>/weg/",
     "dossier/<str:token>/pdf/",
+    "mijn/school/<slug:slug>/<slug:key>/bevestigen/",
     "mijn/uitnodigingen/<slug:key>/intrekken/",
     "mijn/uitnodigingen/<slug:key>/opnieuw/",
     # Leads to the step that comes now.
@@ -123,7 +125,7 @@ FILLED = {
 STEPS = ("over", "vragen", "fotos", "nakijken")
 OWN_STEPS = ("school", "rol", "themas", "iemand", "datum")
 # An editor reads the desk of a text; the writer is sent away.
-WHO_ELSE = {"mijn/bijdragen/<slug:key>/redactie/": AS_LEADER}
+WHO_ELSE = {"mijn/school/": AS_COORDINATOR, "mijn/bijdragen/<slug:key>/redactie/": AS_LEADER}
 # A file, an answer to a script, what exists only for who uses codes, and signing out, which ends the visit.
 NO_ACCOUNT_PAGE = {
     "/account/2fa/recovery-codes/",

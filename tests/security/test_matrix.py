@@ -89,6 +89,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/gesprekken/vragen/": own.question.key,
         "mijn/gesprekken/": own.reaction.key,
         "mijn/uitnodigingen/": own.invitation.key,
+        "mijn/school/": own.text.member.key,
         "vragen/antwoord/": own.answer.key,
         "vragen/": own.question.key,
         "netwerk/": own.text.member.key,

@@ -13,7 +13,7 @@ from home.demo.library import Library, add_insights, add_pilots, add_routes, add
 from home.demo.plain import add_pages
 from home.demo.questions import add_questions
 from home.demo.together import add_initiatives
-from home.demo.voices import add_messages, add_voices
+from home.demo.voices import add_messages, add_searches, add_voices
 from network.models import Institution, Member
 from search.index.actions import renew_words
 
@@ -40,6 +40,7 @@ class Command(BaseCommand):
             ("pages", add_pages),
             ("what schools said", add_voices),
             ("messages to the editors", add_messages),
+            ("searches in vain", add_searches),
             ("invitations", add_invitations),
             ("questions and answers", add_questions),
             ("what schools do together", add_initiatives),

@@ -28,8 +28,8 @@ def decide_report(*, message: Message, leader: Member, decision: Decision, reaso
         OwnMessageJudged: The leader is one of the two.
     """
     with transaction.atomic():
-        locked = Message.objects.select_for_update(of=("self",)).select_related("sender", "conversation")
-        locked = locked.get(pk=message.pk)
+        rows = Message.objects.select_for_update(of=("self",)).select_related("sender", "conversation")
+        locked = rows.get(pk=message.pk)
         if leader.pk in {locked.sender_id, locked.conversation.first_id, locked.conversation.second_id}:
             raise OwnMessageJudged
         reports = list(locked.reports.open().select_for_update(of=("self",)).select_related("reporter"))
