@@ -10,6 +10,7 @@ class NetworkConfig(AppConfig):
         from network.contact import registrations as contact  # noqa: PLC0415
         from network.coordination.todos import CLAIM_TODOS  # noqa: PLC0415
         from network.following import registrations as following  # noqa: PLC0415
+        from network.initiative_threads import registrations as initiative_threads  # noqa: PLC0415
         from network.initiatives import registrations as initiatives  # noqa: PLC0415
         from network.institutions.searchable import SEARCHABLE as SCHOOLS  # noqa: PLC0415
         from network.invitations import registrations as invitations  # noqa: PLC0415
@@ -35,3 +36,4 @@ class NetworkConfig(AppConfig):
         privacy.register()
         questions.register()
         initiatives.register()
+        initiative_threads.register()

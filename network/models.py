@@ -2,6 +2,11 @@
 
 from network.contact.models import Block, Conversation, Message, MessageReport, WritingStop
 from network.following.models import Digest, Follow
+from network.initiative_threads.models import (
+    InitiativeMessage,
+    InitiativeMessageReport,
+    InitiativeThreadClosed,
+)
 from network.initiatives.models import (
     Initiative,
     InitiativePart,
@@ -42,9 +47,12 @@ __all__ = [
     "Follow",
     "HelpTopic",
     "Initiative",
+    "InitiativeMessage",
+    "InitiativeMessageReport",
     "InitiativePart",
     "InitiativeParticipant",
     "InitiativeStep",
+    "InitiativeThreadClosed",
     "InitiativeUpdate",
     "Institution",
     "InstitutionDomain",

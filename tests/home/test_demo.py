@@ -186,6 +186,7 @@ def test_demo_shows_schools_in_each_state_of_doing_things_together(demo):
     assert set(parts.values_list("state", flat=True)) == {state.value for state in PartState}
     assert not Initiative.objects.filter(is_example=False).exists()
     assert Initiative.objects.get(kind="training").result != ""
+    assert Initiative.objects.get(kind="pilot").messages.count() == 2
 
 
 def test_demo_loads_once(demo):

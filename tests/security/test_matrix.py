@@ -39,7 +39,9 @@ FOR_ALL_MEMBERS = {
     "samen/<slug:key>/beoordelen/",
 }
 FOR_LEADERS = {
+    "mijn/gesprekken/samen/bij/<slug:key>/",
     "mijn/gesprekken/<slug:key>/",
+    "mijn/gesprekken/samen/<slug:key>/",
     "mijn/gesprekken/vragen/<slug:key>/",
     "mijn/meldingen/<slug:key>/",
 }
@@ -85,6 +87,8 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/map/item/": own.item.key,
         "mijn/map/bewaar/persoon/": own.text.member.key,
         "reacties/": own.reaction.key,
+        "mijn/gesprekken/samen/bij/": own.initiative.key,
+        "mijn/gesprekken/samen/": own.remark.key,
         "mijn/gegevens/bestand/": own.export.key,
         "mijn/gesprekken/vragen/": own.question.key,
         "mijn/gesprekken/": own.reaction.key,
@@ -102,6 +106,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "int": str(place["story"].pk),
         "key": key,
         "review": "z" * len(own.review.key) if is_missing else own.review.key,
+        "message": "z" * len(own.remark.key) if is_missing else own.remark.key,
         "step": "school" if key_of.startswith("mijn/begin/") else "over",
         "kind": "ict-partner",
         "part": "z" * len(own.part.key) if is_missing else own.part.key,
@@ -162,7 +167,8 @@ def test_address_answers_no_one_it_is_not_for(client, place, actor):
 OWNED = [
     route
     for route in ROUTES
-    if route.startswith(("mijn/", "reacties/", "samen/")) and re.search(r"<slug:(key|review|part|plan_step)>", route)
+    if route.startswith(("mijn/", "reacties/", "samen/"))
+    and re.search(r"<slug:(key|review|part|plan_step|message)>", route)
 ]
 
 
@@ -214,6 +220,8 @@ def test_who_owns_it_opens_it(client, place):
         "mijn/map/dossier/<slug:key>/",
         "mijn/map/item/<slug:key>/notitie/",
         "reacties/<slug:key>/aanpassen/",
+        "samen/<slug:key>/gesprek/",
+        "samen/<slug:key>/gesprek/<slug:message>/weghalen/",
         "samen/<slug:key>/regie/",
         "samen/<slug:key>/regie/school/<slug:part>/",
         "samen/<slug:key>/regie/stap/<slug:plan_step>/",
