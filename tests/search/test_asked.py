@@ -182,7 +182,7 @@ def test_editor_sees_what_was_asked_in_vain_and_makes_a_call(client, editor, coa
     member = Client()
     member.force_login(coach)
     start = member.get("/mijn/bijdragen/nieuw/").content.decode()
-    assert '<li>“zonnepanelen”</li>' in start
+    assert "<li>“zonnepanelen”</li>" in start
 
 
 def test_a_call_that_ended_is_gone_for_writers(client, editor, coach):
