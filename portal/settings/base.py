@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 from portal.settings import reader
+from portal.settings.sign_in import federation_providers
 
 BASE_DIR = reader.BASE_DIR
 VAR_DIR = Path(reader.optional("PORTAL_VAR_DIR", str(BASE_DIR / "var")))
@@ -35,6 +36,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_tasks",
     "django_tasks_db",
     "django_htmx",
@@ -179,6 +182,11 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_DISPLAY = "network.members.models.display_name"
 ACCOUNT_ADAPTER = "network.members.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "network.members.federation.SchoolAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = federation_providers()
+# Whose address it is says nothing: an account is joined by its owner only, after signing in.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
 # Editors need a second factor (DECISIONS 17); development and test may do without, production always asks.
 PORTAL_REQUIRE_MFA = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

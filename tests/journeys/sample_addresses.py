@@ -6,6 +6,7 @@ from tests.architecture.addresses import ADDRESSES, Audience
 from tests.architecture.walk import addresses
 
 VISITOR, AS_MEMBER, AS_MODERATOR, AS_LEADER = "visitor", "member", "moderator", "leader"
+AS_COORDINATOR = "coordinator"
 WHO = {
     Audience.EVERYONE: VISITOR,
     Audience.LINK: VISITOR,
@@ -35,6 +36,7 @@ NO_PAGE = {
     "verhalen/feed.atom",
     "doe-mee/versturen/",
     "netwerk/portret/<slug:key>/",
+    "mijn/berichten/<slug:key>/gelezen/",
     "pilots/<slug:slug>/pdf/",
     "vragen/<slug:key>/antwoorden/",
     "vragen/<slug:key>/volgen/",
@@ -60,6 +62,8 @@ NO_PAGE = {
     "mijn/map/item/<slug:key>/terug/",
     "mijn/map/item/<slug:key>/weg/",
     "dossier/<str:token>/pdf/",
+    "mijn/school/<slug:slug>/<slug:key>/bevestigen/",
+    "samen/<slug:key>/mail/",
     "mijn/uitnodigingen/<slug:key>/intrekken/",
     "mijn/uitnodigingen/<slug:key>/opnieuw/",
     # Leads to the step that comes now.
@@ -68,6 +72,13 @@ NO_PAGE = {
 # Which sample fills the address; by default the last part of the address's name for it.
 FILLED = {
     "netwerk/<slug:key>/": ["person"],
+    "netwerk/<slug:key>/bericht/": ["stranger"],
+    "netwerk/<slug:key>/blokkeren/": ["stranger"],
+    "netwerk/<slug:key>/verbinden/": ["stranger"],
+    "mijn/berichten/<slug:key>/": ["conversation"],
+    "mijn/berichten/<slug:key>/melden/": ["message"],
+    "mijn/contacten/<slug:key>/": ["request"],
+    "mijn/meldingen/<slug:key>/": ["message"],
     "scholen/<slug:slug>/": ["school"],
     "suggestie/<int:page_id>/": ["page"],
     "ook-gedaan/<int:page_id>/": ["page"],
@@ -93,6 +104,8 @@ FILLED = {
     "mijn/bijdragen/<slug:key>/schrijven/<slug:step>/": ["contribution", "step"],
     "mijn/gesprekken/<slug:key>/": ["reaction"],
     "mijn/gesprekken/bij/<int:page_id>/": ["page"],
+    "mijn/gesprekken/samen/<slug:key>/": ["reported_message"],
+    "mijn/gesprekken/samen/bij/<slug:key>/": ["led"],
     "mijn/gesprekken/vragen/<slug:key>/": ["other_answer"],
     "mijn/map/bewaar/persoon/<slug:key>/": ["person"],
     "mijn/map/bewaar/tekst/<int:page_id>/": ["insight"],
@@ -102,6 +115,27 @@ FILLED = {
     "mijn/map/item/<slug:key>/notitie/": ["item"],
     "mijn/begin/<slug:step>/": ["step"],
     "mijn/profiel/bekijk/<slug:as_whom>/": ["as_whom"],
+    "samen/<slug:key>/": ["led"],
+    "samen/<slug:key>/beoordelen/": ["proposal"],
+    "samen/<slug:key>/gesprek/": ["led"],
+    "samen/<slug:key>/gesprek/<slug:message>/melden/": ["led", "reported_message"],
+    "samen/<slug:key>/gesprek/<slug:message>/weghalen/": ["led", "own_message"],
+    "samen/<slug:key>/meedoen/": ["to_join"],
+    "samen/<slug:key>/overnemen/": ["without_lead"],
+    "samen/<slug:key>/regie/": ["led"],
+    "samen/<slug:key>/regie/afronden/": ["led"],
+    "samen/<slug:key>/regie/nieuws/": ["led"],
+    "samen/<slug:key>/regie/overdragen/": ["led"],
+    "samen/<slug:key>/regie/school/<slug:part>/": ["led", "part"],
+    "samen/<slug:key>/regie/starten/": ["led"],
+    "samen/<slug:key>/regie/stap/": ["led"],
+    "samen/<slug:key>/regie/stap/<slug:plan_step>/": ["led", "plan_step"],
+    "samen/<slug:key>/regie/tekst/": ["led"],
+    "samen/<slug:key>/regie/versturen/": ["draft"],
+    "samen/<slug:key>/regie/weg/": ["draft"],
+    "samen/<slug:key>/school-weg/<slug:part>/": ["joined", "own_part"],
+    "samen/<slug:key>/weggaan/": ["joined"],
+    "samen/afmelden/<str:token>/": ["stop_news"],
     "mijn/uitnodigingen/<slug:key>/ontvangen/": ["received"],
     "mijn/uitnodigingen/nieuw/<slug:kind>/": ["invite_kind"],
     "account-behouden/<str:token>/": ["take_back"],
@@ -115,7 +149,7 @@ FILLED = {
 STEPS = ("over", "vragen", "fotos", "nakijken")
 OWN_STEPS = ("school", "rol", "themas", "iemand", "datum")
 # An editor reads the desk of a text; the writer is sent away.
-WHO_ELSE = {"mijn/bijdragen/<slug:key>/redactie/": AS_LEADER}
+WHO_ELSE = {"mijn/school/": AS_COORDINATOR, "mijn/bijdragen/<slug:key>/redactie/": AS_LEADER}
 # A file, an answer to a script, what exists only for who uses codes, and signing out, which ends the visit.
 NO_ACCOUNT_PAGE = {
     "/account/2fa/recovery-codes/",

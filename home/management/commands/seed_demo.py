@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from home.demo.cast import make_cast
+from home.demo.contacts import add_contacts
 from home.demo.followers import add_followers
 from home.demo.invitations import add_invitations
 from home.demo.library import Library, add_insights, add_pilots, add_routes, add_stories
@@ -44,6 +45,7 @@ class Command(BaseCommand):
             ("questions and answers", add_questions),
             ("what schools do together", add_initiatives),
             ("what members follow", add_followers),
+            ("messages between members", add_contacts),
         )
         with transaction.atomic():
             self.stdout.write("  schools and people …")

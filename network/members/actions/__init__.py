@@ -4,14 +4,15 @@ from network.members.actions.accounts import (
     change_address,
     choose_language,
     deactivate_member,
-    drop_unproven_password,
+    drop_unproven_ways_in,
     open_account,
     reactivate_member,
 )
-from network.members.actions.admission import admit_by_address, admit_member
+from network.members.actions.admission import admit_by_address, admit_by_federation, admit_member
 from network.members.actions.affiliations import (
     affiliate_member,
     appoint_coordinator,
+    choose_coordinated_schools,
     confirm_affiliation,
     describe_work,
     end_affiliation,
@@ -31,6 +32,7 @@ from network.members.actions.records import record_member
 
 __all__ = [
     "admit_by_address",
+    "admit_by_federation",
     "admit_member",
     "affiliate_member",
     "apply_visibility",
@@ -38,12 +40,13 @@ __all__ = [
     "change_address",
     "change_profile",
     "choose_audiences",
+    "choose_coordinated_schools",
     "choose_language",
     "confirm_affiliation",
     "deactivate_member",
     "describe_portrait",
     "describe_work",
-    "drop_unproven_password",
+    "drop_unproven_ways_in",
     "end_affiliation",
     "ensure_groups",
     "erase_member",

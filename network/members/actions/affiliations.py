@@ -1,8 +1,9 @@
 """Writes about what people do at which school."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from network.errors import EndsBeforeStart, SchoolIsMerged
 from network.institutions.models import Institution
@@ -95,6 +96,26 @@ def appoint_coordinator(*, affiliation: Affiliation, is_coordinator: bool = True
         affiliation.save(update_fields=["is_coordinator", "state"])
         refresh_entries(member=affiliation.member)
     return affiliation
+
+
+def choose_coordinated_schools(*, member: Member, schools: list[Institution], at: datetime) -> None:
+    """Make a member the coordinator of exactly these schools, among those where they work today.
+
+    Parameters:
+        member: Who.
+        schools: All of them; one where the member doesn't work is passed over.
+        at: Now.
+    """
+    with transaction.atomic():
+        Member.objects.select_for_update().get(pk=member.pk)
+        wanted = {school.pk for school in schools}
+        places = Affiliation.objects.filter(member=member).current(timezone.localdate(at)).order_by("pk")
+        seen: set[int] = set()
+        for place in places:
+            is_wanted = place.institution_id in wanted and place.institution_id not in seen
+            seen.add(place.institution_id)
+            if place.is_coordinator != is_wanted:
+                appoint_coordinator(affiliation=place, is_coordinator=is_wanted)
 
 
 def end_affiliation(*, affiliation: Affiliation, ends_on: date) -> Affiliation:

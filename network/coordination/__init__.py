@@ -1,0 +1,1 @@
+"""What the coordinator of a school does: confirm who works there."""
