@@ -11,7 +11,6 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-
 # Spare codes come with one of these and are none themselves.
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 # Where editors decide about what others wrote, outside /beheer/: the desk of a text, and reported reactions.
@@ -48,7 +47,7 @@ class InterfaceLanguageMiddleware:
 
 
 class TwoFactorForEditorsMiddleware:
-    """Send an editor without second factor from /beheer/, and from the desks outside it, to set one up (DECISIONS 17)."""
+    """Send an editor without second factor from /beheer/ and the desks outside it to set one up (DECISIONS 17)."""
 
     def __init__(self, get_response):
         self.get_response = get_response
