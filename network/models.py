@@ -1,6 +1,12 @@
 """Re-exports the subjects' models for Django."""
 
+from network.contact.models import Block, Conversation, Message, MessageReport, WritingStop
 from network.following.models import Digest, Follow
+from network.initiative_threads.models import (
+    InitiativeMessage,
+    InitiativeMessageReport,
+    InitiativeThreadClosed,
+)
 from network.initiatives.models import (
     Initiative,
     InitiativePart,
@@ -30,7 +36,9 @@ __all__ = [
     "Answer",
     "AnswerThanks",
     "AnswerUse",
+    "Block",
     "Connection",
+    "Conversation",
     "DataExport",
     "DeletionRequest",
     "Digest",
@@ -39,15 +47,20 @@ __all__ = [
     "Follow",
     "HelpTopic",
     "Initiative",
+    "InitiativeMessage",
+    "InitiativeMessageReport",
     "InitiativePart",
     "InitiativeParticipant",
     "InitiativeStep",
+    "InitiativeThreadClosed",
     "InitiativeUpdate",
     "Institution",
     "InstitutionDomain",
     "InstitutionName",
     "Invitation",
     "Member",
+    "Message",
+    "MessageReport",
     "Portrait",
     "Question",
     "QuestionFlag",
@@ -56,4 +69,5 @@ __all__ = [
     "Role",
     "Route",
     "Theme",
+    "WritingStop",
 ]

@@ -53,6 +53,7 @@ def _own_things(member: Member, *, is_member: bool) -> list[Way]:
     things = [Way(_("My profile"), reverse("members:edit_profile"), _("What others see of you, and who sees what."))]
     if is_member:
         things += [
+            Way(_("My messages"), reverse("contact:inbox"), _("What colleagues wrote to you, and what you wrote.")),
             Way(_("My contributions"), reverse("contributions:list"), _("Stories and pilot reports you write.")),
             Way(_("My map"), reverse("dossiers:map"), _("What you keep, and dossiers for your manager.")),
             Way(_("Your invitations"), reverse("invitations:list"), _("Whom you invited, and what came of it.")),

@@ -137,9 +137,7 @@ def _narrowed(
     return people
 
 
-def _counts(
-    people: QuerySet, chosen: Mapping[str, str], *, viewer: Viewer, on: date
-) -> Counts:
+def _counts(people: QuerySet, chosen: Mapping[str, str], *, viewer: Viewer, on: date) -> Counts:
     text = CharField()
     parts = []
     for facet in FACETS:

@@ -84,9 +84,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     return render(request, "network/directory/list.html", context)
 
 
-def _people(
-    asked: dict[str, str], wishes: list[HelpTopic], viewer: Viewer, *, asker_key: str, on: date
-) -> QuerySet:
+def _people(asked: dict[str, str], wishes: list[HelpTopic], viewer: Viewer, *, asker_key: str, on: date) -> QuerySet:
     people, topics = listed(viewer, on=on), [topic.pk for topic in wishes]
     if "q" in asked:
         people = holding_words(people, asked["q"], viewer, on=on)

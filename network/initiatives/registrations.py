@@ -1,5 +1,7 @@
 """What joint actions tell the registries of portal.shared and search, and the menu of /beheer/."""
 
+from django.utils.translation import gettext_lazy as _
+
 import network.initiatives.admin  # noqa: F401 - importing it adds the menu item
 from network.initiatives import mail_samples
 from network.initiatives.bridges import INITIATIVE_BRIDGES
@@ -7,8 +9,16 @@ from network.initiatives.personal_data import INITIATIVES_DATA
 from network.initiatives.searchable import SEARCHABLE
 from network.initiatives.sections import INITIATIVES_OF_SCHOOL
 from network.initiatives.todos import INITIATIVE_TODOS
+from portal.shared.outbox.topics import MailTopic, mail_topics
 from portal.shared.registries.crossings import bridge_sources, institution_sections, personal_data, todo_sources
 from search.index.registry import register as register_searchable
+
+NEWS = MailTopic(
+    name="initiatives",
+    label=_("News of what your school does with others"),
+    explanation=_("News, results and new messages of joint actions you take part in."),
+    purposes=("initiatives.update", "initiatives.ended", "initiative_threads.new"),
+)
 
 
 def register() -> None:
@@ -18,4 +28,5 @@ def register() -> None:
     institution_sections.register("network.initiatives", INITIATIVES_OF_SCHOOL, position=40)
     todo_sources.register("initiatives", INITIATIVE_TODOS)
     personal_data.register("initiatives", INITIATIVES_DATA)
+    mail_topics.register(NEWS.name, NEWS)
     mail_samples.register()

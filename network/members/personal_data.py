@@ -114,6 +114,7 @@ def _connection(row: Connection, member: Member) -> dict[str, object]:
         "with": str(row.other(member)) if row.state == ConnectionState.ACCEPTED else "",
         "asked_by_me": row.requested_by_id == member.pk,
         "state": row.state,
+        "note": row.note if row.requested_by_id == member.pk else "",
         "requested_at": row.requested_at.isoformat(),
         "answered_at": row.answered_at.isoformat() if row.answered_at else None,
         "ended_at": row.ended_at.isoformat() if row.ended_at else None,

@@ -120,6 +120,7 @@ PORTAL_UNSEEN_TABLES = frozenset(
         "django_tasks_database_dbtaskresult",
         "account_emailconfirmation",
         "mfa_authenticator",
+        "search_askedsearch",
         "search_enginetask",
         "search_word",
         "shared_jobrun",
@@ -314,6 +315,8 @@ PORTAL_DEMO = False
 # The style guide at /styleguide/, for whoever works on templates.
 PORTAL_STYLEGUIDE = False
 PORTAL_DEMO_PASSWORD = "bruggen-demo"
+# How long a process collects questions that were searched for before it writes them together; 0 writes none by itself.
+PORTAL_SEARCH_LOG_SECONDS = 5
 # Days: to take a deletion back, that an export stays ready, of absence before the warning and before removal.
 PORTAL_ERASURE_WAIT_DAYS = reader.number("PORTAL_ERASURE_WAIT_DAYS", 14)
 PORTAL_EXPORT_DAYS = reader.number("PORTAL_EXPORT_DAYS", 7)

@@ -23,6 +23,9 @@ FILTERS = {
     "scholen/": ("q", "provincie", "soort", "pagina"),
     "bruggen/": ("laag", "pagina"),
     "doe-mee/": ("soort",),
+    "vragen/": ("thema", "aan", "staat", "mijn", "volgorde", "pagina"),
+    "vragen/stel/": ("vraag",),
+    "vragen/verwant/": ("vraag",),
 }
 
 
