@@ -46,6 +46,9 @@ TEXTS_OF = {
     "network.Question.asker": {"title", "body"},
     "network.QuestionFlag.decided_by": {"outcome"},
     "network.QuestionFlag.reporter": {"text"},
+    "network.SchoolProfile.contact": set(),
+    # The scores are numbers.
+    "network.SelfScan.member": {"note"},
     "stories.Reaction.member": {"text"},
     "stories.Reaction.state_by": {"state_reason"},
     "stories.ReactionReport.reporter": {"text"},
