@@ -24,6 +24,24 @@ class AudienceNotAllowed(NetworkError):
     message = _("You can't choose this audience for this field. Choose one from the list.")
 
 
+class WorkDeclined(NetworkError):
+    """The school said before that someone doesn't work there."""
+
+    message = _("This school did not confirm that you work there. Ask the coordinator of the school, or write to us.")
+
+
+class NotYourSchool(NetworkError):
+    """Someone who doesn't coordinate the school, or no longer, decides on it."""
+
+    message = _("You don't look after this school any more. Ask the programme team if that is a mistake.")
+
+
+class NoColleague(NetworkError):
+    """The task goes only to someone whose work at the school is confirmed."""
+
+    message = _("Choose a colleague whose work at this school is confirmed.")
+
+
 class EndsBeforeStart(NetworkError):
     """Work ended before it began."""
 

@@ -1,6 +1,7 @@
 """Re-exports the subjects' models for Django."""
 
 from network.contact.models import Block, Conversation, Message, MessageReport, WritingStop
+from network.coordination.models import SchoolProfile
 from network.following.models import Digest, Follow
 from network.initiative_threads.models import (
     InitiativeMessage,
@@ -28,6 +29,7 @@ from network.questions.models import (
     QuestionPause,
     Route,
 )
+from network.selfscan.models import SelfScan
 from network.vocabulary.models import HelpTopic, Role, Theme
 
 __all__ = [
@@ -68,6 +70,8 @@ __all__ = [
     "QuestionPause",
     "Role",
     "Route",
+    "SchoolProfile",
+    "SelfScan",
     "Theme",
     "WritingStop",
 ]

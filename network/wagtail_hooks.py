@@ -1,11 +1,13 @@
 """What the network adds to the editors' pages."""
 
 from django.shortcuts import redirect
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from network.coordination.admin import coordinators
 from network.institutions.admin import InstitutionViewSet
 from network.members.models import Member
 from network.vocabulary.admin import HelpTopicViewSet, RoleViewSet, ThemeViewSet
@@ -21,6 +23,11 @@ class NetworkViewSetGroup(ViewSetGroup):
 @hooks.register("register_admin_viewset")
 def register_network_viewsets() -> NetworkViewSetGroup:
     return NetworkViewSetGroup()
+
+
+@hooks.register("register_admin_urls")
+def register_coordinator_urls() -> list:
+    return [path("scholen/<int:pk>/coordinatoren/", coordinators, name="institution_coordinators")]
 
 
 @hooks.register("before_bulk_action")

@@ -10,7 +10,14 @@ from django.contrib.auth.models import Group
 
 from home.demo.files import portrait, table
 from network.institutions.actions import add_institution
-from network.members.actions import affiliate_member, apply_visibility, change_profile, record_member, set_portrait
+from network.members.actions import (
+    affiliate_member,
+    apply_visibility,
+    appoint_coordinator,
+    change_profile,
+    record_member,
+    set_portrait,
+)
 from network.members.states import AffiliationState
 from network.models import HelpTopic, Institution, Member, Role, Theme
 
@@ -113,13 +120,15 @@ def _member(row: dict, cast: Cast, password: str, at: datetime) -> Member:
         name_prefix=row["name_prefix"],
         family_name=row["family_name"],
     )
-    affiliate_member(
+    work = affiliate_member(
         member=member,
         institution=cast.schools[row["school"]],
         role=cast.roles[row["role"]],
         local_title=row["title"],
-        state=AffiliationState.CONFIRMED,
+        state=AffiliationState.CLAIMED if row.get("is_claimed") else AffiliationState.CONFIRMED,
     )
+    if row.get("coordinates"):
+        appoint_coordinator(affiliation=work)
     change_profile(
         member=member,
         about="",

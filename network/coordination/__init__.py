@@ -1,1 +1,1 @@
-"""What the coordinator of a school does: confirm who works there."""
+"""Looking after a school: its coordinators confirm who works there and keep its page."""

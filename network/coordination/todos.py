@@ -1,42 +1,45 @@
-"""What waits on /mijn/ for the coordinator of a school."""
+"""What waits on /mijn/ for who looks after a school."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from network.coordination.waiting import claims_at, coordinated_schools
-from network.members.models import Member
+from network.institutions.models import Institution
+from network.members.models import Affiliation
 from portal.shared.registries.crossings import TodoItem
 
 
-class ClaimTodos:
-    """People who say that they work at the coordinator's school."""
+class CoordinatorTodos:
+    """Colleagues who say they work at the school, one item per school."""
 
     def todos(self, member_key: str, *, at: datetime) -> Iterable[TodoItem]:
-        """Give one item for each school where somebody waits; nothing for who coordinates no school."""
-        member, today = Member.objects.filter(key=member_key).first(), timezone.localdate(at)
-        if member is None:
-            return []
-        waiting: dict[str, int] = {}
-        for claim in claims_at(coordinated_schools(member, on=today), on=today):
-            waiting[str(claim.institution)] = waiting.get(str(claim.institution), 0) + 1
+        """Give one item for each school with claims; nothing for who looks after none."""
+        today = timezone.localdate(at)
+        own = Affiliation.objects.filter(member__key=member_key).coordinating(today)
+        waiting = Affiliation.objects.waiting(today).order_by()
+        counts = dict(
+            waiting.filter(institution__in=own.values("institution"))
+            .values_list("institution")
+            .annotate(number=Count("pk"))
+        )
         return [
             TodoItem(
-                key=f"claims:{school}",
+                key=f"coordination:{school.slug}",
                 title=ngettext(
                     "%(number)d person says they work at %(school)s",
                     "%(number)d people say they work at %(school)s",
-                    number,
+                    counts[school.pk],
                 )
-                % {"number": number, "school": school},
-                url=reverse("coordination:claims"),
-                button=ngettext("Confirm or not", "Confirm them or not", number),
+                % {"number": counts[school.pk], "school": school},
+                url=reverse("coordination:desk", kwargs={"slug": school.slug}),
+                button=ngettext("Confirm or decline", "Confirm or decline", counts[school.pk]),
             )
-            for school, number in waiting.items()
+            for school in Institution.objects.filter(pk__in=counts)
         ]
 
 
-CLAIM_TODOS = ClaimTodos()
+COORDINATOR_TODOS = CoordinatorTodos()

@@ -1,4 +1,4 @@
-"""Addresses of the coordinator of a school."""
+"""Addresses of a school's coordinators."""
 
 from django.urls import path
 
@@ -7,6 +7,8 @@ from network.coordination import views
 app_name = "coordination"
 
 urlpatterns = [
-    path("mijn/school/", views.claims, name="claims"),
-    path("mijn/school/<slug:slug>/<slug:key>/bevestigen/", views.confirm, name="confirm"),
+    path("<slug:slug>/coordinatie/", views.desk, name="desk"),
+    path("<slug:slug>/coordinatie/overdragen/", views.pass_on, name="hand_over"),
+    path("<slug:slug>/coordinatie/pagina/", views.edit_page, name="edit_page"),
+    path("<slug:slug>/coordinatie/wie/<slug:key>/", views.decide, name="decide"),
 ]

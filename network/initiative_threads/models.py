@@ -36,7 +36,9 @@ class InitiativeMessage(models.Model):
         verbose_name_plural = _("messages in joint actions")
         indexes = [models.Index(fields=["initiative", "state", "created_at"], name="message_of_initiative")]
         constraints = [
-            models.UniqueConstraint(fields=["initiative", "member", "form_token"], name="initiative_message_once_per_form"),
+            models.UniqueConstraint(
+                fields=["initiative", "member", "form_token"], name="initiative_message_once_per_form"
+            ),
             models.CheckConstraint(
                 name="initiative_message_text_until_removed",
                 condition=models.Q(state=MessageState.REMOVED, text="")

@@ -5,13 +5,24 @@ from django.utils.translation import gettext_lazy as _
 import network.initiatives.admin  # noqa: F401 - importing it adds the menu item
 from network.initiatives import mail_samples
 from network.initiatives.bridges import INITIATIVE_BRIDGES
+from network.initiatives.models import Initiative, InitiativePart
 from network.initiatives.personal_data import INITIATIVES_DATA
 from network.initiatives.searchable import SEARCHABLE
 from network.initiatives.sections import INITIATIVES_OF_SCHOOL
 from network.initiatives.todos import INITIATIVE_TODOS
 from portal.shared.outbox.topics import MailTopic, mail_topics
-from portal.shared.registries.crossings import bridge_sources, institution_sections, personal_data, todo_sources
+from portal.shared.registries.crossings import (
+    bridge_sources,
+    institution_moves,
+    institution_sections,
+    personal_data,
+    todo_sources,
+)
+from portal.shared.registries.moves import ForeignKeyMove
 from search.index.registry import register as register_searchable
+
+LED = ForeignKeyMove(_("joint actions it leads"), Initiative, field="lead_institution")
+PARTS = ForeignKeyMove(_("joint actions it takes part in"), InitiativePart, once_per=("initiative",))
 
 NEWS = MailTopic(
     name="initiatives",
@@ -29,4 +40,6 @@ def register() -> None:
     todo_sources.register("initiatives", INITIATIVE_TODOS)
     personal_data.register("initiatives", INITIATIVES_DATA)
     mail_topics.register(NEWS.name, NEWS)
+    institution_moves.register("initiatives.lead", LED, position=46)
+    institution_moves.register("initiatives.parts", PARTS, position=47)
     mail_samples.register()

@@ -9,6 +9,7 @@ from network.errors import DomainTaken, MergedIntoItself, SchoolIsMerged
 from network.institutions.models import Institution, InstitutionDomain, InstitutionName
 from network.institutions.rules import free_slug
 from network.institutions.states import DomainAudience
+from portal.shared.registries.crossings import institution_moves
 from search.index.actions import index_object
 
 
@@ -115,7 +116,9 @@ def set_domains(
 
 
 def merge_institutions(*, source: Institution, target: Institution) -> Institution:
-    """Let one school go into another. Its address redirects, its name is found, its people and domains move along.
+    """Let one school go into another. Its address redirects, its name is found, and what hangs on it moves along.
+
+    What moves is what the registry of moves holds: people, domains, texts and whatever higher apps add.
 
     Schools that went into the source before point to the target from now on, so a redirect is always one step.
 
@@ -142,16 +145,21 @@ def merge_institutions(*, source: Institution, target: Institution) -> Instituti
         if any(school.merged_into_id is not None for school in locked.values()):
             raise SchoolIsMerged
         Institution.objects.filter(merged_into=source).update(merged_into=target)
-        InstitutionDomain.objects.filter(institution=source).update(institution=target)
-        InstitutionName.objects.filter(institution=source).update(institution=target)
+        for move in institution_moves:
+            move.move(source.pk, target.pk)
         InstitutionName.objects.create(institution=target, name=locked[source.pk].name)
-        source.affiliations.update(institution=target)
         locked[source.pk].merged_into = locked[target.pk]
         locked[source.pk].save(update_fields=["merged_into"])
         _refresh_entry(locked[source.pk])
         _refresh_entries(locked[target.pk])
     source.merged_into = target
     return target
+
+
+def preview_merge(institution: Institution) -> list[tuple[str, int]]:
+    """Give what hangs on a school and would move with it: a label and a number each, without what has none."""
+    counts = [(str(move.label), move.count(institution.pk)) for move in institution_moves]
+    return [(label, number) for label, number in counts if number]
 
 
 def _taken_slugs() -> set[str]:

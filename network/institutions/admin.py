@@ -16,6 +16,7 @@ from network.institutions.actions import (
     add_institution,
     change_institution,
     merge_institutions,
+    preview_merge,
     rename_institution,
     set_domains,
 )
@@ -35,6 +36,8 @@ class InstitutionIndexView(generic.IndexView):
         buttons = super().get_list_more_buttons(instance)
         if instance.merged_into_id is None:
             url = reverse("institution:merge", args=[instance.pk])
+            desk = reverse("institution_coordinators", args=[instance.pk])
+            buttons.append(Button(_("Coordinators"), url=desk, icon_name="user", priority=20))
             buttons.append(Button(_("Merge into another school"), url=url, icon_name="link", priority=30))
         return buttons
 
@@ -89,7 +92,8 @@ def merge(request, pk: int) -> TemplateResponse:
             request, _("%(source)s is now part of %(target)s.") % {"source": source.name, "target": target.name}
         )
         return redirect("institution:index")
-    return TemplateResponse(request, "network/admin/institution_merge.html", {"form": form, "source": source})
+    context = {"form": form, "source": source, "moves": preview_merge(source)}
+    return TemplateResponse(request, "network/admin/institution_merge.html", context)
 
 
 class InstitutionViewSet(ModelViewSet):

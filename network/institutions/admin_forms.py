@@ -81,6 +81,8 @@ class MergeForm(forms.Form):
         label=_("School that carries on"), queryset=Institution.objects.none(), empty_label=_("Choose a school")
     )
 
+    is_sure = forms.BooleanField(label=_("I checked that these are the same school now, and know it can't be undone"))
+
     def __init__(self, *args, source: Institution, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["target"].queryset = Institution.objects.current().exclude(pk=source.pk)

@@ -1,7 +1,6 @@
 """People in /beheer/users/: found by name or address, written through the actions, never deleted there."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import URLPattern
 from django.utils import timezone
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserColumn, UserViewSet
 
-from network.members.actions import choose_coordinated_schools, record_member
+from network.members.actions import record_member
 from network.members.admin_forms import MemberCreationForm, MemberEditForm
 from network.members.models import Member
 
@@ -56,12 +55,7 @@ class _SavesThroughActions:
     def save_instance(self) -> Member:
         values = dict(self.form.cleaned_data)
         values["groups"] = list(values["groups"])
-        coordinates = values.pop("coordinates", None)
-        with transaction.atomic():
-            member = record_member(member=self.stored_member(), at=timezone.now(), **values)
-            if coordinates is not None:
-                choose_coordinated_schools(member=member, schools=list(coordinates), at=timezone.now())
-        return member
+        return record_member(member=self.stored_member(), at=timezone.now(), **values)
 
 
 class MemberCreateView(_SavesThroughActions, CreateView):

@@ -2,12 +2,10 @@
 
 from allauth.account.models import EmailAddress
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserForm
 
 from network.errors import AddressTaken
-from network.institutions.models import Institution
 from network.members.models import Member
 from network.members.states import Standing
 
@@ -52,25 +50,8 @@ class MemberCreationForm(_MemberForm):
 
 
 class MemberEditForm(_MemberForm):
-    coordinates = forms.ModelMultipleChoiceField(
-        label=_("Coordinates for"),
-        queryset=Institution.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("A coordinator confirms who works at the school and invites colleagues."),
-    )
-
     def __init__(self, *args, editing_self: bool = False, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        # Where the person works today: the programme team names the coordinator among them.
-        work = self.instance.affiliations.current(timezone.localdate()).filter(institution__merged_into=None)
-        schools = Institution.objects.filter(pk__in=work.values("institution"))
-        self.fields["coordinates"].queryset = schools
-        self.fields["coordinates"].initial = schools.filter(
-            pk__in=work.filter(is_coordinator=True).values("institution")
-        )
-        if not schools:
-            del self.fields["coordinates"]
         if editing_self:
             del self.fields["is_active"]
             del self.fields["is_superuser"]

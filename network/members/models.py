@@ -99,6 +99,7 @@ def display_name(member: Member) -> str:
 class Affiliation(models.Model):
     """What one member does, or did, at one school."""
 
+    key = models.CharField(_("key"), max_length=20, unique=True, default=new_key, editable=False)
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="affiliations")
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="affiliations")
     role = models.ForeignKey(Role, on_delete=models.PROTECT, null=True, blank=True, related_name="affiliations")
@@ -109,6 +110,7 @@ class Affiliation(models.Model):
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=AffiliationState, default=AffiliationState.CLAIMED)
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
     # Anyone can claim a school; what is for "my school" opens only to who was confirmed or has an address there.
     has_school_address = models.BooleanField(_("has an e-mail address of this school"), default=False, editable=False)
     # Looks after the page of the school, confirms who works there and invites colleagues (PRODUCT, "The people").

@@ -160,7 +160,8 @@ def _current(member: Member, *, on: date) -> list[Affiliation]:
     return [
         place
         for place in member.affiliations.all()
-        if is_current(starts_on=place.starts_on, ends_on=place.ends_on, on=on)
+        if place.state != AffiliationState.DECLINED
+        and is_current(starts_on=place.starts_on, ends_on=place.ends_on, on=on)
     ]
 
 
@@ -182,7 +183,11 @@ def _workplace(place: Affiliation, visible: frozenset[str]) -> Workplace | None:
 def _history(member: Member, visible: frozenset[str], *, on: date) -> tuple[Workplace, ...]:
     if "history" not in visible:
         return ()
-    past = [place for place in member.affiliations.all() if place.ends_on is not None and place.ends_on < on]
+    past = [
+        place
+        for place in member.affiliations.all()
+        if place.state != AffiliationState.DECLINED and place.ends_on is not None and place.ends_on < on
+    ]
     shown = frozenset({"school", "title", "history"})
     places = (_workplace(place, shown) for place in sorted(past, key=lambda place: place.ends_on, reverse=True))
     return tuple(place for place in places if place is not None)

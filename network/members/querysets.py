@@ -17,8 +17,9 @@ class AffiliationQuerySet(models.QuerySet):
     """Work at schools, by what a reader asks of it."""
 
     def current(self, on: date):
-        """Keep what holds on this day; both ends belong to the period."""
-        return self.filter(Q(starts_on=None) | Q(starts_on__lte=on), Q(ends_on=None) | Q(ends_on__gte=on))
+        """Keep what holds on this day; both ends belong to the period. What the school denies doesn't hold."""
+        held = self.exclude(state=AffiliationState.DECLINED)
+        return held.filter(Q(starts_on=None) | Q(starts_on__lte=on), Q(ends_on=None) | Q(ends_on__gte=on))
 
     def proven(self):
         """Keep what more than the member's own word stands for: a coordinator, or an address of the school.
@@ -26,6 +27,11 @@ class AffiliationQuerySet(models.QuerySet):
         Only these open what is meant for "my school"; a mere claim would open any school to anyone.
         """
         return self.filter(Q(state=AffiliationState.CONFIRMED) | Q(has_school_address=True))
+
+    def waiting(self, on: date):
+        """Keep the claims of members that a coordinator can confirm or decline, the oldest first."""
+        claims = self.current(on).filter(state=AffiliationState.CLAIMED, member__is_active=True)
+        return claims.order_by("pk")
 
     def coordinating(self, on: date):
         """Keep the confirmed work of coordinators on this day: a claim alone gives nobody a say over a school."""

@@ -16,6 +16,7 @@ class AffiliationState(models.TextChoices):
 
     CLAIMED = "claimed", _("not confirmed yet")
     CONFIRMED = "confirmed", _("confirmed")
+    DECLINED = "declined", _("not confirmed by the school")
 
 
 class ConnectionState(models.TextChoices):

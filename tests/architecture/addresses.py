@@ -16,9 +16,11 @@ class Audience(Enum):
     MEMBER = "members of a school"
     LEADER = "conversation leaders"
     EDITOR = "people who may enter the editor"
+    COORDINATOR = "who looks after the school"
+    SCHOOL = "people of the school"
 
 
-EVERYONE, LINK, SIGNED_IN, MEMBER, LEADER, EDITOR = Audience
+EVERYONE, LINK, SIGNED_IN, MEMBER, LEADER, EDITOR, COORDINATOR, SCHOOL = Audience
 
 GROUPS = {
     "account/": EVERYONE,
@@ -171,10 +173,21 @@ ADDRESSES = {
     "mijn/map/item/<slug:key>/terug/": SIGNED_IN,
     "mijn/map/item/<slug:key>/weg/": SIGNED_IN,
     "mijn/profiel/": SIGNED_IN,
+    "mijn/werk/": SIGNED_IN,
+    "mijn/werk/<slug:key>/": SIGNED_IN,
+    "mijn/werk/<slug:key>/stop/": SIGNED_IN,
+    "mijn/werk/<slug:key>/verhuis/": SIGNED_IN,
+    "mijn/werk/<slug:key>/weg/": SIGNED_IN,
+    "scholen/<slug:slug>/zelfscan/": SCHOOL,
+    "scholen/<slug:slug>/zelfscan/<slug:key>/": SCHOOL,
+    "scholen/<slug:slug>/zelfscan/<slug:key>/weg/": SCHOOL,
+    "scholen/<slug:slug>/zelfscan/nieuw/": SCHOOL,
+    "scholen/<slug:slug>/coordinatie/": COORDINATOR,
+    "scholen/<slug:slug>/coordinatie/overdragen/": COORDINATOR,
+    "scholen/<slug:slug>/coordinatie/pagina/": COORDINATOR,
+    "scholen/<slug:slug>/coordinatie/wie/<slug:key>/": COORDINATOR,
     "mijn/profiel/bekijk/<slug:as_whom>/": SIGNED_IN,
     # Only for who coordinates a school; to anyone else it is not there.
-    "mijn/school/": SIGNED_IN,
-    "mijn/school/<slug:slug>/<slug:key>/bevestigen/": SIGNED_IN,
     "mijn/uitnodigingen/": MEMBER,
     "mijn/uitnodigingen/<slug:key>/intrekken/": MEMBER,
     "mijn/uitnodigingen/<slug:key>/ontvangen/": SIGNED_IN,

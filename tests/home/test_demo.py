@@ -18,6 +18,7 @@ from home.models import BackgroundPage, PlainPage, ProgrammePage
 from network.following.actions import send_due_digests
 from network.initiatives.states import PartState
 from network.models import (
+    Affiliation,
     Connection,
     Follow,
     Initiative,
@@ -165,6 +166,9 @@ def test_demo_is_complete_and_labelled(demo):
     assert Member.objects.filter(is_demo=True, email__endswith=".example").count() == 28
     people = Member.objects.filter(portrait__alt__startswith="Tekening van ")
     assert people.count() == 25
+    coordinators = Member.objects.filter(affiliations__in=Affiliation.objects.coordinating(timezone.localdate()))
+    assert set(coordinators.values_list("given_name", flat=True)) == {"Femke", "Samira", "Sanne"}
+    assert Affiliation.objects.waiting(timezone.localdate()).get().member.given_name == "Fatima-Zahra"
     assert not CoachStoryPage.objects.filter(is_example=False).exists()
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from network.contact import actions as contact
 from network.contact.states import ReportReason as LetterReason
+from network.coordination.actions import name_coordinator
 from network.initiative_threads.actions import report_message, write_message
 from network.initiative_threads.states import ReportReason as MessageReason
 from network.initiatives.actions import (
@@ -32,6 +33,8 @@ from network.models import Initiative, InitiativePart, InitiativeParticipant, Me
 from network.privacy.actions import ask_deletion, mind_absent_members
 from network.questions.actions import QuestionText, answer_question, ask, report
 from network.questions.states import FlagReason
+from network.selfscan.actions import fill_scan
+from network.selfscan.states import Factor
 from portal.shared.keys import new_key
 from portal.shared.outbox.models import OutboxMail
 from portal.shared.outbox.topics import secret_for
@@ -192,7 +195,13 @@ def make() -> None:
     )
     contact.report_message(message=message, reporter=member, reason=LetterReason.OTHER, text="", at=at)
     request = contact.ask_to_connect(asker=other, asked=member, note="Van de werkplaats.", at=at)
+    name_coordinator(affiliation=work, at=at)
+    scores = dict.fromkeys(Factor.values, 2)
+    scan = fill_scan(institution=work.institution, member=member, scores=scores, note="Samen gedaan.", at=at)
     samples = {
+        "work": work.key,
+        "scan": scan.key,
+        "own_school": work.institution.slug,
         **questions,
         "conversation": message.conversation.key,
         "message": message.key,

@@ -6,7 +6,6 @@ from tests.architecture.addresses import ADDRESSES, Audience
 from tests.architecture.walk import addresses
 
 VISITOR, AS_MEMBER, AS_MODERATOR, AS_LEADER = "visitor", "member", "moderator", "leader"
-AS_COORDINATOR = "coordinator"
 WHO = {
     Audience.EVERYONE: VISITOR,
     Audience.LINK: VISITOR,
@@ -14,6 +13,8 @@ WHO = {
     Audience.MEMBER: AS_MEMBER,
     Audience.LEADER: AS_LEADER,
     Audience.EDITOR: AS_MODERATOR,
+    Audience.COORDINATOR: AS_MEMBER,
+    Audience.SCHOOL: AS_MEMBER,
 }
 
 # Addresses that answer with a file, with words for a script, or to a POST only.
@@ -37,6 +38,7 @@ NO_PAGE = {
     "doe-mee/versturen/",
     "netwerk/portret/<slug:key>/",
     "mijn/berichten/<slug:key>/gelezen/",
+    "scholen/<slug:slug>/coordinatie/wie/<slug:key>/",
     "pilots/<slug:slug>/pdf/",
     "vragen/<slug:key>/antwoorden/",
     "vragen/<slug:key>/volgen/",
@@ -62,7 +64,6 @@ NO_PAGE = {
     "mijn/map/item/<slug:key>/terug/",
     "mijn/map/item/<slug:key>/weg/",
     "dossier/<str:token>/pdf/",
-    "mijn/school/<slug:slug>/<slug:key>/bevestigen/",
     "samen/<slug:key>/mail/",
     "mijn/uitnodigingen/<slug:key>/intrekken/",
     "mijn/uitnodigingen/<slug:key>/opnieuw/",
@@ -80,6 +81,17 @@ FILLED = {
     "mijn/contacten/<slug:key>/": ["request"],
     "mijn/meldingen/<slug:key>/": ["message"],
     "scholen/<slug:slug>/": ["school"],
+    "scholen/<slug:slug>/zelfscan/": ["own_school"],
+    "scholen/<slug:slug>/zelfscan/<slug:key>/": ["own_school", "scan"],
+    "scholen/<slug:slug>/zelfscan/<slug:key>/weg/": ["own_school", "scan"],
+    "scholen/<slug:slug>/zelfscan/nieuw/": ["own_school"],
+    "scholen/<slug:slug>/coordinatie/": ["own_school"],
+    "scholen/<slug:slug>/coordinatie/overdragen/": ["own_school"],
+    "scholen/<slug:slug>/coordinatie/pagina/": ["own_school"],
+    "mijn/werk/<slug:key>/": ["work"],
+    "mijn/werk/<slug:key>/stop/": ["work"],
+    "mijn/werk/<slug:key>/verhuis/": ["work"],
+    "mijn/werk/<slug:key>/weg/": ["work"],
     "suggestie/<int:page_id>/": ["page"],
     "ook-gedaan/<int:page_id>/": ["page"],
     "reacties/<slug:key>/aanpassen/": ["own_reaction"],
@@ -149,7 +161,7 @@ FILLED = {
 STEPS = ("over", "vragen", "fotos", "nakijken")
 OWN_STEPS = ("school", "rol", "themas", "iemand", "datum")
 # An editor reads the desk of a text; the writer is sent away.
-WHO_ELSE = {"mijn/school/": AS_COORDINATOR, "mijn/bijdragen/<slug:key>/redactie/": AS_LEADER}
+WHO_ELSE = {"mijn/bijdragen/<slug:key>/redactie/": AS_LEADER}
 # A file, an answer to a script, what exists only for who uses codes, and signing out, which ends the visit.
 NO_ACCOUNT_PAGE = {
     "/account/2fa/recovery-codes/",

@@ -227,6 +227,20 @@ def test_an_admitted_member_stays_one_when_verifying_a_student_address(client, s
     assert str(WELCOME[Admission.STUDENT][1]) not in messages_of(response)
 
 
+def test_the_form_of_a_new_key_speaks_dutch_and_holds_what_its_script_needs(client, coach):
+    coach.set_password(PASSWORD)
+    coach.save()
+    EmailAddress.objects.create(user=coach, email=coach.email, verified=True, primary=True)
+    client.force_login(coach)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    page = client.get(reverse("mfa_add_webauthn")).content.decode()
+
+    assert '<label for="id_name">Naam</label>' in page
+    assert '"credential": "id_credential"' in page
+    assert 'id="mfa_webauthn_add" type="button"' in page
+
+
 def test_adding_an_address_tells_nothing_about_whose_it_is(client, site):
     """The answer, the page after it and the number of mails are the same for a known and an unknown address."""
     known = MemberFactory(email="bekend@school.example", password=PASSWORD)

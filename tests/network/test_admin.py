@@ -213,7 +213,7 @@ def test_operator_merges_a_school_after_a_question(operator_client):
     source.refresh_from_db()
     assert source.merged_into is None
 
-    operator_client.post(url, {"target": target.pk})
+    operator_client.post(url, {"target": target.pk, "is_sure": "on"})
 
     source.refresh_from_db()
     assert source.merged_into == target

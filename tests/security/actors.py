@@ -18,8 +18,10 @@ from network.initiatives.actions import add_step
 from network.invitations.actions import invite
 from network.invitations.rules import Invitee
 from network.invitations.states import InvitationKind
-from network.members.states import CONVERSATION_LEADERS, EDITORS, MODERATORS, PROGRAMME_TEAM, AffiliationState
+from network.members.states import CONVERSATION_LEADERS, EDITORS, MODERATORS, PROGRAMME_TEAM
 from network.privacy.actions import ask_export, make_export
+from network.selfscan.actions import fill_scan
+from network.selfscan.states import Factor
 from stories.contributions.actions.reviewing import invite_reviewer
 from stories.contributions.actions.writing import start_contribution
 from stories.contributions.states import Kind
@@ -61,8 +63,11 @@ def make_belongings(member, story) -> SimpleNamespace:
     """Give one of everything a member can own, with the keys that stand in addresses."""
     at = timezone.now()
     school = InstitutionFactory(slug="eigen-school")
-    AffiliationFactory(member=member, institution=school, state=AffiliationState.CONFIRMED)
+    work = AffiliationFactory(member=member, institution=school, state="confirmed", is_coordinator=True)
     member.refresh_from_db()
+    scan = fill_scan(
+        institution=school, member=member, scores=dict.fromkeys(Factor.values, 2), note="Zwaluwscan", at=at
+    )
     text = start_contribution(member=member, kind=Kind.STORY, key="2345678923bcdf", at=at)
     review = invite_reviewer(
         contribution=text, by=member, name="Bo", email="bo@elders.example", message="", at=at + timedelta(seconds=1)
@@ -109,6 +114,8 @@ def make_belongings(member, story) -> SimpleNamespace:
         message=message,
         connection=connection,
         text=text,
+        work=work,
+        scan=scan,
         review=review,
         item=item,
         dossier=dossier,

@@ -22,6 +22,7 @@ FILTERS = {
     "netwerk/": ("q", "hulp", "zoekt", "thema", "rol", "school", "provincie", "mij", "weergave", "pagina"),
     "scholen/": ("q", "provincie", "soort", "pagina"),
     "bruggen/": ("laag", "pagina"),
+    "samen/": ("soort", "thema", "staat", "school", "pagina"),
     "doe-mee/": ("soort",),
     "vragen/": ("thema", "aan", "staat", "mijn", "volgorde", "pagina"),
     "vragen/stel/": ("vraag",),

@@ -52,6 +52,9 @@ OPEN_TO = {
     Audience.SIGNED_IN: set(ACTORS) - {ANONYMOUS, DEACTIVATED},
     Audience.MEMBER: set(ACTORS) - {ANONYMOUS, DEACTIVATED, PROSPECT},
     Audience.LEADER: {LEADER},
+    # MEMBER looks after the school of these samples.
+    Audience.COORDINATOR: {MEMBER},
+    Audience.SCHOOL: {MEMBER},
     Audience.EDITOR: EDITORS,
 }
 PASSING = re.compile(rb'name="(?:csrfmiddlewaretoken|key|token|shown)" [^>]*')
@@ -93,10 +96,12 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/gesprekken/vragen/": own.question.key,
         "mijn/gesprekken/": own.reaction.key,
         "mijn/uitnodigingen/": own.invitation.key,
-        "mijn/school/": own.text.member.key,
         "vragen/antwoord/": own.answer.key,
         "vragen/": own.question.key,
         "netwerk/": own.text.member.key,
+        "mijn/werk/": own.work.key,
+        "scholen/<slug:slug>/zelfscan/": own.scan.key,
+        "scholen/": own.work.key,
         "samen/": own.initiative.key,
     }
     key = next((value for start, value in keys.items() if key_of.startswith(start)), "een-verhaal")
@@ -112,7 +117,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "part": "z" * len(own.part.key) if is_missing else own.part.key,
         "plan_step": "z" * len(own.step.key) if is_missing else own.step.key,
         "as_whom": "leden",
-        "slug": "een-verhaal",
+        "slug": own.school.slug if key_of.startswith("scholen/") else "een-verhaal",
         "uuid": UUID,
         "path": "images/x.png",
         "size": "192",

@@ -104,7 +104,7 @@ def world(portal):
     AffiliationFactory(member=viewers["claimed"], institution=school)
     AffiliationFactory(member=viewers["elsewhere"], has_school_address=True)
     AffiliationFactory(member=viewers["proven"], institution=school, has_school_address=True)
-    AffiliationFactory(member=viewers["coordinator"], institution=school, state="confirmed")
+    AffiliationFactory(member=viewers["coordinator"], institution=school, state="confirmed", is_coordinator=True)
     ConnectionFactory(asker=viewers["connection"], asked=subject)
     friend = MemberFactory(given_name=MARKERS["connections"])
     choose_audiences(member=friend, audiences={"name": "everyone", "connections": "everyone"})
@@ -158,6 +158,7 @@ def surfaces(world) -> Iterator[tuple[str, str, set[str]]]:
     yield "school", f"/scholen/{world.school.slug}/", SCHOOLS
     yield "story", "/verhalen/een-verhaal/", SCHOOLS
     yield "stories", "/verhalen/", SCHOOLS
+    yield "desk of the school", f"/scholen/{world.school.slug}/coordinatie/", SCHOOLS
     yield "front page", "/", set()
     yield "network", "/netwerk/", SCHOOLS
     yield "by name", f"/zoeken/?q={MARKERS['name']}", {"name"}

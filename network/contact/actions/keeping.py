@@ -9,6 +9,7 @@ from network.contact.models import Block, Conversation, Message, MessageReport, 
 from network.contact.rules import KEEP_MESSAGES
 from network.contact.states import MessageState, ReportState
 from network.members.models import Member
+from portal.shared.erasing.actions import unsign
 
 
 def erase_person(*, member: Member) -> int:
@@ -23,11 +24,14 @@ def erase_person(*, member: Member) -> int:
     Returns:
         Number of rows changed or removed; 0 when called again.
     """
+    names = [member.name, member.email, f"{member.name_prefix} {member.family_name}", member.family_name]
     changed = 0
     with transaction.atomic():
         changed += MessageReport.objects.filter(reporter=member).update(reporter=None, text="")
-        changed += MessageReport.objects.filter(decided_by=member).update(decided_by=None)
-        changed += WritingStop.objects.filter(decided_by=member).update(decided_by=None)
+        decided = MessageReport.objects.filter(decided_by=member)
+        changed += unsign(decided, who="decided_by", texts=["answer"], names=names)
+        stops = WritingStop.objects.filter(decided_by=member)
+        changed += unsign(stops, who="decided_by", texts=["reason"], names=names)
         changed += Message.objects.filter(sender=member).update(sender=None, text="", state=MessageState.REMOVED)
         changed += Conversation.objects.filter(first=member).update(first=None)
         changed += Conversation.objects.filter(second=member).update(second=None)

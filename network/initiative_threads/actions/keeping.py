@@ -8,12 +8,14 @@ from network.initiative_threads.models import InitiativeMessage, InitiativeMessa
 from network.initiative_threads.rules import KEEP
 from network.initiative_threads.states import MessageState
 from network.members.models import Member
+from portal.shared.erasing.actions import unsign
 
 
 def erase_person(*, member: Member) -> int:
     """Remove a person from these conversations, inside the caller's transaction: what they wrote goes wholly.
 
-    It was meant for a closed circle, so nothing of it stays, other than under public texts.
+    It was meant for a closed circle, so nothing of it stays, other than under public texts. What they decided as
+    conversation leader stays, without their own names.
 
     Parameters:
         member: Who leaves; the row still exists.
@@ -21,13 +23,17 @@ def erase_person(*, member: Member) -> int:
     Returns:
         Number of rows changed; 0 when called again.
     """
+    names = [member.name, member.email, f"{member.name_prefix} {member.family_name}", member.family_name]
     with transaction.atomic():
         own = InitiativeMessage.objects.filter(member=member)
         changed = own.update(member=None, state=MessageState.REMOVED, text="", state_reason="")
         changed += InitiativeMessageReport.objects.filter(reporter=member).update(reporter=None, text="")
-        changed += InitiativeMessageReport.objects.filter(decided_by=member).update(decided_by=None)
-        changed += InitiativeMessage.objects.filter(state_by=member).update(state_by=None)
-        changed += InitiativeThreadClosed.objects.filter(closed_by=member).update(closed_by=None)
+        decided = InitiativeMessageReport.objects.filter(decided_by=member)
+        changed += unsign(decided, who="decided_by", texts=["answer"], names=names)
+        hidden = InitiativeMessage.objects.filter(state_by=member)
+        changed += unsign(hidden, who="state_by", texts=["state_reason"], names=names)
+        closed = InitiativeThreadClosed.objects.filter(closed_by=member)
+        changed += unsign(closed, who="closed_by", texts=["reason"], names=names)
     return changed
 
 

@@ -1,11 +1,10 @@
 """Writes about what people do at which school."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
-from network.errors import EndsBeforeStart, SchoolIsMerged
+from network.errors import EndsBeforeStart, SchoolIsMerged, WorkDeclined
 from network.institutions.models import Institution
 from network.members.actions.entries import refresh_entries
 from network.members.models import Affiliation, Member
@@ -39,11 +38,14 @@ def affiliate_member(
 
     Raises:
         SchoolIsMerged: The school went into another one.
+        WorkDeclined: The school said before that this member doesn't work there.
     """
     with transaction.atomic():
         Member.objects.select_for_update().get(pk=member.pk)
         if institution.merged_into_id is not None:
             raise SchoolIsMerged
+        if _was_declined(member, institution):
+            raise WorkDeclined
         affiliation, _made = Affiliation.objects.get_or_create(
             member=member,
             institution=institution,
@@ -72,14 +74,33 @@ def describe_work(*, affiliation: Affiliation, role: Role | None, local_title: s
     return affiliation
 
 
-def confirm_affiliation(*, affiliation: Affiliation) -> Affiliation:
-    """Note that the school agrees with what someone says of their work there."""
+def confirm_affiliation(*, affiliation: Affiliation, at: datetime | None = None) -> Affiliation:
+    """Note that the school agrees with what someone says of their work there.
+
+    Parameters:
+        affiliation: Which work.
+        at: When the school said so, where that is known.
+    """
+    return _decide(affiliation, AffiliationState.CONFIRMED, at)
+
+
+def decline_affiliation(*, affiliation: Affiliation, at: datetime) -> Affiliation:
+    """Note that the school says that someone doesn't work there: from now on it shows to the member alone."""
+    return _decide(affiliation, AffiliationState.DECLINED, at)
+
+
+def _decide(affiliation: Affiliation, state: AffiliationState, at: datetime | None) -> Affiliation:
     with transaction.atomic():
         affiliation = Affiliation.objects.select_for_update().get(pk=affiliation.pk)
-        affiliation.state = AffiliationState.CONFIRMED
-        affiliation.save(update_fields=["state"])
+        affiliation.state, affiliation.decided_at = state, at
+        affiliation.is_coordinator = affiliation.is_coordinator and state == AffiliationState.CONFIRMED
+        affiliation.save(update_fields=["state", "decided_at", "is_coordinator"])
         refresh_entries(member=affiliation.member)
     return affiliation
+
+
+def _was_declined(member: Member, institution: Institution) -> bool:
+    return member.affiliations.filter(institution=institution, state=AffiliationState.DECLINED, ends_on=None).exists()
 
 
 def appoint_coordinator(*, affiliation: Affiliation, is_coordinator: bool = True) -> Affiliation:
@@ -96,26 +117,6 @@ def appoint_coordinator(*, affiliation: Affiliation, is_coordinator: bool = True
         affiliation.save(update_fields=["is_coordinator", "state"])
         refresh_entries(member=affiliation.member)
     return affiliation
-
-
-def choose_coordinated_schools(*, member: Member, schools: list[Institution], at: datetime) -> None:
-    """Make a member the coordinator of exactly these schools, among those where they work today.
-
-    Parameters:
-        member: Who.
-        schools: All of them; one where the member doesn't work is passed over.
-        at: Now.
-    """
-    with transaction.atomic():
-        Member.objects.select_for_update().get(pk=member.pk)
-        wanted = {school.pk for school in schools}
-        places = Affiliation.objects.filter(member=member).current(timezone.localdate(at)).order_by("pk")
-        seen: set[int] = set()
-        for place in places:
-            is_wanted = place.institution_id in wanted and place.institution_id not in seen
-            seen.add(place.institution_id)
-            if place.is_coordinator != is_wanted:
-                appoint_coordinator(affiliation=place, is_coordinator=is_wanted)
 
 
 def end_affiliation(*, affiliation: Affiliation, ends_on: date) -> Affiliation:
@@ -136,3 +137,65 @@ def end_affiliation(*, affiliation: Affiliation, ends_on: date) -> Affiliation:
         affiliation.save(update_fields=["ends_on"])
         refresh_entries(member=affiliation.member)
     return affiliation
+
+
+def change_work(*, affiliation: Affiliation, role: Role | None, local_title: str, team: str, starts_on: date | None):
+    """Say what someone does at a school, in which team and since when; that they work there stays as it was decided.
+
+    Parameters:
+        affiliation: The member's own.
+        role: From the list of roles.
+        local_title: What the school calls it; empty for the name of the role.
+        team: Part of the school.
+        starts_on: First day, or None when it isn't known.
+
+    Returns:
+        The affiliation as stored.
+
+    Raises:
+        EndsBeforeStart: It ended before that day.
+    """
+    with transaction.atomic():
+        affiliation = Affiliation.objects.select_for_update().get(pk=affiliation.pk)
+        if starts_on is not None and affiliation.ends_on is not None and affiliation.ends_on < starts_on:
+            raise EndsBeforeStart
+        affiliation.role, affiliation.local_title = role, local_title.strip()
+        affiliation.team, affiliation.starts_on = team.strip(), starts_on
+        affiliation.save(update_fields=["role", "local_title", "team", "starts_on"])
+        refresh_entries(member=affiliation.member)
+    return affiliation
+
+
+def move_to_school(*, affiliation: Affiliation, institution: Institution, starts_on: date) -> Affiliation:
+    """Take the same work to another school: it ends at the old one the day before, and starts there as a claim.
+
+    Parameters:
+        affiliation: The member's work at the old school; it stays as history.
+        institution: The new school.
+        starts_on: First day there.
+
+    Returns:
+        The new affiliation.
+
+    Raises:
+        EndsBeforeStart: The work at the old school began later than that.
+        SchoolIsMerged: The new school went into another one.
+        WorkDeclined: The new school said before that this member doesn't work there.
+    """
+    with transaction.atomic():
+        end_affiliation(affiliation=affiliation, ends_on=starts_on - timedelta(days=1))
+        return affiliate_member(
+            member=affiliation.member,
+            institution=institution,
+            role=affiliation.role,
+            local_title=affiliation.local_title,
+            starts_on=starts_on,
+        )
+
+
+def forget_affiliation(*, affiliation: Affiliation) -> None:
+    """Take work out of someone's history altogether, on their own word."""
+    with transaction.atomic():
+        member = affiliation.member
+        Affiliation.objects.filter(pk=affiliation.pk).delete()
+        refresh_entries(member=member)

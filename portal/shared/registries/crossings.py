@@ -4,13 +4,14 @@ A subject registers in its app's `ready()`; a reader loops over the registry. Ob
 models, because the reader may stand in a layer that can't see the model.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Protocol
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.shared.audiences.rules import Viewer
@@ -103,6 +104,33 @@ class InitiativeSection(Protocol):
 
     def context(self, initiative_key: str, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
         """Give the variables of the template, or None when there is nothing to show to this viewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeWay:
+    """One way on from a theme or a success factor: to stories, insights, people, meetups about it.
+
+    `url` is asked with `theme` and `factor` by name, and gives an address, or nothing when it has no such list.
+    """
+
+    label: str | Promise
+    url: Callable[..., str]
+
+
+class InstitutionMove(Protocol):
+    """Takes one kind of rows along when a school goes into another one (DECISIONS 5).
+
+    `relations` names what it moves, as "app.Model.field"; a test fails for a relation to a school that nobody moves.
+    """
+
+    label: str
+    relations: Sequence[str]
+
+    def count(self, institution_id: int) -> int:
+        """Give how many rows hang on this school, for the preview."""
+
+    def move(self, source_id: int, target_id: int) -> None:
+        """Hang them on the other school, inside the caller's transaction, in which both schools are locked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +270,8 @@ class IdeaInbox(Protocol):
 evidence_sources: Registry[EvidenceSource] = Registry("evidence sources")
 bridge_sources: Registry[BridgeSource] = Registry("bridge sources")
 institution_sections: Registry[InstitutionSection] = Registry("institution sections")
+institution_moves: Registry[InstitutionMove] = Registry("institution moves")
+theme_ways: Registry[ThemeWay] = Registry("ways on from a theme")
 initiative_sections: Registry[InitiativeSection] = Registry("initiative sections")
 todo_sources: Registry[TodoSource] = Registry("todo sources")
 # Positions in /mijn/: coming dates 10, my people 20, new in what I follow 30, the rest after that.
