@@ -4,6 +4,7 @@ import home.join.contexts
 import home.pages.contexts
 import home.programme.contexts  # noqa: F401 - importing a contexts module registers its page types
 from home.bridges.sections import BRIDGES_OF_SCHOOL
+from home.own.first_day import FIRST_DAY_TODOS
 from home.own.personal_data import START_DATA
 from home.own.todos import START_TODOS
 from home.pages import searchable as pages
@@ -16,3 +17,4 @@ def register() -> None:
     institution_sections.register("home.bridges", BRIDGES_OF_SCHOOL, position=60)
     personal_data.register("home.start", START_DATA)
     todo_sources.register("home.start", START_TODOS)
+    todo_sources.register("home.first_day", FIRST_DAY_TODOS, position=10)

@@ -7,8 +7,10 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         # App ready: these modules load models.
+        from network.contact import registrations as contact  # noqa: PLC0415
         from network.coordination import registrations as coordination  # noqa: PLC0415
         from network.following import registrations as following  # noqa: PLC0415
+        from network.initiative_threads import registrations as initiative_threads  # noqa: PLC0415
         from network.initiatives import registrations as initiatives  # noqa: PLC0415
         from network.institutions import moves as school_moves  # noqa: PLC0415
         from network.institutions.searchable import SEARCHABLE as SCHOOLS  # noqa: PLC0415
@@ -25,6 +27,7 @@ class NetworkConfig(AppConfig):
         from search.index.registry import register  # noqa: PLC0415
         from search.results.viewers import register_viewer_source  # noqa: PLC0415
 
+        contact.register()
         register(SCHOOLS)
         register(PEOPLE)
         register_viewer_source(viewer_of, viewer_of_address)
@@ -39,3 +42,4 @@ class NetworkConfig(AppConfig):
         privacy.register()
         questions.register()
         initiatives.register()
+        initiative_threads.register()

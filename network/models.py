@@ -1,7 +1,13 @@
 """Re-exports the subjects' models for Django."""
 
+from network.contact.models import Block, Conversation, Message, MessageReport, WritingStop
 from network.coordination.models import SchoolProfile
 from network.following.models import Digest, Follow
+from network.initiative_threads.models import (
+    InitiativeMessage,
+    InitiativeMessageReport,
+    InitiativeThreadClosed,
+)
 from network.initiatives.models import (
     Initiative,
     InitiativePart,
@@ -32,7 +38,9 @@ __all__ = [
     "Answer",
     "AnswerThanks",
     "AnswerUse",
+    "Block",
     "Connection",
+    "Conversation",
     "DataExport",
     "DeletionRequest",
     "Digest",
@@ -41,15 +49,20 @@ __all__ = [
     "Follow",
     "HelpTopic",
     "Initiative",
+    "InitiativeMessage",
+    "InitiativeMessageReport",
     "InitiativePart",
     "InitiativeParticipant",
     "InitiativeStep",
+    "InitiativeThreadClosed",
     "InitiativeUpdate",
     "Institution",
     "InstitutionDomain",
     "InstitutionName",
     "Invitation",
     "Member",
+    "Message",
+    "MessageReport",
     "Portrait",
     "Question",
     "QuestionFlag",
@@ -60,4 +73,5 @@ __all__ = [
     "SchoolProfile",
     "SelfScan",
     "Theme",
+    "WritingStop",
 ]

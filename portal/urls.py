@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from network.members.federation_views import school_login
 from portal.shared.media.views import rendition
 from portal.shared.pages.routing import serve
 
@@ -28,23 +29,27 @@ urlpatterns = [
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
     path("media/<path:path>", rendition, name="rendition"),
+    path("account/oidc/<provider_id>/login/", school_login, name="school_login"),
     path("account/", include("allauth.urls")),
     path("zoeken/", include("search.results.urls")),
     path("dossier/", include("stories.dossiers.shared_urls")),
     path("mijn/map/", include("stories.dossiers.urls")),
     path("pilots/", include("stories.pilots.urls")),
     path("reacties/", include("stories.reactions.urls")),
+    path("mijn/gesprekken/samen/", include("network.initiative_threads.desk_urls")),
     path("vragen/", include("network.questions.urls")),
     path("mijn/gesprekken/vragen/", include("network.questions.desk_urls")),
     path("mijn/gesprekken/", include("stories.reactions.desk_urls")),
     path("", include("stories.urls")),
     path("", include("stories.contributions.urls")),
     path("samen/", include("network.initiatives.urls")),
+    path("samen/", include("network.initiative_threads.urls")),
     path("scholen/", include("network.institutions.urls")),
     path("scholen/", include("network.coordination.urls")),
     path("scholen/", include("network.selfscan.urls")),
     path("", include("network.invitations.urls")),
     path("netwerk/", include("network.directory.urls")),
+    path("", include("network.contact.urls")),
     path("", include("network.following.urls")),
     path("", include("network.members.urls")),
     path("", include("network.privacy.urls")),

@@ -8,6 +8,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         # App ready: these modules load models.
+        from search.asked import jobs as asked_jobs  # noqa: PLC0415
         from search.engines.choice import follow_index  # noqa: PLC0415
         from search.index import fulltext, jobs, registry  # noqa: PLC0415
         from search.index.tasks import sync_search  # noqa: PLC0415
@@ -18,3 +19,4 @@ class SearchConfig(AppConfig):
         registry.wake_with(sync_search.enqueue)
         follow_index()
         jobs.register()
+        asked_jobs.register()

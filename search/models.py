@@ -1,6 +1,17 @@
 """Re-exports the subjects' models for Django."""
 
+from search.asked.models import AskedSearch, SearchDecision
 from search.dutch.models import SynonymGroup
 from search.index.models import EngineTask, Entry, EntryFacet, EntryText, FacetLabel, Word
 
-__all__ = ["EngineTask", "Entry", "EntryFacet", "EntryText", "FacetLabel", "SynonymGroup", "Word"]
+__all__ = [
+    "AskedSearch",
+    "EngineTask",
+    "Entry",
+    "EntryFacet",
+    "EntryText",
+    "FacetLabel",
+    "SearchDecision",
+    "SynonymGroup",
+    "Word",
+]

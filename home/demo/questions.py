@@ -1,4 +1,4 @@
-"""The questions of the demo: asked, put to people, answered, chosen and handed over by the same actions as real ones."""
+"""The questions of the demo: asked, put to people, answered and handed over by the same actions as real ones."""
 
 from datetime import datetime, timedelta
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from home.demo.cast import Cast
 from home.demo.files import table
 from home.demo.library import Library
+from network.initiative_threads.actions import write_message
 from network.initiatives.actions import (
     InitiativeText,
     accept_school,
@@ -34,6 +35,7 @@ def add_initiatives(cast: Cast, library: Library, at: datetime) -> None:
         initiative = _proposed(row, cast, at)
         _add_schools(initiative, row, cast, at)
         _add_plan(initiative, row, cast, at)
+        _add_talk(initiative, row, cast, at)
         if "outcome" in row:
             end_initiative(
                 initiative=initiative,
@@ -92,6 +94,17 @@ def _add_schools(initiative: Initiative, row: dict, cast: Cast, at: datetime) ->
             accept_school(initiative=initiative, part=part, member=lead, at=joined_at + timedelta(days=2))
         if school["state"] == "withdrew":
             withdraw_school(initiative=initiative, part=part, member=places[0].member, at=joined_at + timedelta(days=9))
+
+
+def _add_talk(initiative: Initiative, row: dict, cast: Cast, at: datetime) -> None:
+    for number, message in enumerate(row.get("messages", [])):
+        write_message(
+            initiative=initiative,
+            member=cast.members[message["by"]],
+            text=message["text"].strip(),
+            token=f"demo-{number}",
+            at=at + timedelta(days=message["on"]),
+        )
 
 
 def _add_plan(initiative: Initiative, row: dict, cast: Cast, at: datetime) -> None:

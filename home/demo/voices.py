@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from home.demo.cast import Cast
 from home.demo.library import Library
+from search.asked.actions import decide_question, record_questions
+from search.asked.states import Decision
 from stories.insights.actions import accept_evidence, recognise, record_reuse
 from stories.insights.models import Evidence
 from stories.insights.states import Answer, ReuseResult, SourceKind
@@ -100,3 +102,12 @@ def add_messages(cast: Cast, library: Library, at: datetime) -> None:
         answer="Dat doen we niet. Een cijfer per school zegt weinig en schrikt af om eerlijk te vertellen wat misging.",
         at=at - timedelta(days=8),
     )
+
+
+def add_searches(cast: Cast, library: Library, at: datetime) -> None:
+    """Let people have searched for what is not here yet; about one of these questions the editors made a call."""
+    asked = (("rooster zonder tussenuren", 4), ("vr-brillen schoonmaken", 2), ("portfolio op papier", 3))
+    record_questions(
+        (text, 0, at - timedelta(days=2 * number)) for text, times in asked for number in range(1, times + 1)
+    )
+    decide_question(text="portfolio op papier", decision=Decision.CALL, at=at - timedelta(days=1))

@@ -94,6 +94,7 @@ class GapsPanel(Component):
         return {
             "gaps": gaps(at=timezone.now()),
             "may_see_evidence": user.has_perm("stories.view_evidence"),
+            "may_see_searches": user.has_perm("search.change_searchdecision"),
             "may_see_messages": user.has_perm("stories.view_suggestion"),
         }
 

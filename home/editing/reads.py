@@ -14,6 +14,7 @@ from network.models import Member, Question, Route, Theme
 from portal.shared.calendar_days.rules import working_days_between
 from portal.shared.pages.models import BasePage, review_due
 from portal.shared.pages.rules import FourEyes, judge_four_eyes
+from search.models import AskedSearch
 from stories.insights.models import Evidence, InsightPage
 from stories.insights.states import EvidenceState
 from stories.models import CoachStoryPage, Suggestion
@@ -67,6 +68,7 @@ class Gaps:
     question_count: int
     question_days: int
     themes: list[str]
+    searches: list[dict]
 
 
 def days_waited(since: datetime | None, at: datetime) -> int:
@@ -218,6 +220,7 @@ def gaps(*, at: datetime) -> Gaps:
         evidence_days=days_waited(evidence["oldest"], at),
         message_count=messages["number"],
         message_days=days_waited(messages["oldest"], at),
+        searches=list(AskedSearch.objects.unanswered().by_question()[:MOST_SHOWN]),
         question_count=questions["number"],
         question_days=days_waited(questions["oldest"], at),
         themes=list(Theme.objects.exclude(pk__in=told).order_by("name").values_list("name", flat=True)),

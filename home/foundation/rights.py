@@ -31,6 +31,7 @@ DESK_RIGHTS = (
     "stories.view_evidence",
     "stories.add_evidence",
     "stories.change_evidence",
+    "search.change_searchdecision",
 )
 MODEL_RIGHTS = {
     EDITORS: DESK_RIGHTS,

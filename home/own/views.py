@@ -43,7 +43,7 @@ def sections_of(member: Member, viewer: Viewer, *, at) -> list[dict]:
 
 def _first_steps() -> list[Way]:
     return [
-        Way(_("Say who you are"), reverse("members:edit_profile"), _("With a name and themes, colleagues find you.")),
+        Way(_("Begin in five minutes"), reverse("own_start"), _("Your school, your themes, and someone to meet.")),
         Way(_("Pick a route"), "/aan-de-slag/", _("A few steps a week, with stories of people who did it before.")),
         Way(_("Tell your story"), reverse("contributions:start"), _("Answer six questions. The editors read along.")),
     ]
@@ -53,8 +53,10 @@ def _own_things(member: Member, *, is_member: bool) -> list[Way]:
     things = [Way(_("My profile"), reverse("members:edit_profile"), _("What others see of you, and who sees what."))]
     if is_member:
         things += [
+            Way(_("My messages"), reverse("contact:inbox"), _("What colleagues wrote to you, and what you wrote.")),
             Way(_("My contributions"), reverse("contributions:list"), _("Stories and pilot reports you write.")),
             Way(_("My map"), reverse("dossiers:map"), _("What you keep, and dossiers for your manager.")),
+            Way(_("Your invitations"), reverse("invitations:list"), _("Whom you invited, and what came of it.")),
         ]
     things.append(
         Way(_("Language"), f"{reverse('members:language')}?next=/mijn/", _("Dutch or English, also in mail."))

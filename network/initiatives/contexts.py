@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -15,7 +15,7 @@ from network.initiatives.models import Initiative, InitiativePart, InitiativePar
 from network.initiatives.rules import JoinDecision, count_shown, decide_joining, is_late
 from network.initiatives.states import JOINED, InitiativeState, PartState
 from network.institutions.models import Institution
-from network.members.models import Member
+from network.members.models import Affiliation, Member
 from network.members.profiles import ProfileView, profile_for
 from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import initiative_sections
@@ -61,6 +61,21 @@ def places_of(initiative: Initiative, viewer: Viewer) -> list[InitiativeParticip
     return list(places.select_related("part__institution"))
 
 
+def parts_to_take_out(
+    initiative: Initiative, viewer: Viewer, places: list[InitiativeParticipant], *, on: date
+) -> list[InitiativePart]:
+    """Give the schools this viewer may try to take out: where they take part, and those they coordinate.
+
+    The leading school stays, and nobody is taken out of what has ended.
+    """
+    if viewer.member_key is None or initiative.has_ended:
+        return []
+    coordinating = Affiliation.objects.filter(member__key=viewer.member_key).coordinating(on)
+    own = {place.part_id for place in places}
+    parts = initiative.parts.shown().filter(Q(pk__in=own) | Q(institution__in=coordinating.values("institution")))
+    return list(parts.exclude(institution=initiative.lead_institution_id).select_related("institution"))
+
+
 def _state_shown(part: InitiativePart, *, knows_all: bool) -> str:
     is_hidden_wish = part.state == PartState.ASKED and not knows_all
     return str(PartState.INTERESTED.label if is_hidden_wish else part.get_state_display())
@@ -79,21 +94,26 @@ def who_takes_part(initiative: Initiative, viewer: Viewer, *, on: date, knows_al
         Prefetch("member", queryset=Member.objects.with_byline())
     )
     parts = initiative.parts.shown().select_related("institution__merged_into")
-    lines = []
-    for part in parts.prefetch_related(Prefetch("people", queryset=places)):
-        members = [place.member for place in part.people.all() if place.member.is_active]
-        profiles = [profile_for(viewer, member, on=on, is_brief=True) for member in members]
-        lines.append(
-            SchoolLine(
-                institution=part.institution.current,
-                state=_state_shown(part, knows_all=knows_all),
-                is_leading=part.institution_id == initiative.lead_institution_id,
-                people=[profile for profile in profiles if profile.is_visible and "school" in profile.visible],
-                count_text=_count_text(len(members)),
-            )
-        )
-    order = {part.institution.current.pk: _ORDER.index(PartState(part.state)) for part in parts}
-    return sorted(lines, key=lambda line: (not line.is_leading, order[line.institution.pk], line.institution.name))
+    lines = [
+        (_ORDER.index(PartState(part.state)), _school_line(part, initiative, viewer, on=on, knows_all=knows_all))
+        for part in parts.prefetch_related(Prefetch("people", queryset=places))
+    ]
+    lines.sort(key=lambda pair: (not pair[1].is_leading, pair[0], pair[1].institution.name))
+    return [line for _place, line in lines]
+
+
+def _school_line(
+    part: InitiativePart, initiative: Initiative, viewer: Viewer, *, on: date, knows_all: bool
+) -> SchoolLine:
+    members = [place.member for place in part.people.all() if place.member.is_active]
+    profiles = [profile_for(viewer, member, on=on, is_brief=True) for member in members]
+    return SchoolLine(
+        institution=part.institution.current,
+        state=_state_shown(part, knows_all=knows_all),
+        is_leading=part.institution_id == initiative.lead_institution_id,
+        people=[profile for profile in profiles if profile.is_visible and "school" in profile.visible],
+        count_text=_count_text(len(members)),
+    )
 
 
 def _count_text(number: int) -> str:
@@ -175,6 +195,7 @@ def detail_context(initiative: Initiative, viewer: Viewer, *, at: datetime) -> d
         "contact": contact if contact is not None and contact.is_visible else None,
         "offer": join_offer(initiative, viewer, schools=schools, has_place=bool(places), on=today),
         "places": places,
+        "parts_to_take_out": parts_to_take_out(initiative, viewer, places, on=today),
         "leads": leads,
         "can_take_over": can_take_over(initiative, places),
         "may_talk": leads or any(place.part.state in JOINED for place in places),

@@ -66,9 +66,7 @@ class LeadingSchoolStays(InitiativesError):
 class NotForTheSchool(InitiativesError):
     """Someone else joined for the school."""
 
-    message = _(
-        "A colleague joined for your school. Ask that colleague to take the school out; you can leave yourself."
-    )
+    message = _("A colleague joined for your school. Only that colleague or your coordinator can take it out.")
 
 
 class LeadStays(InitiativesError):

@@ -37,14 +37,16 @@ class InitiativesPersonalData:
             label=_("Joint actions you lead or decided on"),
             purpose=_("So that colleagues know whom to ask, and who approved it."),
             kept_for=None,
-            kept_until=_("As long as it is on the site. If you leave, it stays without your name."),
+            kept_until=_("As long as it is on the site."),
+            stays=_("If you leave, it stays without your name."),
         ),
         PersonalField(
             name="updates",
             label=_("News you wrote in joint actions"),
             purpose=_("So that everyone in it knows how it goes."),
             kept_for=None,
-            kept_until=_("As long as it is on the site. If you leave, it stays without your name."),
+            kept_until=_("As long as it is on the site."),
+            stays=_("If you leave, it stays without your name."),
         ),
     )
 

@@ -10,6 +10,7 @@ from network.initiatives.personal_data import INITIATIVES_DATA
 from network.initiatives.searchable import SEARCHABLE
 from network.initiatives.sections import INITIATIVES_OF_SCHOOL
 from network.initiatives.todos import INITIATIVE_TODOS
+from portal.shared.outbox.topics import MailTopic, mail_topics
 from portal.shared.registries.crossings import (
     bridge_sources,
     institution_moves,
@@ -23,6 +24,13 @@ from search.index.registry import register as register_searchable
 LED = ForeignKeyMove(_("joint actions it leads"), Initiative, field="lead_institution")
 PARTS = ForeignKeyMove(_("joint actions it takes part in"), InitiativePart, once_per=("initiative",))
 
+NEWS = MailTopic(
+    name="initiatives",
+    label=_("News of what your school does with others"),
+    explanation=_("News, results and new messages of joint actions you take part in."),
+    purposes=("initiatives.update", "initiatives.ended", "initiative_threads.new"),
+)
+
 
 def register() -> None:
     """Fill the registries; safe to call twice."""
@@ -31,6 +39,7 @@ def register() -> None:
     institution_sections.register("network.initiatives", INITIATIVES_OF_SCHOOL, position=40)
     todo_sources.register("initiatives", INITIATIVE_TODOS)
     personal_data.register("initiatives", INITIATIVES_DATA)
+    mail_topics.register(NEWS.name, NEWS)
     institution_moves.register("initiatives.lead", LED, position=46)
     institution_moves.register("initiatives.parts", PARTS, position=47)
     mail_samples.register()

@@ -85,17 +85,20 @@ def decide_judging(*, is_editor: bool, is_own: bool) -> JudgeDecision:
     return JudgeDecision.OWN_PROPOSAL if is_own else JudgeDecision.ALLOWED
 
 
-def decide_withdrawing(*, is_leading_school: bool, asked_for_it: bool, asker_left: bool) -> WithdrawDecision:
+def decide_withdrawing(
+    *, is_leading_school: bool, asked_for_it: bool, asker_left: bool, coordinates_it: bool
+) -> WithdrawDecision:
     """Decide whether someone of a school may take the school out.
 
     Parameters:
         is_leading_school: This school leads; it ends the initiative instead.
         asked_for_it: They are the one who joined for the school.
         asker_left: Whoever joined for the school no longer takes part.
+        coordinates_it: They are the school's coordinator, who may speak for it.
     """
     if is_leading_school:
         return WithdrawDecision.LEADING_SCHOOL
-    if asked_for_it or asker_left:
+    if asked_for_it or asker_left or coordinates_it:
         return WithdrawDecision.ALLOWED
     return WithdrawDecision.NOT_FOR_THE_SCHOOL
 

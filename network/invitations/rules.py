@@ -27,7 +27,6 @@ PER_ADDRESS_IN = timedelta(days=7)
 KEEP_UNANSWERED = timedelta(days=90)
 KEEP_ANSWERED = timedelta(days=365)
 
-_PREFIXES = frozenset({"van", "de", "der", "den", "het", "'t", "’t", "ten", "ter", "te", "in", "op", "von", "la", "le"})
 _NAMED = re.compile(r"([^<>]*)<([^<>]*)>")
 
 
@@ -97,19 +96,3 @@ def _tidy_name(text: str) -> str:
     name = " ".join(text.strip(" ,\t\"'").split())
     last, comma, first = name.partition(", ")
     return f"{first} {last}" if comma else name
-
-
-def split_name(name: str) -> tuple[str, str, str]:
-    """Guess the three parts of a name, for the form in which its owner corrects it.
-
-    Parameters:
-        name: E.g. "Sanne de Wit".
-
-    Returns:
-        First name, prefix, last name: ("Sanne", "de", "Wit"). A single word is the first name.
-    """
-    first, *rest = name.split() or [""]
-    prefix: list[str] = []
-    while len(rest) > 1 and rest[0].lower() in _PREFIXES:
-        prefix.append(rest.pop(0))
-    return first, " ".join(prefix), " ".join(rest)

@@ -34,10 +34,11 @@ from network.invitations.actions import (
 from network.invitations.forms import AcceptForm, InviteForm
 from network.invitations.models import Invitation
 from network.invitations.reach import kinds_to_invite, schools_to_invite_for
-from network.invitations.rules import Resend, decide_resend, split_name
+from network.invitations.rules import Resend, decide_resend
 from network.invitations.states import InvitationKind, InvitationState
 from network.invitations.words import INVITE
 from network.members.models import Member
+from network.members.rules import split_name
 from network.members.viewers import viewer_of
 from portal.shared.links.errors import LinkError
 from portal.shared.links.models import SecretLink

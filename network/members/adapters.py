@@ -2,6 +2,7 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.account.signals import email_confirmed
 from allauth.core import context as allauth_context
 from django.conf import settings
 from django.contrib import messages
@@ -12,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from network.members.actions import admit_by_address
+from network.members.actions import admit_by_address, drop_unproven_ways_in
+from network.members.federation import admit_by_school_accounts
 from network.members.mails import account_mail, purpose_of
 from network.members.models import Member
 from network.members.rules import Admission
@@ -43,6 +45,22 @@ WELCOME = {
 }
 
 
+def prove_address(sender, request: HttpRequest, email_address: EmailAddress, **kwargs) -> None:
+    """Drop what opened an account before anyone had proven the address, when its owner signs in by code.
+
+    Else someone could sign up with another person's address, wait, and come in by the own password later. allauth has
+    no hook but this signal for an address that is proven by signing in.
+    """
+    member = email_address.user
+    if getattr(request, "portal_confirms_sign_up", False):
+        return
+    if not EmailAddress.objects.filter(user=member, verified=True).exclude(pk=email_address.pk).exists():
+        drop_unproven_ways_in(member=member)
+
+
+email_confirmed.connect(prove_address, dispatch_uid="network.members.prove_address")
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts with our rules and our mail."""
 
@@ -56,6 +74,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Note that an address is verified, decide who counts as member by it, and say so (DECISIONS 14)."""
+        # Tells a code typed where someone signed up from one by which someone signs in; see `prove_address`.
+        request.portal_confirms_sign_up = True
         with transaction.atomic():
             if not super().confirm_email(request, email_address):
                 return False
@@ -72,7 +92,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if user.standing != Standing.MEMBER:
             verified = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
             said = {admit_by_address(member=user, email=email, at=timezone.now()) for email in verified}
-            if Admission.MEMBER in said:
+            if admit_by_school_accounts(user) or Admission.MEMBER in said:
                 level, text = WELCOME[Admission.MEMBER]
                 messages.add_message(request, level, text)
         return super().post_login(request, user, **kwargs)

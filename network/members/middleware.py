@@ -1,5 +1,8 @@
 """What each request of a person goes through: the language of the interface, and the second factor of editors."""
 
+import re
+
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
@@ -7,6 +10,11 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+
+# Spare codes come with one of these and are none themselves.
+FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+# Where editors decide about what others wrote, outside /beheer/: the desk of a text, and reported reactions.
+DESKS = re.compile(r"/mijn/(?:gesprekken/|bijdragen/[^/]+/redactie/)")
 
 
 class InterfaceLanguageMiddleware:
@@ -39,7 +47,7 @@ class InterfaceLanguageMiddleware:
 
 
 class TwoFactorForEditorsMiddleware:
-    """Send an editor without second factor from /beheer/ to where one is set up (DECISIONS 17)."""
+    """Send an editor without second factor from /beheer/ and the desks outside it to set one up (DECISIONS 17)."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -54,8 +62,10 @@ class TwoFactorForEditorsMiddleware:
         return self.get_response(request)
 
     def _lacks_second_factor(self, request) -> bool:
-        if not request.path.startswith(settings.PORTAL_ADMIN_PREFIX):
+        if not request.path.startswith(settings.PORTAL_ADMIN_PREFIX) and DESKS.match(request.path) is None:
             return False
         user = request.user
         # Who may not enter at all gets Wagtail's own answer.
-        return user.is_authenticated and user.has_perm("wagtailadmin.access_admin") and not is_mfa_enabled(user)
+        return (
+            user.is_authenticated and user.has_perm("wagtailadmin.access_admin") and not is_mfa_enabled(user, FACTORS)
+        )

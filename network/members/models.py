@@ -202,6 +202,8 @@ class Connection(models.Model):
     second = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="connections_as_second")
     requested_by = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="connections_requested")
     state = models.CharField(_("state"), max_length=10, choices=ConnectionState, default=ConnectionState.REQUESTED)
+    # What the asker wrote along; gone as soon as the other one says no or the connection ends.
+    note = models.CharField(_("note"), max_length=300, blank=True)
     requested_at = models.DateTimeField(_("requested at"))
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
@@ -238,13 +240,14 @@ class Connection(models.Model):
         return self.second if self.first_id == member.pk else self.first
 
 
-def new_connection(*, asker: Member, asked: Member, at: datetime) -> Connection:
+def new_connection(*, asker: Member, asked: Member, at: datetime, note: str = "") -> Connection:
     """Give an unsaved request from one member to another, the pair in the order in which it is stored.
 
     Parameters:
         asker: Who asks.
         asked: Who may accept or decline.
         at: Now.
+        note: What the asker writes along; may be empty.
     """
     first, second = sorted((asker, asked), key=lambda member: member.pk)
-    return Connection(first=first, second=second, requested_by=asker, requested_at=at)
+    return Connection(first=first, second=second, requested_by=asker, requested_at=at, note=note)

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,7 @@ class NetworkPersonalData(PersonalData):
         Portrait,
         EmailAddress,
         Authenticator,
+        SocialAccount,
     )
 
     def export(self, member_key: str) -> Mapping[str, object]:
@@ -71,6 +73,10 @@ class NetworkPersonalData(PersonalData):
             "affiliations": [_affiliation(place) for place in member.affiliations.all()],
             "audiences": {row.field: row.audience for row in member.field_audiences.all()},
             "connections": [_connection(row, member) for row in Connection.objects.of(member).with_people()],
+            "school_accounts": [
+                {"known_as": row.uid, "told_by_the_school": row.extra_data}
+                for row in SocialAccount.objects.filter(user=member)
+            ],
             "groups": list(member.groups.values_list("name", flat=True)),
         }
 
@@ -108,6 +114,7 @@ def _connection(row: Connection, member: Member) -> dict[str, object]:
         "with": str(row.other(member)) if row.state == ConnectionState.ACCEPTED else "",
         "asked_by_me": row.requested_by_id == member.pk,
         "state": row.state,
+        "note": row.note if row.requested_by_id == member.pk else "",
         "requested_at": row.requested_at.isoformat(),
         "answered_at": row.answered_at.isoformat() if row.answered_at else None,
         "ended_at": row.ended_at.isoformat() if row.ended_at else None,

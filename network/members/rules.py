@@ -39,6 +39,42 @@ def initials(*, given_name: str, family_name: str) -> str:
     return f"{given_name[:1]}{family_name[:1]}".upper()
 
 
+_PREFIXES = frozenset({"van", "de", "der", "den", "het", "'t", "’t", "ten", "ter", "te", "in", "op", "von", "la", "le"})
+
+
+def split_family_name(text: str) -> tuple[str, str]:
+    """Guess the prefix and the last name in a family name: "van der Berg" gives ("van der", "Berg")."""
+    rest, prefix = text.split(), []
+    while len(rest) > 1 and rest[0].lower() in _PREFIXES:
+        prefix.append(rest.pop(0))
+    return " ".join(prefix), " ".join(rest)
+
+
+def split_name(name: str) -> tuple[str, str, str]:
+    """Guess the three parts of a name, for the form in which its owner corrects it.
+
+    Parameters:
+        name: E.g. "Sanne de Wit".
+
+    Returns:
+        First name, prefix, last name: ("Sanne", "de", "Wit"). A single word is the first name.
+    """
+    first, _space, family = " ".join(name.split()).partition(" ")
+    return first, *split_family_name(family)
+
+
+# What an employee is called in the federations; "staff" is an old word for the same.
+_EMPLOYED = frozenset({"employee", "faculty", "staff"})
+
+
+def is_employed(affiliations: frozenset[str]) -> bool:
+    """Decide from a federation's words whether someone works at the school; a student alone is no member.
+
+    Source: DECISIONS 14; DOMAIN 14.
+    """
+    return bool(_EMPLOYED & affiliations)
+
+
 class Admission(Enum):
     """What a verified e-mail address says about its owner."""
 

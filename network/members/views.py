@@ -21,6 +21,7 @@ from network.members.profiles import connections_shown, portrait_for, profile_fo
 from network.members.viewers import viewer_of
 from portal.shared.audiences.rules import Viewer
 from portal.shared.limits.views import paced_people
+from portal.shared.registries.crossings import profile_offers
 
 # As whom a member may look at the own profile: the part of the address, and what it is called.
 PREVIEWS = {
@@ -41,7 +42,9 @@ def member_detail(request: HttpRequest, key: str) -> HttpResponse:
     member = Member.objects.filter(key=key).visible_to(viewer, on=today).first()
     if member is None:
         raise Http404
-    return render(request, "network/member_detail.html", _page_of(member, viewer, on=today) | {"preview": ""})
+    offers = [offer for source in profile_offers for offer in source.offers(member.key, viewer)]
+    page = _page_of(member, viewer, on=today)
+    return render(request, "network/member_detail.html", page | {"preview": "", "offers": offers})
 
 
 @require_safe

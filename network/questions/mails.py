@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -18,9 +17,7 @@ CONTACT_PATH = "/contact/"
 WRITE_PATH = "/mijn/bijdragen/nieuw/"
 
 
-def _mail(
-    name: str, *, to: Member, occasion: str, question: Question, context: dict, headers: dict | None = None
-) -> OutgoingMail:
+def _mail(name: str, *, to: Member, occasion: str, question: Question, context: dict) -> OutgoingMail:
     purpose = f"network.question_{name}"
     words = render_mail(
         app="network/questions",
@@ -36,7 +33,6 @@ def _mail(
         subject=words.subject,
         text=words.text,
         html=words.html,
-        headers=headers or {},
         recipient_kind="member",
         recipient_key=to.key,
     )
@@ -78,16 +74,16 @@ def whereabouts_mails(*, question: Question, occasion: str, names: list[str], ot
 
 
 def news_mail(*, answer: Answer, follow: QuestionFollow, token: str) -> OutgoingMail:
-    """Tell a follower of a new answer; the link to stop stands in the text and in the headers."""
-    stop_path = reverse("questions:unfollow", args=[token])
-    site = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+    """Tell a follower of a new answer.
+
+    The link in the text ends mail about this question; the button of a mail program ends all mail of this topic.
+    """
     return _mail(
         "news",
         to=follow.member,
         occasion=answer.key,
         question=answer.question,
-        context={"anchor": f"antwoord-{answer.key}", "stop_path": stop_path},
-        headers={"List-Unsubscribe": f"<{site}{stop_path}>"},
+        context={"anchor": f"antwoord-{answer.key}", "stop_path": reverse("questions:unfollow", args=[token])},
     )
 
 

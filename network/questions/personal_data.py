@@ -33,6 +33,7 @@ class QuestionsPersonalData:
             purpose=_("So that colleagues can answer you."),
             kept_for=None,
             kept_until=_("Until you leave. A question with answers then stays without your name."),
+            stays=_("Questions with answers, as of a former member. Others go."),
         ),
         PersonalField(
             name="answers",
@@ -40,6 +41,7 @@ class QuestionsPersonalData:
             purpose=_("So that colleagues can use what you know."),
             kept_for=None,
             kept_until=_("Until you remove them. If you leave, they stay without your name."),
+            stays=_("Answers that readers see, as of a former member. Hidden ones go."),
         ),
         PersonalField(
             name="put_to_you",

@@ -2,14 +2,25 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from network.questions import mail_samples
 from network.questions.personal_data import QUESTIONS_DATA
 from network.questions.searchable import SEARCHABLE
 from network.questions.tasks import follow_up_questions
 from network.questions.todos import QUESTION_TODOS
 from portal.shared.jobs.registry import register_job
+from portal.shared.outbox.topics import MailTopic, mail_topics
 from portal.shared.registries.crossings import personal_data, todo_sources
 from search.index.registry import register as register_searchable
+
+# What is put to someone, and where their own question is, is no topic: it has a deadline, and a pause of its own.
+ANSWERS = MailTopic(
+    name="questions",
+    label=_("Answers to questions"),
+    explanation=_("When there is a new answer to a question you asked or follow, or your answer is the best one."),
+    purposes=("network.question_news", "network.question_best", "network.question_story"),
+)
 
 
 def register() -> None:
@@ -18,4 +29,5 @@ def register() -> None:
     todo_sources.register("questions", QUESTION_TODOS)
     personal_data.register("questions", QUESTIONS_DATA)
     register_job("questions.follow_up", every=timedelta(hours=1), run=follow_up_questions)
+    mail_topics.register("questions", ANSWERS)
     mail_samples.register()

@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 from portal.settings import reader
+from portal.settings.sign_in import federation_providers
 
 BASE_DIR = reader.BASE_DIR
 VAR_DIR = Path(reader.optional("PORTAL_VAR_DIR", str(BASE_DIR / "var")))
@@ -35,6 +36,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_tasks",
     "django_tasks_db",
     "django_htmx",
@@ -117,9 +120,18 @@ PORTAL_UNSEEN_TABLES = frozenset(
         "django_tasks_database_dbtaskresult",
         "account_emailconfirmation",
         "mfa_authenticator",
+        "network_absence",
+        "network_dataexport",
+        "network_deletionrequest",
+        "network_digest",
+        "network_erasure",
+        "network_follow",
+        "search_askedsearch",
         "search_enginetask",
         "search_word",
+        "shared_consentrecord",
         "shared_jobrun",
+        "shared_mailrefusal",
         "shared_outboxmail",
         "shared_ratecount",
         "shared_secretlink",
@@ -178,6 +190,11 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_DISPLAY = "network.members.models.display_name"
 ACCOUNT_ADAPTER = "network.members.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "network.members.federation.SchoolAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = federation_providers()
+# Whose address it is says nothing: an account is joined by its owner only, after signing in.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
 # Editors need a second factor (DECISIONS 17); development and test may do without, production always asks.
 PORTAL_REQUIRE_MFA = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -306,6 +323,8 @@ PORTAL_DEMO = False
 # The style guide at /styleguide/, for whoever works on templates.
 PORTAL_STYLEGUIDE = False
 PORTAL_DEMO_PASSWORD = "bruggen-demo"
+# How long a process collects questions that were searched for before it writes them together; 0 writes none by itself.
+PORTAL_SEARCH_LOG_SECONDS = 5
 # Days: to take a deletion back, that an export stays ready, of absence before the warning and before removal.
 PORTAL_ERASURE_WAIT_DAYS = reader.number("PORTAL_ERASURE_WAIT_DAYS", 14)
 PORTAL_EXPORT_DAYS = reader.number("PORTAL_EXPORT_DAYS", 7)

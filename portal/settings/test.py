@@ -15,6 +15,7 @@ PORTAL_DEMO = True
 PORTAL_PEOPLE_PAGES_PER_HOUR = 100_000
 PORTAL_REQUIRE_MFA = False
 PORTAL_STYLEGUIDE = True
+PORTAL_SEARCH_LOG_SECONDS = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = BASE_DIR / "var" / "test-media"
 PORTAL_PRIVATE_DIR = BASE_DIR / "var" / "test-private"

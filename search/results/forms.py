@@ -38,6 +38,11 @@ class SearchForm:
             page=_page(data.get("pagina", "")),
         )
 
+    @property
+    def is_first(self) -> bool:
+        """Whether this is the question as it was sent, not yet filtered, sorted or leafed through."""
+        return self.page == 1 and self.filters == NO_FILTERS and self.sort == Sort.RELEVANCE
+
     def query(self, **changes: str) -> str:
         """Give the query string of this question with some parameters changed; an empty value leaves one out.
 

@@ -7,10 +7,12 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from search.asked.recording import note_question
 from search.engines.interface import Filters, Sort
 from search.results.forms import SearchForm
 from search.results.queries import Answer, answer, frequent_themes, suggestions
@@ -42,6 +44,15 @@ def results(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "themes": _theme_links(frequent_themes(viewer=viewer)), "state": "start"}
         return _private(render(request, "search/results.html", context))
     found = answer(form.question, viewer=viewer, filters=form.filters, page=form.page, sort=form.sort)
+    if request.method == "GET" and form.is_first:
+        note_question(
+            question=form.question,
+            # What another question found, or part of the words, is no answer to this one.
+            found=0 if found.meant or found.is_partial else found.total,
+            user_agent=request.headers.get("User-Agent", ""),
+            purpose=request.headers.get("Sec-Purpose", ""),
+            at=timezone.now(),
+        )
     context = {
         "form": form,
         "answer": found,

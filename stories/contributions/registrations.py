@@ -3,14 +3,16 @@
 from portal.shared.registries.crossings import personal_data, todo_sources
 from stories.contributions import listeners
 from stories.contributions.privacy import ContributionData
-from stories.contributions.todos import ContributionTodos
+from stories.contributions.todos import ApprovalTodos, ContributionTodos
 
 TODOS = ContributionTodos()
+APPROVALS = ApprovalTodos()
 PERSONAL_DATA = ContributionData()
 
 
 def register() -> None:
     """Fill the registries and connect the listeners; safe to call twice."""
     todo_sources.register("contributions", TODOS)
+    todo_sources.register("contributions.approvals", APPROVALS)
     personal_data.register("contributions", PERSONAL_DATA)
     listeners.connect()

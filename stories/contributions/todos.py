@@ -1,4 +1,4 @@
-"""What waits for a member on /mijn/: texts the editors sent back, and drafts with remarks."""
+"""What waits on /mijn/: for the writer, texts sent back and drafts with remarks; for moderators, texts to approve."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from network.members.states import MODERATORS
+from network.models import Member
 from portal.shared.registries.crossings import TodoItem
 from stories.contributions.models import Contribution
 from stories.contributions.states import ContributionState
@@ -39,3 +41,29 @@ class ContributionTodos:
             button=_("Read and change"),
             explanation=explanation,
         )
+
+
+# The desk of /beheer/ shows them all; here the longest waiting do.
+SHOWN = 10
+
+
+class ApprovalTodos:
+    """Texts that wait for a moderator who did not write them."""
+
+    def todos(self, member_key: str, *, at: datetime) -> Iterable[TodoItem]:
+        """Give the longest waiting texts; nothing for who approves no texts."""
+        member = Member.objects.filter(key=member_key, is_active=True).first()
+        if member is None or not member.groups.filter(name=MODERATORS).exists():
+            return []
+        waiting = Contribution.objects.filter(state=ContributionState.SUBMITTED).exclude(member=member)
+        return [
+            TodoItem(
+                key=f"approval:{text.key}",
+                title=text.page.draft_title,
+                url=reverse("contributions:desk", kwargs={"key": text.key}),
+                button=_("Read and decide"),
+                explanation=_("%(writer)s sent this text. It goes online when you approve it.")
+                % {"writer": text.member},
+            )
+            for text in waiting.select_related("page", "member").order_by("submitted_at", "pk")[:SHOWN]
+        ]

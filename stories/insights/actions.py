@@ -4,11 +4,10 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from network.models import Institution, Member
-from portal.shared.erasing.rules import without_names
+from portal.shared.erasing.actions import unsign
 from portal.shared.pages.listeners import pages_changed
 from stories.errors import EvidenceExists, EvidenceMoveRefused, OwnEvidenceRefused
 from stories.insights.models import Evidence, InsightPage, InsightStanding, Recognition, Reuse
@@ -256,22 +255,13 @@ def erase_voice(*, member_key: str, at: datetime) -> int:
     member = Member.objects.filter(key=member_key).first()
     if member is None:
         return 0
-    with transaction.atomic(), translation.override("nl"):
+    names = [member.name, member.email, f"{member.name_prefix} {member.family_name}", member.family_name]
+    with transaction.atomic():
         own = Recognition.objects.filter(member=member)
         insight_ids = set(own.values_list("insight_id", flat=True))
         changed = own.delete()[0]
-        changed += _take_off(Reuse.objects.filter(member=member), "member", "changes", member)
-        changed += _take_off(Evidence.objects.filter(proposed_by=member), "proposed_by", "why", member)
+        changed += unsign(Reuse.objects.filter(member=member), who="member", texts=["changes"], names=names)
+        changed += unsign(Evidence.objects.filter(proposed_by=member), who="proposed_by", texts=["why"], names=names)
         changed += Evidence.objects.filter(decided_by=member).update(decided_by=None)
         refresh_standings(insight_ids=insight_ids, at=at)
     return changed
-
-
-def _take_off(rows, owner: str, text: str, member: Member) -> int:
-    """Empty who wrote these rows, and take that person's names out of their text; give the number of rows."""
-    names = [member.name, member.email, f"{member.name_prefix} {member.family_name}", member.family_name]
-    for row in rows:
-        setattr(row, owner, None)
-        setattr(row, text, without_names(getattr(row, text), names=names, replacement=_("former member")))
-        row.save(update_fields=[owner, text])
-    return len(rows)

@@ -31,6 +31,21 @@ from tests.factories.network import AffiliationFactory, InstitutionFactory, Memb
 NUMBERS = count(1)
 # Rows with two people: which texts are by whom the relation names. Elsewhere every text is.
 TEXTS_OF = {
+    "network.Answer.writer": {"text"},
+    "network.Initiative.contact": set(),
+    "network.Initiative.decided_by": {"remark"},
+    "network.Initiative.proposed_by": {"title", "goal", "about", "asks", "result"},
+    "network.InitiativeMessage.member": {"text"},
+    "network.InitiativeMessage.state_by": {"state_reason"},
+    "network.InitiativeMessageReport.decided_by": {"answer"},
+    "network.InitiativeMessageReport.reporter": {"text"},
+    "network.Invitation.accepted_by": {"name"},
+    "network.MessageReport.decided_by": {"answer"},
+    "network.MessageReport.reporter": {"text"},
+    "network.Invitation.inviter": {"message"},
+    "network.Question.asker": {"title", "body"},
+    "network.QuestionFlag.decided_by": {"outcome"},
+    "network.QuestionFlag.reporter": {"text"},
     "stories.Reaction.member": {"text"},
     "stories.Reaction.state_by": {"state_reason"},
     "stories.ReactionReport.reporter": {"text"},
@@ -132,6 +147,7 @@ def _value(cast: Cast, column: models.Field, *, is_named: bool) -> object:
         (models.DateTimeField, timezone.now()),
         (models.DateField, timezone.localdate()),
         (models.UUIDField, f"00000000-0000-4000-8000-{next(NUMBERS):012d}"),
+        (models.BinaryField, b"Iets"),
         (models.JSONField, {"tekst": cast.member.name} if is_named else {}),
     ]
     if column.has_default() and not isinstance(column, models.JSONField):
@@ -248,7 +264,13 @@ def _connection(cast: Cast, model, found) -> models.Model:
     return made
 
 
+def _flag(cast: Cast, model, found) -> models.Model:
+    question = fill(cast, apps.get_model("network.Question"), texts=set(), asker=cast.other)
+    return fill(cast, model, texts=TEXTS_OF[label(model, found)], question=question, **{found.name: cast.member})
+
+
 MAKERS: dict[str, Callable] = {
+    "network.QuestionFlag": _flag,
     "network.Connection": _connection,
     "network.DataExport": _export,
     "network.Member_user_permissions": _permission,

@@ -17,9 +17,22 @@ from home.foundation.actions import ensure_site
 from home.models import BackgroundPage, PlainPage, ProgrammePage
 from network.following.actions import send_due_digests
 from network.initiatives.states import PartState
-from network.models import Affiliation, Follow, Initiative, InitiativePart, Institution, Invitation, Member, Question
+from network.models import (
+    Affiliation,
+    Connection,
+    Follow,
+    Initiative,
+    InitiativePart,
+    Institution,
+    Invitation,
+    Member,
+    Message,
+    MessageReport,
+    Question,
+)
 from network.privacy.consents import consents_of
 from portal.shared.outbox.models import OutboxMail
+from search.models import AskedSearch, SearchDecision
 from stories.models import CoachStoryPage, InsightPage, PilotReportPage, RoutePage
 
 TITLES = {
@@ -159,6 +172,16 @@ def test_demo_is_complete_and_labelled(demo):
     assert not CoachStoryPage.objects.filter(is_example=False).exists()
 
 
+def test_demo_has_questions_that_found_nothing_and_a_call(demo):
+    rows = AskedSearch.objects.unanswered().by_question()
+
+    assert [(row["text"], row["times"]) for row in rows] == [
+        ("rooster zonder tussenuren", 4),
+        ("vr-brillen schoonmaken", 2),
+    ]
+    assert [call.text for call in SearchDecision.objects.calls()] == ["portfolio op papier"]
+
+
 def test_demo_shows_schools_in_each_state_of_doing_things_together(demo):
     initiatives = Initiative.objects.order_by("title").values_list("kind", "state")
     parts = InitiativePart.objects.exclude(institution=F("initiative__lead_institution"))
@@ -167,6 +190,7 @@ def test_demo_shows_schools_in_each_state_of_doing_things_together(demo):
     assert set(parts.values_list("state", flat=True)) == {state.value for state in PartState}
     assert not Initiative.objects.filter(is_example=False).exists()
     assert Initiative.objects.get(kind="training").result != ""
+    assert Initiative.objects.get(kind="pilot").messages.count() == 2
 
 
 def test_demo_loads_once(demo):
@@ -244,3 +268,20 @@ def test_demo_members_with_an_open_profile_agreed_to_it(demo):
 
     assert {consent.version for consent in consents_of(noor.key)} == {"2026-11"}
     assert len(consents_of(noor.key)) >= 5
+
+
+def test_demo_members_write_and_connect_and_one_message_is_reported(demo):
+    assert Message.objects.filter(state="sent").count() == 6
+    assert [report.state for report in MessageReport.objects.all()] == ["open"]
+    assert Connection.objects.accepted().count() >= 4
+
+
+def test_demo_shows_who_can_help_me_with_the_reason(demo, client):
+    client.force_login(Member.objects.get(email="noor.verhagen@roc-lindenwaard.example"))
+
+    found = client.get("/netwerk/?mij=helpen").context["found"]
+
+    assert [person.reason for person in found] == [
+        "Jij zoekt hulp bij toetsproef. Daar helpt Lotte Janssen mee.",
+        "Jij zoekt hulp bij video. Daar helpt Anouk Timmerman mee.",
+    ]

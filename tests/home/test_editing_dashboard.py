@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from home.editing.reads import days_waited, drafts_of, due_for_review, gaps, waiting_for
+from search.asked.actions import record_questions
 from stories.insights.actions import accept_evidence, propose_evidence
 from stories.insights.states import SourceKind, Verdict
 from stories.models import CoachStoryPage, InsightIndexPage, InsightPage
@@ -137,6 +138,16 @@ def test_gaps_name_themes_without_a_live_story(front, make_story):
     assert ("Verteld" in themes, "Onverteld" in themes) == (False, True)
 
 
+def test_screen_of_an_editor_names_what_was_searched_for_in_vain(client, editor):
+    record_questions([("zonnepanelen", 0, NOW)] * 2 + [("gevonden", 3, NOW)])
+
+    html = screen(client, editor)
+
+    assert '<a href="/zoeken/?q=zonnepanelen">zonnepanelen</a> (2 keer, laatst op 23 november 2026)' in html
+    assert "/beheer/zoekvragen/" in html
+    assert "gevonden" not in html
+
+
 def test_screen_of_an_editor_has_quick_buttons_and_drafts(client, submit, editor):
     submit("Mijn tekst")
 
@@ -161,6 +172,7 @@ def test_screen_asks_the_same_queries_for_one_and_three_of_each(client, submit, 
         submit(f"Eigen {number}", by=moderator)
         make_story(f"Herzien {number}", review_on=timezone.localdate(), reviewer=editor)
         InsightFactory(parent=InsightIndexPage.objects.get(), title=f"Dun {number}")
+        record_questions([(f"vraag {number}", 0, NOW)])
 
     def count():
         with CaptureQueriesContext(connection) as queries:

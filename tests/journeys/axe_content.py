@@ -6,15 +6,30 @@ Run inside a site by `manage.py shell`; prints the arguments of the addresses.
 import json
 import re
 import sys
+from dataclasses import replace
 from datetime import timedelta
 
 from django.utils import timezone
 
+from network.contact import actions as contact
+from network.contact.states import ReportReason as LetterReason
 from network.coordination.actions import name_coordinator
+from network.initiative_threads.actions import report_message, write_message
+from network.initiative_threads.states import ReportReason as MessageReason
+from network.initiatives.actions import (
+    InitiativeText,
+    add_step,
+    approve_proposal,
+    join_initiative,
+    propose_initiative,
+    submit_proposal,
+    write_update,
+)
+from network.initiatives.states import InitiativeKind
 from network.invitations.actions import invite
 from network.invitations.rules import Invitee
 from network.invitations.states import InvitationKind
-from network.models import Member, Route, Theme
+from network.models import Initiative, InitiativePart, InitiativeParticipant, Member, Route, Theme
 from network.privacy.actions import ask_deletion, mind_absent_members
 from network.questions.actions import QuestionText, answer_question, ask, report
 from network.questions.states import FlagReason
@@ -36,12 +51,65 @@ from stories.reactions.actions import react, report_reaction
 from stories.reactions.states import ReportReason
 from tests.journeys.conftest import LEADER, MEMBER, OTHER
 
+# Someone to whom MEMBER wrote nothing yet.
+STRANGER = "anouk.timmerman@lijnenvorm.example"
+
 
 def _draft(member: Member, title: str, at) -> Contribution:
     text = start_contribution(member=member, kind=Kind.STORY, key=new_key(), at=at)
     answers = {"title": title, "lead": "Twee zinnen vooraf."}
     seen = version_of(latest_revision(text.page_id))
     return save_answers(contribution=text, seen=seen, typed=answers, valid=answers, at=at)
+
+
+def _together(member: Member, other: Member, leader: Member, at) -> dict[str, str]:
+    """Make joint actions that the member leads, joined, can join and can take over, with a conversation."""
+    running = Initiative.objects.get(kind="pilot")
+    school, other_school = (person.affiliations.get().institution for person in (member, other))
+    text = InitiativeText(
+        kind=InitiativeKind.TRAINING, title="Samen oefenen", goal="Van elkaar leren.", about="", asks="Twee middagen."
+    )
+
+    def proposed(title: str, lead: Member, at_school) -> Initiative:
+        return propose_initiative(member=lead, institution=at_school, text=replace(text, title=title), at=at)
+
+    def approved(title: str, lead: Member, at_school) -> Initiative:
+        sent = submit_proposal(initiative=proposed(title, lead, at_school), member=lead, at=at)
+        return approve_proposal(initiative=sent, editor=leader, at=at)
+
+    led, joined, alone = (
+        approved("Samen oefenen", member, school),
+        approved("Samen kijken", other, other_school),
+        approved("Zonder leiding", other, other_school),
+    )
+    part = join_initiative(initiative=led, institution=other_school, member=other, wants_part=True, at=at).part
+    own_part = join_initiative(initiative=joined, institution=school, member=member, wants_part=True, at=at).part
+    lonely = InitiativePart.objects.get(initiative=alone)
+    InitiativeParticipant.objects.create(part=lonely, member=member, joined_at=at)
+    Initiative.objects.filter(pk=alone.pk).update(contact=None)
+    step = add_step(initiative=led, member=member, text="Eerste middag", due_on=at.date())
+    write_update(initiative=joined, member=other, title="Nieuws", text="We beginnen.", token=new_key(), at=at)
+    mail = OutboxMail.objects.filter(purpose="initiatives.update", recipient_key=member.key).latest("pk")
+    waiting = submit_proposal(initiative=proposed("Te lezen", other, other_school), member=other, at=at)
+    own = write_message(initiative=led, member=member, text="Wie neemt koffie mee?", token=new_key(), at=at)
+    InitiativePart.objects.filter(pk=part.pk).update(state="taking_part")
+    message = write_message(initiative=led, member=other, text="Niet ik.", token=new_key(), at=at)
+    report_message(message=message, member=member, reason=MessageReason.HURTFUL, text="Kijk eens.", at=at)
+    InitiativePart.objects.filter(pk=part.pk).update(state="asked")
+    return {
+        "led": led.key,
+        "part": part.key,
+        "plan_step": step.key,
+        "joined": joined.key,
+        "own_part": own_part.key,
+        "to_join": running.key,
+        "without_lead": alone.key,
+        "draft": proposed("Half plan", member, school).key,
+        "proposal": waiting.key,
+        "own_message": own.key,
+        "reported_message": message.key,
+        "stop_news": re.search(r"/samen/afmelden/([^/\s]+)/", mail.text)[1],
+    }
 
 
 def _questions(member: Member, other: Member, leader: Member, at) -> dict[str, str]:
@@ -122,6 +190,11 @@ def make() -> None:
     ask_deletion(member=leaving, at=at)
     Member.objects.filter(pk=away.pk).update(joined_at=at - timedelta(days=400), last_login=None)
     mind_absent_members(at=at)
+    message = contact.write_message(
+        sender=other, receiver=member, conversation=None, text="Mag ik meekijken?", token="axe", at=at
+    )
+    contact.report_message(message=message, reporter=member, reason=LetterReason.OTHER, text="", at=at)
+    request = contact.ask_to_connect(asker=other, asked=member, note="Van de werkplaats.", at=at)
     name_coordinator(affiliation=work, at=at)
     scores = dict.fromkeys(Factor.values, 2)
     scan = fill_scan(institution=work.institution, member=member, scores=scores, note="Samen gedaan.", at=at)
@@ -130,6 +203,10 @@ def make() -> None:
         "scan": scan.key,
         "own_school": work.institution.slug,
         **questions,
+        "conversation": message.conversation.key,
+        "message": message.key,
+        "request": request.key,
+        "stranger": Member.objects.get(email=STRANGER).key,
         "invitation": re.search(r"/uitnodiging/([^/\s]+)/", asked.text)[1],
         "received": received.key,
         "page": story.pk,
@@ -148,5 +225,5 @@ def make() -> None:
         "take_back": _secret(OutboxMail.objects.get(purpose="privacy.deletion_asked"), "account-behouden"),
         "stay": _secret(OutboxMail.objects.get(purpose="privacy.absence_first"), "ik-blijf"),
         "evidence": Evidence.objects.order_by("pk")[0].pk,
-    }
+    } | _together(member, other, leader, at)
     sys.stdout.write(json.dumps(samples))

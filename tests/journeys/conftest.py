@@ -26,6 +26,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "bruggen-demo"
 MEMBER, OTHER = "noor.verhagen@roc-lindenwaard.example", "femke.hoekstra@waddenkust.example"
+COORDINATOR = "sanne.dewit@roc-lindenwaard.example"
 MODERATOR, LEADER = "moderator@bruggenbouwen.example", "programma@bruggenbouwen.example"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}

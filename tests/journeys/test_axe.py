@@ -8,12 +8,12 @@ from axe_playwright_python.sync_playwright import Axe
 from django.template.loader import render_to_string
 
 from tests.journeys import sample_addresses as sampled
-from tests.journeys.conftest import DESK, LEADER, MEMBER, MODERATOR, PHONE, ROOT, manage, served, windows
+from tests.journeys.conftest import COORDINATOR, DESK, LEADER, MEMBER, MODERATOR, PHONE, ROOT, manage, served, windows
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RULES = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
 MAKE = "from tests.journeys.axe_content import make; make()"
-PEOPLE = {"member": MEMBER, "moderator": MODERATOR, "leader": LEADER}
+PEOPLE = {"member": MEMBER, "moderator": MODERATOR, "leader": LEADER, "coordinator": COORDINATOR}
 WIDTHS = pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["390", "1280"])
 # Pages of an empty site: everything that needs no text, no member and no school.
 EMPTY = [

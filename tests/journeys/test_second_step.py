@@ -82,7 +82,7 @@ def test_every_page_of_the_second_step_is_for_everyone(visit, running_site):
 
     page.goto(f"{home}/account/2fa/webauthn/add/")
     walk.look("key-add")
-    page.locator("#id_name").fill("Mijn telefoon")
+    page.get_by_label("Naam", exact=True).fill("Mijn telefoon")
     page.locator("#mfa_webauthn_add").click()
     page.wait_for_url(lambda url: "/webauthn/add" not in url)
     page.goto(f"{home}/account/2fa/webauthn/")

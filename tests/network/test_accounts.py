@@ -225,3 +225,83 @@ def test_an_admitted_member_stays_one_when_verifying_a_student_address(client, s
     person.refresh_from_db()
     assert person.standing == "member"
     assert str(WELCOME[Admission.STUDENT][1]) not in messages_of(response)
+
+
+def test_the_form_of_a_new_key_speaks_dutch_and_holds_what_its_script_needs(client, coach):
+    coach.set_password(PASSWORD)
+    coach.save()
+    EmailAddress.objects.create(user=coach, email=coach.email, verified=True, primary=True)
+    client.force_login(coach)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    page = client.get(reverse("mfa_add_webauthn")).content.decode()
+
+    assert '<label for="id_name">Naam</label>' in page
+    assert '"credential": "id_credential"' in page
+    assert 'id="mfa_webauthn_add" type="button"' in page
+
+
+def test_adding_an_address_tells_nothing_about_whose_it_is(client, site):
+    """The answer, the page after it and the number of mails are the same for a known and an unknown address."""
+    known = MemberFactory(email="bekend@school.example", password=PASSWORD)
+    EmailAddress.objects.create(user=known, email=known.email, verified=True, primary=True)
+    answers, mails = [], []
+    for number, email in enumerate(("bekend@school.example", "onbekend@school.example")):
+        person = MemberFactory(email=f"ik{number}@school.example", password=PASSWORD)
+        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+        client.cookies.clear()
+        client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+        response = client.post(reverse("account_email"), {"action_add": "", "email": email})
+        pages = [masked(response, email)]
+        pages.append(masked(client.get(response.headers["Location"]), email))
+        pages.append(masked(client.get(reverse("account_email")), email))
+        answers.append(
+            [
+                (status, where, text.replace(person.email, "IK").replace(person.key, "KEY"))
+                for status, where, text in pages
+            ]
+        )
+        mails.append(OutboxMail.objects.filter(to=email).count())
+
+    assert answers[0] == answers[1]
+    assert mails == [1, 1]
+
+
+def test_a_password_typed_before_the_address_was_proven_does_not_survive_its_owner(client, site):
+    """Someone signs up with another person's address; the owner comes in by code, and the stranger stays out."""
+    sign_up(client, "eigenaar@school.example")
+    client.cookies.clear()
+    client.post(reverse("account_request_login_code"), {"email": "eigenaar@school.example"})
+    client.post(reverse("account_confirm_login_code"), {"code": last_code("eigenaar@school.example")})
+    owner = Member.objects.get(email="eigenaar@school.example")
+    assert (client.session["_auth_user_id"], owner.has_usable_password()) == (str(owner.pk), False)
+
+    client.cookies.clear()
+    client.post(reverse("account_login"), {"login": owner.email, "password": PASSWORD})
+
+    assert "_auth_user_id" not in client.session
+
+
+def test_who_proves_the_address_at_sign_up_keeps_the_password(client, school):
+    sign_up(client, "daan@lindenwaard.example")
+    verify(client, "daan@lindenwaard.example")
+
+    assert Member.objects.get().has_usable_password()
+
+
+def test_moving_to_another_school_adds_a_claim_there_and_keeps_the_account(client, school):
+    other = InstitutionDomainFactory(domain="waddenkust.example").institution
+    sign_up(client, "daan@lindenwaard.example")
+    verify(client, "daan@lindenwaard.example")
+    client.post(reverse("account_email"), {"action_add": "", "email": "daan@waddenkust.example"})
+
+    verify(client, "daan@waddenkust.example")
+
+    member = Member.objects.get()
+    places = {place.institution: place.has_school_address for place in member.affiliations.all()}
+    assert places == {school: True, other: True}
+    client.post(reverse("account_email"), {"action_primary": "", "email": "daan@waddenkust.example"})
+    member.refresh_from_db()
+    assert member.email == "daan@waddenkust.example"
+    client.post(reverse("account_email"), {"action_remove": "", "email": "daan@lindenwaard.example"})
+    assert [row.email for row in EmailAddress.objects.all()] == ["daan@waddenkust.example"]

@@ -49,7 +49,7 @@ from network.initiatives.rules import KEEP_PEOPLE, MOST_STEPS, UPDATES_PER_DAY
 from network.initiatives.states import InitiativeState
 from network.initiatives.todos import INITIATIVE_TODOS
 from network.members.states import MODERATORS, AffiliationState
-from portal.shared.outbox.models import OutboxMail
+from portal.shared.outbox.models import MailRefusal, OutboxMail
 from tests.factories.initiatives import (
     AT,
     add_colleague,
@@ -66,7 +66,7 @@ pytestmark = pytest.mark.django_db
 
 def sent(purpose: str) -> list[str]:
     """Give to whom mails of one purpose go, in order."""
-    mails = OutboxMail.objects.filter(purpose=f"initiatives.{purpose}").order_by("pk")
+    mails = OutboxMail.objects.filter(purpose=f"initiatives.{purpose}").exclude(state="unwanted").order_by("pk")
     return list(mails.values_list("to", flat=True))
 
 
@@ -296,6 +296,19 @@ def test_a_colleague_does_not_take_the_school_out_while_who_joined_for_it_is_the
     assert (state_of(place.part), place.part.people.count()) == ("withdrew", 0)
 
 
+def test_a_coordinator_takes_the_own_school_out_and_no_other():
+    initiative = add_initiative()
+    place, other = join(initiative), join(initiative)
+    coordinator = add_colleague(place.part.institution)
+    coordinator.affiliations.update(is_coordinator=True)
+
+    with pytest.raises(NotTakingPart):
+        withdraw_school(initiative=initiative, part=other.part, member=coordinator, at=AT)
+    withdraw_school(initiative=initiative, part=place.part, member=coordinator, at=AT)
+
+    assert (state_of(place.part), state_of(other.part)) == ("withdrew", "asked")
+
+
 def test_an_answer_to_a_school_that_just_withdrew_is_refused():
     initiative = add_initiative()
     place = join(initiative)
@@ -338,6 +351,16 @@ def test_news_is_mailed_once_to_who_wants_it():
     assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert "/samen/afmelden/" in mail.headers["List-Unsubscribe"]
     assert "/samen/afmelden/" in mail.text
+
+
+def test_who_refuses_this_kind_of_mail_gets_no_news():
+    initiative = add_initiative()
+    place = join(initiative)
+    MailRefusal.objects.create(
+        recipient_kind="member", recipient_key=place.member.key, topic="initiatives", refused_at=AT
+    )
+    write_update(initiative=initiative, member=initiative.contact, title="x", text="x", token="t", at=AT)
+    assert sent("update") == []
 
 
 def test_news_has_a_limit():

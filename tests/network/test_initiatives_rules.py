@@ -58,16 +58,18 @@ def test_decide_judging(is_editor, is_own, decision):
 
 
 @pytest.mark.parametrize(
-    ("leading", "asked", "left", "decision"),
+    ("leading", "asked", "left", "coordinates", "decision"),
     [
-        (True, True, True, WithdrawDecision.LEADING_SCHOOL),
-        (False, True, False, WithdrawDecision.ALLOWED),
-        (False, False, True, WithdrawDecision.ALLOWED),
-        (False, False, False, WithdrawDecision.NOT_FOR_THE_SCHOOL),
+        (True, True, True, True, WithdrawDecision.LEADING_SCHOOL),
+        (False, True, False, False, WithdrawDecision.ALLOWED),
+        (False, False, True, False, WithdrawDecision.ALLOWED),
+        (False, False, False, True, WithdrawDecision.ALLOWED),
+        (False, False, False, False, WithdrawDecision.NOT_FOR_THE_SCHOOL),
     ],
 )
-def test_decide_withdrawing(leading, asked, left, decision):
-    assert decide_withdrawing(is_leading_school=leading, asked_for_it=asked, asker_left=left) is decision
+def test_decide_withdrawing(leading, asked, left, coordinates, decision):
+    given = {"asked_for_it": asked, "asker_left": left, "coordinates_it": coordinates}
+    assert decide_withdrawing(is_leading_school=leading, **given) is decision
 
 
 @pytest.mark.parametrize(

@@ -25,9 +25,10 @@ from network.invitations.actions import (
     withdraw_invitation,
 )
 from network.invitations.reach import kinds_to_invite
-from network.invitations.rules import Invitee, read_invitees, split_name, state_at
+from network.invitations.rules import Invitee, read_invitees, state_at
 from network.invitations.states import InvitationKind, InvitationState
 from network.members.actions import deactivate_member, ensure_groups, erase_member
+from network.members.rules import split_name
 from network.models import Invitation, Member
 from portal.shared.models import OutboxMail
 from portal.shared.registries.crossings import personal_data, todo_sources

@@ -1,8 +1,11 @@
 """Who gets a question, until when, and what happens then: every case in a table."""
 
+import re
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from network.questions.rules import (
     MOST_ASKED,
@@ -215,3 +218,12 @@ def test_every_state_says_where_it_may_go_and_none_goes_to_itself(moves, states)
     assert [state for state, to in moves.items() if state in to] == []
     reached = set().union(*moves.values())
     assert len(set(states) - reached) <= 1
+
+
+def test_the_table_in_the_concepts_says_the_same_as_the_moves():
+    text = Path("docs/concepts.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (wacht op|heeft|gesloten)([^|]*)\| ([^|]+) \|", text, re.MULTILINE)
+    with translation.override("nl"):
+        moves = {str(now.label): {str(to.label) for to in QUESTION_MOVES[now]} for now in QuestionState}
+
+    assert {f"{start}{rest}".strip(): set(to.split(" · ")) for start, rest, to in rows} == moves

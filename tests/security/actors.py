@@ -10,6 +10,10 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
 
+from network.contact.actions import ask_to_connect, report_message
+from network.contact.actions import write_message as send_message
+from network.contact.states import ReportReason
+from network.initiative_threads.actions import write_message
 from network.initiatives.actions import add_step
 from network.invitations.actions import invite
 from network.invitations.rules import Invitee
@@ -99,7 +103,16 @@ def make_belongings(member, story) -> SimpleNamespace:
     initiative = add_initiative(lead=member, school=school, at=at, is_running=True, title="Zwaluwproef")
     part = join(initiative, message="Zwaluwvraag", at=at).part
     step = add_step(initiative=initiative, member=member, text="Zwaluwstap", due_on=at.date())
+    remark = write_message(initiative=initiative, member=member, text="Zwaluwbericht", token="formulier", at=at)
+    partner = MemberFactory(email="partner@elders.example", given_name="Zwaluwpartner")
+    message = send_message(
+        sender=partner, receiver=member, conversation=None, text="Zwaluwbericht", token="formulier", at=at
+    )
+    report_message(message=message, reporter=member, reason=ReportReason.OTHER, text="", at=at)
+    connection = ask_to_connect(asker=partner, asked=member, note="Zwaluwbriefje", at=at)
     return SimpleNamespace(
+        message=message,
+        connection=connection,
         text=text,
         work=work,
         scan=scan,
@@ -115,6 +128,7 @@ def make_belongings(member, story) -> SimpleNamespace:
         initiative=initiative,
         part=part,
         step=step,
+        remark=remark,
     )
 
 

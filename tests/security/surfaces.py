@@ -22,7 +22,11 @@ FILTERS = {
     "netwerk/": ("q", "hulp", "zoekt", "thema", "rol", "school", "provincie", "mij", "weergave", "pagina"),
     "scholen/": ("q", "provincie", "soort", "pagina"),
     "bruggen/": ("laag", "pagina"),
+    "samen/": ("soort", "thema", "staat", "school", "pagina"),
     "doe-mee/": ("soort",),
+    "vragen/": ("thema", "aan", "staat", "mijn", "volgorde", "pagina"),
+    "vragen/stel/": ("vraag",),
+    "vragen/verwant/": ("vraag",),
 }
 
 

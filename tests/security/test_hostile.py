@@ -13,6 +13,7 @@ from home.models import JoinPage
 from portal.shared.outbox.models import OutboxMail
 from stories.models import Contribution, Evidence, Reaction, Recognition, Reuse, Suggestion
 from tests.factories.network import AffiliationFactory
+from tests.factories.questions import make_question
 from tests.factories.stories import CoachStoryFactory, InsightFactory, RouteFactory
 from tests.security.surfaces import FILTERS
 
@@ -60,6 +61,7 @@ def place(portal, coach):
     portal.story = CoachStoryFactory(parent=portal.stories)
     portal.insight = InsightFactory(parent=portal.insights)
     portal.route = RouteFactory(parent=portal.routes)
+    portal.question = make_question(at=timezone.now())
     return portal
 
 
@@ -79,6 +81,17 @@ def forms_of(place) -> dict[str, dict[str, str]]:
         f"/ook-gedaan/{place.insight.pk}/": {"result": "worked", "changes": "x", "happened_on": "2026-01-01"},
         f"/aan-de-slag/{place.route.pk}/stap/": {"step": "", "done": "1"},
         f"/reacties/bij/{place.story.pk}/plaats/": {"text": "x", "token": ""},
+        "/vragen/stel/": {
+            "title": "x",
+            "body": "",
+            "theme": "",
+            "addressee": "all",
+            "audience": "members",
+            "token": "",
+        },
+        f"{place.question.get_absolute_url()}antwoorden/": {"text": "x", "token": ""},
+        f"{place.question.get_absolute_url()}melden/": {"reason": "other", "text": ""},
+        "/vragen/bij-mij/": {"is_paused": "on", "until": "2030-01-01"},
         f"/mijn/map/bewaar/tekst/{place.story.pk}/": {"note": ""},
         "/mijn/map/dossier/nieuw/": {
             "title": "x",
@@ -151,6 +164,8 @@ def test_hostile_text_in_any_field_is_stored_or_refused_in_words(writer, place, 
         place.story.url,
         place.insight.url,
         f"/reacties/bij/{place.story.pk}/",
+        "/vragen/",
+        place.question.get_absolute_url(),
         "/mijn/map/",
         "/mijn/bijdragen/",
     ):

@@ -38,6 +38,13 @@ FOR_ALL_MEMBERS = {
     "samen/<slug:key>/meedoen/",
     "samen/<slug:key>/beoordelen/",
 }
+FOR_LEADERS = {
+    "mijn/gesprekken/samen/bij/<slug:key>/",
+    "mijn/gesprekken/<slug:key>/",
+    "mijn/gesprekken/samen/<slug:key>/",
+    "mijn/gesprekken/vragen/<slug:key>/",
+    "mijn/meldingen/<slug:key>/",
+}
 EDITORS = {EDITOR, MODERATOR, PROGRAMME}
 OPEN_TO = {
     Audience.EVERYONE: set(ACTORS),
@@ -74,11 +81,17 @@ def visit(client, place, actor) -> None:
 def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
     own = place["own"]
     keys = {
+        "mijn/berichten/<slug:key>/melden/": own.message.key,
+        "mijn/berichten/": own.message.conversation.key,
+        "mijn/contacten/": own.connection.key,
+        "mijn/meldingen/": own.message.key,
         "mijn/bijdragen/": own.text.key,
         "mijn/map/dossier/": own.dossier.key,
         "mijn/map/item/": own.item.key,
         "mijn/map/bewaar/persoon/": own.text.member.key,
         "reacties/": own.reaction.key,
+        "mijn/gesprekken/samen/bij/": own.initiative.key,
+        "mijn/gesprekken/samen/": own.remark.key,
         "mijn/gegevens/bestand/": own.export.key,
         "mijn/gesprekken/vragen/": own.question.key,
         "mijn/gesprekken/": own.reaction.key,
@@ -98,6 +111,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "int": str(place["story"].pk),
         "key": key,
         "review": "z" * len(own.review.key) if is_missing else own.review.key,
+        "message": "z" * len(own.remark.key) if is_missing else own.remark.key,
         "step": "school" if key_of.startswith("mijn/begin/") else "over",
         "kind": "ict-partner",
         "part": "z" * len(own.part.key) if is_missing else own.part.key,
@@ -158,7 +172,8 @@ def test_address_answers_no_one_it_is_not_for(client, place, actor):
 OWNED = [
     route
     for route in ROUTES
-    if route.startswith(("mijn/", "reacties/", "samen/")) and re.search(r"<slug:(key|review|part|plan_step)>", route)
+    if route.startswith(("mijn/", "reacties/", "samen/"))
+    and re.search(r"<slug:(key|review|part|plan_step|message)>", route)
 ]
 
 
@@ -168,7 +183,7 @@ def test_what_is_someone_elses_answers_like_what_does_not_exist(client, place, a
     before = checksums()
     routes = set(OWNED) - FOR_ALL_MEMBERS
     routes -= DESKS if actor in EDITORS else set()
-    routes -= {"mijn/gesprekken/<slug:key>/", "mijn/gesprekken/vragen/<slug:key>/"} if actor == LEADER else set()
+    routes -= FOR_LEADERS if actor == LEADER else set()
 
     different = set()
     for route in sorted(routes):
@@ -203,10 +218,15 @@ def test_who_owns_it_opens_it(client, place):
     opened = {route for route in OWNED if client.get(address(place, route)).status_code == 200}
 
     assert {
+        "mijn/berichten/<slug:key>/",
+        "mijn/berichten/<slug:key>/melden/",
+        "mijn/contacten/<slug:key>/",
         "mijn/bijdragen/<slug:key>/",
         "mijn/map/dossier/<slug:key>/",
         "mijn/map/item/<slug:key>/notitie/",
         "reacties/<slug:key>/aanpassen/",
+        "samen/<slug:key>/gesprek/",
+        "samen/<slug:key>/gesprek/<slug:message>/weghalen/",
         "samen/<slug:key>/regie/",
         "samen/<slug:key>/regie/school/<slug:part>/",
         "samen/<slug:key>/regie/stap/<slug:plan_step>/",

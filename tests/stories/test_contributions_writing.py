@@ -318,7 +318,8 @@ def test_foreign_text_answers_like_a_missing_one(signed_in, client, other_coach)
         foreign = client.get(f"{BASE}{contribution.key}/{path}")
         missing = client.get(f"{BASE}zzzzzzzzzzzzzz/{path}")
         assert (foreign.status_code, missing.status_code) == (404, 404)
-        assert foreign.content == missing.content
+        # The links to sign in and to the other language hold the address that was asked for.
+        assert foreign.content.replace(contribution.key.encode(), b"zzzzzzzzzzzzzz") == missing.content
     for path in ("schrijven/over/", "schrijven/over/bewaren/", "intrekken/", "verder/", "meelezers/"):
         assert client.post(f"{BASE}{contribution.key}/{path}", ABOUT).status_code == 404
     assert page_of(contribution).title == "Tekst zonder titel"
@@ -398,7 +399,7 @@ def test_nonsense_in_a_field_never_breaks_the_form(signed_in, answers):
     assert signed_in.get(f"{BASE}{KEY}/schrijven/nakijken/").status_code == 200
 
 
-LIST_QUERIES = 6
+LIST_QUERIES = 7
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -200,10 +200,19 @@ def clone(folder: Path) -> Iterator[Figure]:
         if tool == "uv" and not shutil.which("uv"):
             print("uv is not on this machine; the clone is timed with pip only")
             continue
-        here, port, started = folder / tool, free_port(), time.monotonic()
+        here, port, started, used = folder / tool, free_port(), time.monotonic(), processor_time_of_children()
         subprocess.run(["git", "clone", "--quiet", str(ROOT), str(here)], check=True)
         yield Figure(f"clone to first page, {tool}", first_page(here, port, tool, started), budget, "s")
+        print(f"clone with {tool}: {processor_time_of_children() - used:.0f} s of processor time")
+        used = processor_time_of_children()
         yield Figure(f"second start, {tool}", first_page(here, port, tool, time.monotonic()), 5, "s")
+        print(f"second start with {tool}: {processor_time_of_children() - used:.1f} s of processor time")
+
+
+def processor_time_of_children() -> float:
+    """Give the seconds of processor time of all children that ended: what a clone takes on an idle machine."""
+    used = os.times()
+    return used.children_user + used.children_system
 
 
 def first_page(here: Path, port: int, tool: str, started: float) -> float:
@@ -239,7 +248,8 @@ def main() -> int:
         figures = list(timed(environment))
         if options.clone:
             figures += clone(Path(scratch) / "clones")
-    print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, Python {sys.version.split()[0]}\n")
+    load, python = os.getloadavg()[1], sys.version.split()[0]
+    print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, load {load:.1f}, Python {python}\n")
     print("| figure | measured | budget | verdict |\n|---|---|---|---|")
     print("\n".join(map(str, figures)))
     return int(not all(figure.is_met for figure in figures))

@@ -6,13 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from home.demo.cast import make_cast
+from home.demo.contacts import add_contacts
 from home.demo.followers import add_followers
 from home.demo.invitations import add_invitations
 from home.demo.library import Library, add_insights, add_pilots, add_routes, add_stories
 from home.demo.plain import add_pages
 from home.demo.questions import add_questions
 from home.demo.together import add_initiatives
-from home.demo.voices import add_messages, add_voices
+from home.demo.voices import add_messages, add_searches, add_voices
 from network.models import Institution, Member
 from search.index.actions import renew_words
 
@@ -39,10 +40,12 @@ class Command(BaseCommand):
             ("pages", add_pages),
             ("what schools said", add_voices),
             ("messages to the editors", add_messages),
+            ("searches in vain", add_searches),
             ("invitations", add_invitations),
             ("questions and answers", add_questions),
             ("what schools do together", add_initiatives),
             ("what members follow", add_followers),
+            ("messages between members", add_contacts),
         )
         with transaction.atomic():
             self.stdout.write("  schools and people …")

@@ -164,25 +164,28 @@ def withdraw_school(*, initiative: Initiative, part: InitiativePart, member: Mem
     Parameters:
         initiative: Which.
         part: The school's row.
-        member: Who joined for that school; any colleague in it once that person left.
+        member: Who joined for that school; any colleague in it once that person left; its coordinator, in it or not.
         at: Now.
 
     Raises:
         LeadingSchoolStays: This school leads.
         NotForTheSchool: A colleague joined for it.
-        NotTakingPart: The member does not take part for this school.
+        NotTakingPart: The member neither takes part for this school nor coordinates it.
         NotOpen: It has ended; who took part stays in the history.
     """
     with transaction.atomic():
         locked, held = lock_initiative(initiative), lock_part(part)
         if held.state == PartState.WITHDREW:
             return held
-        if not held.people.filter(member=member).exists():
+        coordinating = member.affiliations.coordinating(timezone.localdate(at))
+        coordinates_it = coordinating.filter(institution=held.institution_id).exists()
+        if not coordinates_it and not held.people.filter(member=member).exists():
             raise NotTakingPart
         decision = decide_withdrawing(
             is_leading_school=held.institution_id == locked.lead_institution_id,
             asked_for_it=held.asked_by_id == member.pk,
             asker_left=not held.people.filter(member=held.asked_by_id).exists(),
+            coordinates_it=coordinates_it,
         )
         if decision in _WITHDRAW_REFUSED:
             raise _WITHDRAW_REFUSED[decision]

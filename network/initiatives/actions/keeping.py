@@ -9,6 +9,10 @@ from network.initiatives.models import Initiative, InitiativePart, InitiativePar
 from network.initiatives.rules import KEEP_PEOPLE
 from network.initiatives.states import InitiativeState
 from network.members.models import Member
+from portal.shared.erasing.actions import unsign
+
+# What whoever proposed an initiative wrote of it.
+OWN_WORDS = ("title", "goal", "about", "asks", "result")
 
 
 def erase_person(*, member: Member) -> int:
@@ -30,9 +34,14 @@ def erase_person(*, member: Member) -> int:
         stays = [row.pk for row in led if row.pk not in unseen]
         changed = Initiative.objects.filter(pk__in=unseen).delete()[0]
         changed += Initiative.objects.filter(pk__in=stays).update(contact=None)
-        changed += Initiative.objects.filter(proposed_by=member).update(proposed_by=None)
-        changed += Initiative.objects.filter(decided_by=member).update(decided_by=None)
-        changed += InitiativeUpdate.objects.filter(author=member).update(author=None)
+        names = [member.name, member.email, f"{member.name_prefix} {member.family_name}", member.family_name]
+        proposed = Initiative.objects.filter(proposed_by=member)
+        stays += [pk for pk in proposed.values_list("pk", flat=True) if pk not in stays]
+        changed += unsign(proposed, who="proposed_by", texts=OWN_WORDS, names=names)
+        decided = Initiative.objects.filter(decided_by=member)
+        changed += unsign(decided, who="decided_by", texts=("remark",), names=names)
+        news = InitiativeUpdate.objects.filter(author=member)
+        changed += unsign(news, who="author", texts=("title", "text"), names=names)
         # What they wrote to who leads goes with them.
         changed += InitiativePart.objects.filter(asked_by=member).update(asked_by=None, message="")
         changed += InitiativeParticipant.objects.filter(member=member).delete()[0]

@@ -18,7 +18,7 @@ from network.initiatives.actions import (
     take_over,
     withdraw_school,
 )
-from network.initiatives.contexts import can_take_over, join_offer, places_of, schools_of
+from network.initiatives.contexts import can_take_over, join_offer, parts_to_take_out, places_of, schools_of
 from network.initiatives.errors import InitiativesError
 from network.initiatives.forms import JoinForm
 from network.initiatives.models import InitiativeParticipant
@@ -97,7 +97,9 @@ def leave(request: HttpRequest, key: str) -> HttpResponse:
 def withdraw(request: HttpRequest, key: str, part: str) -> HttpResponse:
     """Take the own school out, with everyone of it."""
     initiative = find_visible(request, key)
-    own = next((place.part for place in places_of(initiative, viewer_of(request)) if place.part.key == part), None)
+    viewer = viewer_of(request)
+    parts = parts_to_take_out(initiative, viewer, places_of(initiative, viewer), on=timezone.localdate())
+    own = next((row for row in parts if row.key == part), None)
     if own is None:
         raise Http404
     ask = Ask(

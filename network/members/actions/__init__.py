@@ -4,11 +4,11 @@ from network.members.actions.accounts import (
     change_address,
     choose_language,
     deactivate_member,
-    drop_unproven_password,
+    drop_unproven_ways_in,
     open_account,
     reactivate_member,
 )
-from network.members.actions.admission import admit_by_address, admit_member
+from network.members.actions.admission import admit_by_address, admit_by_federation, admit_member
 from network.members.actions.affiliations import (
     affiliate_member,
     appoint_coordinator,
@@ -35,6 +35,7 @@ from network.members.actions.records import record_member
 
 __all__ = [
     "admit_by_address",
+    "admit_by_federation",
     "admit_member",
     "affiliate_member",
     "apply_visibility",
@@ -49,7 +50,7 @@ __all__ = [
     "decline_affiliation",
     "describe_portrait",
     "describe_work",
-    "drop_unproven_password",
+    "drop_unproven_ways_in",
     "end_affiliation",
     "ensure_groups",
     "erase_member",

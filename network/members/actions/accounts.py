@@ -1,6 +1,7 @@
 """Writes about logins."""
 
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
 from network.errors import AccountClosed, AccountExists, AddressTaken
@@ -34,8 +35,7 @@ def change_address(*, member: Member, email: str) -> Member:
 def open_account(*, email: str, given_name: str, name_prefix: str, family_name: str) -> Member:
     """Give an account to who has proven to read the mail of an address: a new one, or one nobody ever proved.
 
-    A password that came with an account of which the address was never verified is taken away: whoever typed it had not
-    shown to own the address.
+    A password or school account of somebody who never proved the address is taken away: it would open the account.
 
     Parameters:
         email: The proven address, any case.
@@ -57,7 +57,7 @@ def open_account(*, email: str, given_name: str, name_prefix: str, family_name: 
             member = Member.objects.create_user(email=email)
         if not member.is_active or EmailAddress.objects.filter(email=email, verified=True).exists():
             raise AccountClosed
-        member.set_unusable_password()
+        drop_unproven_ways_in(member=member)
         member.given_name, member.name_prefix, member.family_name = given_name, name_prefix, family_name
         member.refresh_sort_name()
         member.save()
@@ -67,9 +67,10 @@ def open_account(*, email: str, given_name: str, name_prefix: str, family_name: 
     return member
 
 
-def drop_unproven_password(*, member: Member) -> Member:
-    """Take away a password that was typed before anyone had proven to own the address; its owner may set a new one."""
+def drop_unproven_ways_in(*, member: Member) -> Member:
+    """Take away what opened an account before anyone had proven to own the address: a password, a school account."""
     with transaction.atomic():
+        SocialAccount.objects.filter(user=member).delete()
         locked = Member.objects.select_for_update().get(pk=member.pk)
         locked.set_unusable_password()
         locked.save(update_fields=["password"])

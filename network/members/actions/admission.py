@@ -9,7 +9,7 @@ from network.institutions.models import Institution, InstitutionDomain
 from network.institutions.states import DomainAudience
 from network.members.actions.entries import refresh_entries
 from network.members.models import Affiliation, Member
-from network.members.rules import Admission, decide_admission, domain_of
+from network.members.rules import Admission, decide_admission, domain_of, is_employed
 from network.members.states import Standing
 
 
@@ -60,6 +60,42 @@ def admit_by_address(*, member: Member, email: str, at: datetime) -> Admission:
             _note_school_address(member=member, institution=row.institution, at=at)
             admit_member(member=member, at=at)
     return admission
+
+
+def admit_by_federation(
+    *, member: Member, affiliations: frozenset[str], organisation: str, brin: str, at: datetime
+) -> bool:
+    """Decide from what a federation says of someone who counts as a member, and at which school.
+
+    Parameters:
+        member: Who signed in with a school account.
+        affiliations: Words of the federation in lower case, e.g. "employee", "student".
+        organisation: Domain of the school; matched with the staff domains. May be empty.
+        brin: Code of the school; matched with its DUO codes. May be empty.
+        at: Now.
+
+    Returns:
+        True when the person works at a school; a student, or someone of whom nothing is said, stays what they were.
+
+    Source: DECISIONS 14; DOMAIN 14.
+    """
+    if not is_employed(affiliations):
+        return False
+    with transaction.atomic():
+        school = _school_of(organisation=organisation, brin=brin)
+        if school is not None:
+            _note_school_address(member=member, institution=school, at=at)
+        admit_member(member=member, at=at)
+    return True
+
+
+def _school_of(*, organisation: str, brin: str) -> Institution | None:
+    domains = InstitutionDomain.objects.select_related("institution__merged_into")
+    row = domains.filter(domain=organisation, audience=DomainAudience.STAFF).first() if organisation else None
+    if row is not None:
+        return row.institution.current
+    coded = Institution.objects.current().filter(duo_codes__icontains=brin) if brin else []
+    return next((school for school in coded if brin in school.duo_codes.upper().replace(",", " ").split()), None)
 
 
 def _note_school_address(*, member: Member, institution: Institution, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
 from network.members.models import Connection, Member, Portrait
@@ -32,6 +33,7 @@ def erase_member(*, member_key: str) -> int:
         for rows in (
             EmailAddress.objects.filter(user=member),
             Authenticator.objects.filter(user=member),
+            SocialAccount.objects.filter(user=member),
             member.affiliations.all(),
             member.field_audiences.all(),
             Connection.objects.of(member),

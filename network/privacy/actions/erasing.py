@@ -16,6 +16,9 @@ from portal.shared.registries.crossings import personal_data
 
 logger = logging.getLogger("portal.privacy")
 
+# The entry of the registry that empties the account itself.
+ACCOUNT = "network"
+
 
 def erase_person(*, member_key: str, at: datetime, due_request: int | None = None) -> bool:
     """Erase a person from every subject and every trace, in one transaction; an unnamed, closed row stays.
@@ -37,9 +40,12 @@ def erase_person(*, member_key: str, at: datetime, due_request: int | None = Non
         if due_request and not DeletionRequest.objects.filter(pk=due_request, member=member, erase_at__lte=at).exists():
             return False
         person = person_of(member)
-        # The account itself comes first in reading order, so it goes last: others still read names and addresses.
-        for source in reversed(list(personal_data)):
-            source.erase(member_key, at=at)
+        # From back to front: files lose their names before a subject deletes them, else the deleting task holds them.
+        for name in reversed(personal_data.names()):
+            if name != ACCOUNT:
+                personal_data.get(name).erase(member_key, at=at)
+        # The account goes last, wherever it stands in reading order: the others still read names and addresses.
+        personal_data.get(ACCOUNT).erase(member_key, at=at)
         erase_traces(person=person)
         Erasure.objects.get_or_create(key_hash=hash_of_key(member_key), defaults={"erased_at": at})
         # Robust: the person is gone; what the file lacks is written by the clock.

@@ -97,7 +97,11 @@ def erase_person(*, member: Member) -> int:
             changed += model.objects.filter(**{column: member}).delete()[0]
         changed += QuestionPause.objects.filter(member=member).delete()[0]
         changed += QuestionFlag.objects.filter(reporter=member).update(reporter=None, text="")
-        changed += QuestionFlag.objects.filter(decided_by=member).update(decided_by=None)
+        for flag in QuestionFlag.objects.filter(decided_by=member):
+            flag.decided_by = None
+            flag.outcome = without_names(flag.outcome, names=names, replacement=_("former member"))
+            flag.save(update_fields=["decided_by", "outcome"])
+            changed += 1
         changed += AnswerUse.objects.filter(proposed_by=member).update(proposed_by=None)
     return changed
 

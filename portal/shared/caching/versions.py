@@ -14,7 +14,8 @@ from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import DEFAULT_CACHE_ALIAS, cache, caches
+from django.core.cache.backends.db import DatabaseCache
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
@@ -71,7 +72,24 @@ def renew() -> None:
         return
     known = _round.get()
     if known is not None:
-        known.is_read, known.version = True, version
+        known.is_read = False
+
+
+def _stored() -> str:
+    """Read the version as it is stored; empty when there is none.
+
+    From the row itself where the cache is a table: this is asked on every request, and the cache takes as long for it
+    as the rest of a kept page. What comes back only has to differ when the version does.
+    """
+    backend = caches[DEFAULT_CACHE_ALIAS]
+    if not isinstance(backend, DatabaseCache):
+        return backend.get(KEY) or ""
+    connection = connections[DEFAULT_DB_ALIAS]
+    table = connection.ops.quote_name(backend._table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT value FROM {table} WHERE cache_key = %s", [backend.make_key(KEY)])  # noqa: S608
+        row = cursor.fetchone()
+    return row[0] if row else ""
 
 
 def has_unfinished_changes() -> bool:
@@ -145,10 +163,10 @@ def current_version() -> str:
     if known is None or has_unfinished_changes():
         return ""
     if not known.is_read:
-        version = cache.get(KEY)
-        if version is None:
+        version = _stored()
+        if not version:
             cache.add(KEY, secrets.token_hex(8), None)
-            version = cache.get(KEY) or ""
+            version = _stored()
         known.is_read, known.version = True, version
     return known.version
 

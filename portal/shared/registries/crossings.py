@@ -163,6 +163,22 @@ class OwnSection(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileOffer:
+    """One thing to do with a person, offered on their profile; `state` stands instead of a link when it is done."""
+
+    text: str
+    url: str = ""
+    state: str = ""
+
+
+class ProfileOffers(Protocol):
+    """Says what someone who sees a profile can do with that person."""
+
+    def offers(self, member_key: str, viewer: Viewer) -> Iterable[ProfileOffer]:
+        """Give the offers, the most important one first; none to the person themselves."""
+
+
+@dataclass(frozen=True, slots=True)
 class DateSuggestion:
     """One date someone could come to, offered to a new member; `reason` says why this one, as a whole sentence."""
 
@@ -262,6 +278,7 @@ todo_sources: Registry[TodoSource] = Registry("todo sources")
 own_sections: Registry[OwnSection] = Registry("own sections")
 date_sources: Registry[DateSource] = Registry("date sources")
 personal_data: Registry[PersonalData] = Registry("personal data")
+profile_offers: Registry[ProfileOffers] = Registry("profile offers")
 idea_inboxes: Registry[IdeaInbox] = Registry("idea inboxes")
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from network.members.viewers import viewer_of
 from portal.shared.keys import new_key
+from search.models import SearchDecision
 from stories.contributions.actions.pictures import add_picture, remove_picture
 from stories.contributions.actions.seeding import seeds_for, start_from_seed
 from stories.contributions.actions.submitting import submit_contribution
@@ -30,6 +31,8 @@ from stories.contributions.states import EDITABLE, ContributionState, Kind
 from stories.contributions.views.access import members_only, own_contribution
 from stories.contributions.views.conflicts import chosen_answers, conflict_page
 from stories.errors import StoriesError
+
+MOST_CALLS = 6
 
 
 @members_only
@@ -62,7 +65,8 @@ def start(request: HttpRequest) -> HttpResponse:
         else:
             return redirect(_step_url(contribution, STEPS[contribution.kind][0]))
     seeds = [{"id": seed.pk, "title": seed.payload.get("title", "")} for seed in seeds_for(request.user.key)]
-    return render(request, "stories/contributions/start.html", {"form": form, "seeds": seeds})
+    context = {"form": form, "seeds": seeds, "calls": SearchDecision.objects.calls()[:MOST_CALLS]}
+    return render(request, "stories/contributions/start.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from network.models import Member
+from portal.shared.erasing.actions import unsign
 from portal.shared.erasing.rules import without_names
 from stories.reactions.models import Reaction, ReactionReport, ReactionsClosed
 from stories.reactions.rules import KEEP_SETTLED
@@ -42,19 +43,14 @@ def erase_person(*, member: Member) -> int:
             reaction.save(update_fields=["state", "text", "state_reason", "member"])
             changed += 1
         changed += ReactionReport.objects.filter(reporter=member).update(reporter=None, text="")
-        changed += _unsigned(ReactionReport.objects.filter(decided_by=member), "decided_by", "answer", names)
-        changed += _unsigned(Reaction.objects.filter(state_by=member), "state_by", "state_reason", names)
-        changed += _unsigned(ReactionsClosed.objects.filter(closed_by=member), "closed_by", "reason", names)
+        changed += unsign(
+            ReactionReport.objects.filter(decided_by=member), who="decided_by", texts=["answer"], names=names
+        )
+        changed += unsign(Reaction.objects.filter(state_by=member), who="state_by", texts=["state_reason"], names=names)
+        changed += unsign(
+            ReactionsClosed.objects.filter(closed_by=member), who="closed_by", texts=["reason"], names=names
+        )
     return changed
-
-
-def _unsigned(rows, who: str, words: str, names: list[str]) -> int:
-    """Keep decisions without who took them; give their number."""
-    for row in rows:
-        setattr(row, who, None)
-        setattr(row, words, without_names(getattr(row, words), names=names, replacement=_("former member")))
-        row.save(update_fields=[who, words])
-    return len(rows)
 
 
 def outdate(*, at: datetime) -> int:

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from network.models import Theme
-from portal.shared.caching.versions import KEY
+from portal.shared.caching.versions import KEY, current_version, one_request
 
 
 @pytest.fixture
@@ -34,3 +34,30 @@ def test_a_change_outside_a_transaction_stays_and_renews_the_version(cache_in_th
     Theme.objects.filter(pk=theme.pk).update(name="Nieuw")
 
     assert (Theme.objects.get(pk=theme.pk).name, cache.get(KEY) == "between") == ("Nieuw", False)
+
+
+def test_the_version_a_request_reads_stays_until_something_is_written(cache_in_the_database):
+    def read() -> str:
+        with one_request():
+            return current_version()
+
+    first, again = read(), read()
+    Theme.objects.create(slug="nieuw", name="Nieuw")
+    assert (bool(first), first == again, read() == first) == (True, True, False)
+
+
+def test_a_site_without_a_version_gets_one(cache_in_the_database):
+    cache.delete(KEY)
+    with one_request():
+        version = current_version()
+    with one_request():
+        assert (bool(version), current_version()) == (True, version)
+
+
+def test_within_a_request_a_write_gives_a_version_of_its_own(cache_in_the_database):
+    with one_request():
+        before = current_version()
+        Theme.objects.create(slug="nieuw", name="Nieuw")
+        after = current_version()
+    with one_request():
+        assert (before == after, current_version() == after) == (False, True)

@@ -48,7 +48,10 @@ def post(message: OutgoingMail, *, at: datetime) -> OutboxMail:
     reader = {"kind": message.recipient_kind, "key": message.recipient_key, "purpose": message.purpose}
     if is_refused(**reader):
         return _unwanted(message, key, at)
-    headers = {**unsubscribe_headers(**reader), **message.headers}
+    headers = dict(message.headers)
+    # A mail with a one-click address of its own, about one thing, keeps it; any other ends its whole topic.
+    if "List-Unsubscribe-Post" not in headers:
+        headers |= unsubscribe_headers(**reader)
     mail, _made = OutboxMail.objects.get_or_create(
         idempotency_key=message.idempotency_key,
         defaults={

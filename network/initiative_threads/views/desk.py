@@ -1,0 +1,113 @@
+"""The conversation leaders' desk for these conversations: they read what is reported, not the rest."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from network.initiative_threads.actions import close_thread, decide_message, dismiss_reports, open_thread
+from network.initiative_threads.errors import ThreadError
+from network.initiative_threads.forms import CloseForm, DecisionForm
+from network.initiative_threads.models import InitiativeMessage, InitiativeThreadClosed
+from network.initiative_threads.rules import answer_due_at
+from network.initiative_threads.states import MessageState
+from network.initiatives.models import Initiative
+from network.members.leaders import is_leader
+
+PER_PAGE = 50
+_STATES = {
+    DecisionForm.HIDE: MessageState.HIDDEN,
+    DecisionForm.REMOVE: MessageState.REMOVED,
+    DecisionForm.RESTORE: MessageState.VISIBLE,
+}
+
+
+def for_leaders(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer 404 to who is signed in but leads no conversations, so that the desk tells nothing of itself."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **address) -> HttpResponse:
+        if not is_leader(request.user):
+            raise Http404
+        return view(request, *args, **address)
+
+    return guarded
+
+
+@for_leaders
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """List what is reported, the longest waiting first."""
+    rows = InitiativeMessage.objects.awaiting_leader().select_related("initiative")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
+    now = timezone.now()
+    lines = [
+        {"message": row, "due_at": (due_at := answer_due_at(row.reported_at)), "is_late": now > due_at}
+        for row in page.object_list
+    ]
+    return render(request, "network/initiative_threads/desk.html", {"lines": lines, "page_obj": page})
+
+
+def _offered(message: InitiativeMessage, *, has_reports: bool) -> list[str]:
+    if message.state == MessageState.HIDDEN:
+        return [DecisionForm.RESTORE, DecisionForm.REMOVE]
+    if message.state == MessageState.VISIBLE:
+        return [*([DecisionForm.DISMISS] if has_reports else []), DecisionForm.HIDE, DecisionForm.REMOVE]
+    return []
+
+
+def _act(request: HttpRequest, message: InitiativeMessage, *, decision: str, reason: str) -> None:
+    now = timezone.now()
+    if decision == DecisionForm.DISMISS:
+        dismiss_reports(message=message, leader=request.user, answer=reason, at=now)
+    else:
+        decide_message(message=message, leader=request.user, state=_STATES[decision], reason=reason, at=now)
+
+
+@for_leaders
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: HttpRequest, key: str) -> HttpResponse:
+    """Read a reported message, and decide. What nobody reported is not theirs to read."""
+    rows = InitiativeMessage.objects.filter(reports__isnull=False).select_related("initiative", "member").distinct()
+    message = get_object_or_404(rows, key=key)
+    is_own = message.member_id == request.user.pk
+    reports = [] if is_own else list(message.reports.select_related("reporter"))
+    offered = [] if is_own else _offered(message, has_reports=any(row.state == "open" for row in reports))
+    form = DecisionForm(request.POST if request.method == "POST" else None, offered=offered)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _act(request, message, **form.cleaned_data)
+        except ThreadError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, _("Your decision is recorded. Those it is about get a mail."))
+            return redirect("initiative_conversations:list")
+    context = {"message": message, "reports": reports, "form": form if offered else None, "is_own": is_own}
+    return render(request, "network/initiative_threads/decide.html", context)
+
+
+@for_leaders
+@require_http_methods(["GET", "HEAD", "POST"])
+def close(request: HttpRequest, key: str) -> HttpResponse:
+    """Close a conversation, or open it again."""
+    initiative = get_object_or_404(Initiative.objects.published(), key=key)
+    closed = InitiativeThreadClosed.objects.filter(initiative=initiative).first()
+    if request.method == "POST" and "open" in request.POST:
+        open_thread(initiative=initiative, leader=request.user)
+        messages.success(request, _("The conversation is open again."))
+        return redirect("initiative_conversations:list")
+    form = CloseForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        close_thread(initiative=initiative, leader=request.user, reason=form.cleaned_data["reason"], at=timezone.now())
+        messages.success(request, _("The conversation is closed. What stands there stays."))
+        return redirect("initiative_conversations:list")
+    context = {"initiative": initiative, "closed": closed, "form": form}
+    return render(request, "network/initiative_threads/close.html", context)
