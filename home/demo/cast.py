@@ -125,7 +125,7 @@ def _member(row: dict, cast: Cast, password: str, at: datetime) -> Member:
         institution=cast.schools[row["school"]],
         role=cast.roles[row["role"]],
         local_title=row["title"],
-        state=AffiliationState.CLAIMED if row.get("is_claimed") else AffiliationState.CONFIRMED,
+        state=AffiliationState.CONFIRMED,
     )
     if row.get("coordinates"):
         appoint_coordinator(affiliation=work)
