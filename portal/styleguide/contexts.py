@@ -359,6 +359,10 @@ def contexts() -> dict[str, list[dict]]:
                 ]
             }
         ],
+        "follow_button": [
+            {"kind": "thema", "key": "ai", "title": "AI in het onderwijs", "state": state, "path": "/verhalen/"}
+            for state in ("open", "followed", "link")
+        ],
         "form_errors": [{"form": refused}],
         "language_link": [{"language": "nl", "path": "/verhalen/"}, {"language": "en"}],
         "mark": [{"name": name} for name in ("do", "dont", "tip", "check", "cross")],

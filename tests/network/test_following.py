@@ -146,7 +146,7 @@ def test_button_follows_and_lets_go_and_returns(signed_in, coach):
 
     assert response.headers["Location"] == page
     assert Follow.objects.get().object_key == "roc-test"
-    assert "Niet meer volgen<span" in signed_in.get(page).content.decode()
+    assert "Stop met volgen<span" in signed_in.get(page).content.decode()
     signed_in.post(url, {"doen": "stop", "next": "https://elders.example/"})
     assert not Follow.objects.exists()
 

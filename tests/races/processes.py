@@ -24,16 +24,19 @@ class Processes:
         }
         self._started: list[subprocess.Popen] = []
 
-    def start(self, *arguments: object) -> subprocess.Popen:
-        """Start `python …` in the project's folder."""
+    def start(self, *arguments: object, log: Path | None = None) -> subprocess.Popen:
+        """Start `python …` in the project's folder. With `log` its words go there: a full pipe would stop it."""
+        output = log.open("w") if log else subprocess.PIPE
         process = subprocess.Popen(
             [sys.executable, *map(str, arguments)],
             cwd=ROOT,
             env=self._environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stdout=output,
+            stderr=output,
             text=True,
         )
+        if log:
+            output.close()
         self._started.append(process)
         return process
 

@@ -89,7 +89,7 @@ def test_the_worker_outlives_a_locked_database_and_stops_when_told(processes, se
 
 def test_the_clock_outlives_a_database_without_tables_and_then_sends(tmp_path, service):
     processes = Processes(tmp_path, RACES_MAIL_PORT=service.port)
-    clock = processes.start("manage.py", "klok")
+    clock = processes.start("manage.py", "klok", log=tmp_path / "clock.log")
     try:
         time.sleep(5)
         survived = clock.poll() is None

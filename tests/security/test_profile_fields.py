@@ -160,9 +160,9 @@ def surfaces(world) -> Iterator[tuple[str, str, set[str]]]:
     yield "stories", "/verhalen/", SCHOOLS
     yield "desk of the school", f"/scholen/{world.school.slug}/coordinatie/", SCHOOLS
     yield "front page", "/", set()
-    yield "network", "/netwerk/", SCHOOLS
-    yield "by name", f"/zoeken/?q={MARKERS['name']}", {"name"}
     # The friend of the field "connections" shows her own name to everyone.
+    yield "network", "/netwerk/", SCHOOLS | {"connections"}
+    yield "by name", f"/zoeken/?q={MARKERS['name']}", {"name"}
     for field in sorted(SEARCHED | {"availability", "email"}):
         marker = MARKERS[field]
         yield f"search {field}", f"/zoeken/?q={marker}", {field}

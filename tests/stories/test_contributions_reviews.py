@@ -1,6 +1,7 @@
 import hashlib
 import re
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -185,9 +186,12 @@ def test_unknown_link_answers_like_one_of_another_purpose(reader, address):
     other, unknown = reader.get(address), reader.get(f"/meelezen/{'x' * 32}/")
 
     assert (other.status_code, unknown.status_code) == (404, 404)
-    assert other.content.replace(address.encode(), b"") == unknown.content.replace(
-        f"/meelezen/{'x' * 32}/".encode(), b""
-    )
+
+    # The link to the other language holds the address that was asked for, whatever it is.
+    def without(path: str, content: bytes) -> bytes:
+        return content.replace(path.encode(), b"").replace(quote(path, safe="").encode(), b"")
+
+    assert without(address, other.content) == without(f"/meelezen/{'x' * 32}/", unknown.content)
 
 
 def test_link_to_a_text_that_was_withdrawn_opens_nothing(signed_in, address, reader):

@@ -1,6 +1,7 @@
 """Starting what is due, once, however many clocks tick."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -11,16 +12,17 @@ from portal.shared.jobs.registry import Job, jobs
 logger = logging.getLogger("portal.jobs")
 
 
-def run_due_jobs(*, at: datetime) -> list[str]:
+def run_due_jobs(*, at: datetime, is_stopping: Callable[[], bool] = bool) -> list[str]:
     """Run every job that is due, one after another.
 
     Parameters:
         at: Now; each job gets it as its moment of starting.
+        is_stopping: Asked before each job; once it is true the others wait for the next clock.
 
     Returns:
         Names of the jobs that were started here, in registry order.
     """
-    return [job.name for job in jobs if run_job(job=job, at=at)]
+    return [job.name for job in jobs if not is_stopping() and run_job(job=job, at=at)]
 
 
 def run_job(*, job: Job, at: datetime) -> bool:

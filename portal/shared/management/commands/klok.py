@@ -28,7 +28,7 @@ class Command(BaseCommand):
         while not stop.is_set:
             close_old_connections()
             try:
-                run_due_jobs(at=timezone.now())
+                run_due_jobs(at=timezone.now(), is_stopping=lambda: stop.is_set)
             except (DatabaseError, InterfaceError) as error:
                 # The clock outlives a locked or absent database; what was due is still due afterwards.
                 logger.warning("clock waits for the database error=%s", type(error).__name__)
