@@ -33,6 +33,11 @@ POSTGRESQL = (
     'BEGIN DELETE FROM search_fulltext WHERE entry_id = OLD.id; RETURN OLD; END'""",
     """CREATE OR REPLACE TRIGGER search_entry_gone AFTER DELETE ON search_entry
     FOR EACH ROW EXECUTE FUNCTION search_entry_gone()""",
+    # `manage.py flush` truncates, which is no deleting of rows.
+    """CREATE OR REPLACE FUNCTION search_entries_gone() RETURNS trigger LANGUAGE plpgsql AS
+    'BEGIN DELETE FROM search_fulltext; RETURN NULL; END'""",
+    """CREATE OR REPLACE TRIGGER search_entries_gone AFTER TRUNCATE ON search_entry
+    FOR EACH STATEMENT EXECUTE FUNCTION search_entries_gone()""",
 )
 
 # PostgreSQL counts positions up to 16,383 and keeps 255 of one word.

@@ -108,6 +108,16 @@ def test_deleted_row_takes_its_words_along(stories):
     assert fulltext_rows() == 0
 
 
+@pytest.mark.postgres
+def test_emptied_table_takes_its_words_along(stories):
+    stories.put("a", "Robots")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("TRUNCATE search_entry CASCADE")
+
+    assert fulltext_rows() == 0
+
+
 def test_rolled_back_change_leaves_no_trace(stories):
     with transaction.atomic():
         stories.put("a", "Robots")

@@ -386,10 +386,9 @@ def test_files_of_a_closed_collection_change_no_public_answer(client, world, how
 
 
 def status_of(client, address: str) -> int:
-    """Ask for a file, and read it to its end as a server does, which closes it."""
+    """Ask for a file, and read it to its end, which closes it."""
     response = client.get(address)
     content_of(response)
-    response.close()
     return response.status_code
 
 
