@@ -17,6 +17,7 @@ PRESENT = {
     "thorough": os.environ.get("PORTAL_TEST_THOROUGH") == "1",
 }
 JOURNEYS = Path(__file__).parent / "tests" / "journeys"
+RACES = Path(__file__).parent / "tests" / "races"
 PASSED_OVER = ("skipped", "xfailed", "xpassed")
 
 
@@ -24,6 +25,8 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if JOURNEYS in item.path.parents:
             item.add_marker("browser")
+        if RACES in item.path.parents:
+            item.add_marker("thorough")
     absent = {marker for marker, present in PRESENT.items() if not present}
     left_out = [item for item in items if absent & {marker.name for marker in item.iter_markers()}]
     if left_out:

@@ -35,6 +35,7 @@ def test_models_have_no_change_without_migration(manage):
     assert manage("makemigrations", "--check", "--dry-run").strip() == "No changes detected"
 
 
+@pytest.mark.thorough
 def test_migrations_run_on_an_empty_database_and_leave_nothing_to_do(manage):
     manage("migrate", "--verbosity=0")
 

@@ -342,8 +342,8 @@ def addresses_of(image: PortalImage, document: PortalDocument) -> list[str]:
 
 CLOSED = [
     CollectionViewRestriction.LOGIN,
-    CollectionViewRestriction.PASSWORD,
-    CollectionViewRestriction.GROUPS,
+    pytest.param(CollectionViewRestriction.PASSWORD, marks=pytest.mark.thorough),
+    pytest.param(CollectionViewRestriction.GROUPS, marks=pytest.mark.thorough),
 ]
 
 
