@@ -60,6 +60,11 @@ def manage(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
+def subject_of(mail: EmailMessage) -> str:
+    """Give the subject on one line: a long one is folded on the wire."""
+    return " ".join(mail["Subject"].split())
+
+
 @dataclass
 class RunningSite:
     """A portal with demo content, on this machine only."""
@@ -77,14 +82,27 @@ class RunningSite:
         return self.rows("SELECT id FROM wagtailcore_page WHERE url_path LIKE ?", f"/%{address}")[0][0]
 
     def mails(self) -> list[EmailMessage]:
-        """Send what waits, then read everything that was sent, oldest first."""
+        """Send what waits, then read everything that was sent; mails of one moment come in no order."""
         manage(self.folder, "shell", "-c", SEND_MAIL)
-        files = sorted((self.folder / "mail").glob("*"), key=lambda file: file.stat().st_mtime)
+        files = sorted((self.folder / "mail").glob("*"), key=lambda file: file.stat().st_mtime_ns)
         texts = [text for file in files for text in file.read_bytes().split(b"-" * 79 + b"\n") if text.strip()]
         return [message_from_bytes(text, policy=policy.default) for text in texts]
 
     def mails_to(self, address: str) -> list[EmailMessage]:
         return [mail for mail in self.mails() if address in mail["To"]]
+
+    def mail_to(self, address: str, subject: str) -> EmailMessage:
+        """Give the newest mail to this person whose subject begins so; fails with the subjects there are.
+
+        What a browser was just asked to do may still be under way, so a mail that is not there is asked for again.
+        """
+        for _attempt in range(10):
+            mails = self.mails_to(address)
+            found = [mail for mail in mails if subject_of(mail).startswith(subject)]
+            if found:
+                return found[-1]
+            time.sleep(0.5)
+        raise AssertionError([subject_of(mail) for mail in mails])
 
 
 @pytest.fixture(scope="session")
