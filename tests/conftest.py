@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import caches
 from wagtail.models import Collection, Locale, Page, Site
 
+from tests.factories.events import AgendaFactory
 from tests.factories.network import MemberFactory
 from tests.factories.stories import (
     CoachStoryIndexFactory,
@@ -59,7 +60,7 @@ def stranger(db):
 
 @pytest.fixture
 def portal(root_page):
-    """The site with its front page and the four lists, as `ensure_site` makes them."""
+    """The site with its front page, the four lists and the agenda, as `ensure_site` makes them."""
     home = HomePageFactory(parent=root_page)
     Site.objects.create(hostname="testserver", port=80, root_page=home, is_default_site=True, site_name="Test")
     return SimpleNamespace(
@@ -68,6 +69,7 @@ def portal(root_page):
         pilots=PilotIndexFactory(parent=home),
         insights=InsightIndexFactory(parent=home),
         routes=RouteIndexFactory(parent=home),
+        agenda=AgendaFactory(parent=home),
     )
 
 
