@@ -66,7 +66,8 @@ class OccurrenceState(models.TextChoices):
 
 
 OCCURRENCE_MOVES = {
-    OccurrenceState.DRAFT: {OccurrenceState.PLANNED, OccurrenceState.CANCELLED},
+    # A draft that isn't wanted any more is thrown away: nobody knows of it.
+    OccurrenceState.DRAFT: {OccurrenceState.PLANNED},
     OccurrenceState.PLANNED: {OccurrenceState.CANCELLED},
     OccurrenceState.CANCELLED: set(),
 }
