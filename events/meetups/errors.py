@@ -1,5 +1,8 @@
 """Why something with a meetup or a date can't be done; one class per reason (STYLE 2.7)."""
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from events.errors import EventsError
@@ -99,9 +102,20 @@ class TooManyDates(MeetupsError):
     message = _("This gives more dates than a series can hold. Choose an earlier end.")
 
 
-class NotAHour(MeetupsError):
+class NotAnHour(MeetupsError):
     """A wall-clock time that doesn't exist, or comes twice, on that day."""
 
     message = _(
-        "On this day the clock changes, so this time doesn't exist or comes twice. Choose a time before 2:00 or from 3:00."
+        "On %(day)s the clock changes, so this time doesn't exist or comes twice. "
+        "Choose a time before 2:00 or from 3:00."
     )
+
+    def __init__(self, day: date) -> None:
+        super().__init__()
+        self.message = self.message % {"day": date_format(day, "j F Y")}
+
+
+class TooManySessions(MeetupsError):
+    """More items than a programme holds."""
+
+    message = _("This programme is full. Take out an item that is no longer needed.")

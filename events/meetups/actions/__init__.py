@@ -13,15 +13,33 @@ from events.meetups.actions.dates import (
     set_seats,
 )
 from events.meetups.actions.planning import change_meetup, plan_meetup, set_organisers, set_seat_groups
+from events.meetups.actions.series import (
+    add_series,
+    announce_all,
+    cancel_dates,
+    change_dates,
+    preview_cancellation,
+    preview_change,
+)
+from events.meetups.actions.sessions import add_session, change_session, remove_session
 
 __all__ = [
     "add_occurrence",
+    "add_series",
+    "add_session",
     "announce",
+    "announce_all",
+    "cancel_dates",
     "cancel_occurrence",
+    "change_dates",
     "change_meetup",
     "change_occurrence",
+    "change_session",
     "drop_draft",
     "plan_meetup",
+    "preview_cancellation",
+    "preview_change",
+    "remove_session",
     "set_organisers",
     "set_seat_groups",
     "set_seats",

@@ -31,6 +31,7 @@ from events.meetups.rules import (
     raises_sequence,
     shows_in_calendars,
 )
+from events.meetups.series import shift
 from events.meetups.states import OccurrenceState
 
 _COLUMNS = (*TIME_COLUMNS, *PLACE_COLUMNS, *MODE_COLUMNS, *SEAT_COLUMNS, "online_url")
@@ -174,9 +175,11 @@ def apply_change(locked: Occurrence, plan: OccurrencePlan, *, people: People, at
     old = differences(before, {name: getattr(locked, name) for name in _COLUMNS})
     if not old:
         return False
-    _require_room(locked, people)
-    if set(old) & set(TIME_COLUMNS) and not all(lies_within(session, locked) for session in locked.sessions.all()):
-        raise SessionOutside
+    if set(old) & {*MODE_COLUMNS, *SEAT_COLUMNS}:
+        # Only then: an organiser may have let someone in above the seats before.
+        _require_room(locked, people)
+    if set(old) & set(TIME_COLUMNS):
+        _move_sessions(locked, old.get("starts_at", locked.starts_at))
     is_announced = locked.state == OccurrenceState.PLANNED
     if raises_sequence(old, is_announced=is_announced):
         locked.sequence += 1
@@ -222,6 +225,22 @@ def _require_room(locked: Occurrence, people: People) -> None:
             raise ModeInUse
         if not has_seats_for(taken, seats):
             raise SeatsTaken
+
+
+def _move_sessions(locked: Occurrence, before: datetime) -> None:
+    """Let the programme move along with the start of its date.
+
+    Raises:
+        SessionOutside: A session would lie outside of the date.
+        NotAnHour: One would fall in the hour of a clock change.
+    """
+    for session in locked.sessions.order_by("pk"):
+        if before != locked.starts_at:
+            session.starts_at = shift(session.starts_at, before, locked.starts_at)
+            session.ends_at = shift(session.ends_at, before, locked.starts_at)
+            session.save(update_fields=["starts_at", "ends_at"])
+        if not lies_within(session, locked):
+            raise SessionOutside
 
 
 def _kinds(locked: Occurrence, old: dict[str, object]) -> set[ChangeKind]:
