@@ -12,10 +12,18 @@ from events.meetups.actions.dates import (
     drop_draft,
     set_seats,
 )
-from events.meetups.actions.planning import change_meetup, plan_meetup, set_organisers, set_seat_groups
+from events.meetups.actions.planning import (
+    change_meetup,
+    erase_organiser,
+    plan_meetup,
+    set_organisers,
+    set_seat_groups,
+    settle_meetup,
+)
 from events.meetups.actions.series import (
     add_series,
     announce_all,
+    announce_dates,
     cancel_dates,
     change_dates,
     preview_cancellation,
@@ -29,6 +37,7 @@ __all__ = [
     "add_session",
     "announce",
     "announce_all",
+    "announce_dates",
     "cancel_dates",
     "cancel_occurrence",
     "change_dates",
@@ -36,6 +45,7 @@ __all__ = [
     "change_occurrence",
     "change_session",
     "drop_draft",
+    "erase_organiser",
     "plan_meetup",
     "preview_cancellation",
     "preview_change",
@@ -43,4 +53,5 @@ __all__ = [
     "set_organisers",
     "set_seat_groups",
     "set_seats",
+    "settle_meetup",
 ]

@@ -85,6 +85,16 @@ def change_meetup(*, meetup: Meetup, plan: MeetupPlan, at: datetime) -> Meetup:
     return locked
 
 
+def settle_meetup(*, meetup: Meetup, plan: MeetupPlan, groups: Sequence[GroupPlan], at: datetime) -> Meetup:
+    """Change settings and groups in one step, all or none. Raises as `change_meetup` and `set_seat_groups`."""
+    with transaction.atomic():
+        changed = change_meetup(meetup=meetup, plan=plan, at=at)
+        present = [GroupPlan(row.name, row.seats, row.key) for row in changed.seat_groups.all()]
+        if present != list(groups):
+            set_seat_groups(meetup=meetup, groups=groups, at=at)
+    return changed
+
+
 def set_organisers(*, meetup: Meetup, organisers: Sequence[Member], at: datetime) -> list[Member]:
     """Have exactly these members run a meetup; who stays keeps the moment they began.
 
@@ -163,3 +173,19 @@ def _tell_rules(dates: Sequence[Occurrence], *, at: datetime) -> None:
     for date in dates:
         if date.state == OccurrenceState.PLANNED and date.ends_at > at:
             tell(date, _RULES, at=at)
+
+
+def erase_organiser(*, member: Member) -> int:
+    """Take a person out of every meetup, inside the caller's transaction; editors run what has nobody left.
+
+    Returns:
+        Number of rows changed or removed; 0 when called again.
+
+    Source: DECISIONS 7.
+    """
+    with transaction.atomic():
+        ids = MeetupOrganiser.objects.filter(member=member).values_list("meetup_id", flat=True)
+        list(Meetup.objects.select_for_update(of=("self",)).filter(pk__in=list(ids)).order_by("pk"))
+        changed = MeetupOrganiser.objects.filter(member=member).delete()[0]
+        changed += Meetup.objects.filter(created_by=member).update(created_by=None)
+    return changed

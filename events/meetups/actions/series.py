@@ -1,6 +1,6 @@
 """Several dates at once: a series added, changed, cancelled or announced, all or none."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
 from functools import partial
@@ -8,7 +8,7 @@ from functools import partial
 from django.db import transaction
 
 from events.meetups.actions.dates import apply_cancellation, apply_change, apply_drop, check_plan
-from events.meetups.actions.rows import lock_dates, lock_meetup
+from events.meetups.actions.rows import lock_dates, lock_meetup, lock_these, require_open
 from events.meetups.errors import MoveRefused, TooManyDates
 from events.meetups.listeners import ChangeKind, OccurrenceChange, people_at, tell
 from events.meetups.models import Meetup, Occurrence
@@ -160,13 +160,33 @@ def cancel_dates(*, occurrence: Occurrence, reason: str, scope: Scope, at: datet
 def announce_all(*, meetup: Meetup, at: datetime) -> int:
     """Announce every coming date that isn't yet; give how many."""
     with transaction.atomic():
-        locked = lock_meetup(meetup)
-        rows = [row for row in lock_dates(locked) if row.state == OccurrenceState.DRAFT and row.ends_at > at]
+        rows = lock_dates(lock_meetup(meetup))
+        return _announce([row for row in rows if row.ends_at > at], at=at)
+
+
+def announce_dates(*, occurrences: Sequence[Occurrence], at: datetime) -> int:
+    """Announce these dates, all or none; give how many weren't yet.
+
+    Raises:
+        MoveRefused: One was cancelled, or thrown away.
+        OccurrenceOver: One is over.
+    """
+    with transaction.atomic():
+        rows = lock_these([row.pk for row in occurrences])
+        if len(rows) != len({row.pk for row in occurrences}):
+            raise MoveRefused
         for row in rows:
-            row.state, row.changed_at = OccurrenceState.PLANNED, at
-            row.save(update_fields=["state", "changed_at"])
-            tell(row, _ANNOUNCED, at=at)
-    return len(rows)
+            require_open(row, at=at)
+        return _announce(rows, at=at)
+
+
+def _announce(rows: Sequence[Occurrence], *, at: datetime) -> int:
+    drafts = [row for row in rows if row.state == OccurrenceState.DRAFT]
+    for row in drafts:
+        row.state, row.changed_at = OccurrenceState.PLANNED, at
+        row.save(update_fields=["state", "changed_at"])
+        tell(row, _ANNOUNCED, at=at)
+    return len(drafts)
 
 
 def _facts(row: Occurrence, *, at: datetime) -> DateFacts:

@@ -1,0 +1,7 @@
+"""Addresses of events, mounted before Wagtail's pages."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("agenda/plannen/", include("events.meetups.urls")),
+]
