@@ -64,6 +64,13 @@ class Meetup(models.Model):
     created_at = models.DateTimeField(_("made at"), default=timezone.now)
     created_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
+    # A member who isn't an organiser yet: becomes one when the page first goes online.
+    proposed_by = models.ForeignKey(
+        Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposed_meetups", editable=False
+    )
+    proposed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    approved_at = models.DateTimeField(null=True, blank=True, editable=False)
+
     organisers = models.ManyToManyField(
         Member, verbose_name=_("organisers"), through="MeetupOrganiser", related_name="organised_meetups"
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from events.meetups.actions import erase_organiser
@@ -26,7 +27,7 @@ class MeetupsPersonalData:
         ),
         PersonalField(
             name="made",
-            label=_("Meetups you made"),
+            label=_("Meetups you made or proposed"),
             purpose=_("So that the editors know who began it."),
             kept_for=None,
             kept_until=_("As long as the meetup exists."),
@@ -37,7 +38,8 @@ class MeetupsPersonalData:
     def export(self, member_key: str) -> Mapping[str, object]:
         """Give the meetups this member runs and made."""
         rows = MeetupOrganiser.objects.filter(member__key=member_key).select_related("meetup__page")
-        made = Meetup.objects.filter(created_by__key=member_key).select_related("page")
+        made = Meetup.objects.filter(Q(created_by__key=member_key) | Q(proposed_by__key=member_key))
+        made = made.select_related("page").order_by("pk")
         return {
             "organises": [{"title": row.meetup.page.title, "since": row.added_at.isoformat()} for row in rows],
             "made": [{"title": row.page.title, "at": row.created_at.isoformat()} for row in made],

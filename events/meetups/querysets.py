@@ -28,6 +28,14 @@ class MeetupQuerySet(models.QuerySet):
         """Keep the meetups this member runs."""
         return self.filter(organiser_rows__member__key=member_key)
 
+    def proposed_by(self, member_key: str):
+        """Keep what this member proposed, approved or not."""
+        return self.filter(proposed_by__key=member_key)
+
+    def waiting(self):
+        """Keep the proposals that were never approved."""
+        return self.filter(proposed_at__isnull=False, approved_at=None)
+
 
 class OccurrenceQuerySet(models.QuerySet):
     """Dates by what a reader asks of them."""

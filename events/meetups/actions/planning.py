@@ -188,4 +188,5 @@ def erase_organiser(*, member: Member) -> int:
         list(Meetup.objects.select_for_update(of=("self",)).filter(pk__in=list(ids)).order_by("pk"))
         changed = MeetupOrganiser.objects.filter(member=member).delete()[0]
         changed += Meetup.objects.filter(created_by=member).update(created_by=None)
+        changed += Meetup.objects.filter(proposed_by=member).update(proposed_by=None)
     return changed
