@@ -51,7 +51,7 @@ class ModeInUse(MeetupsError):
 class SeatGroupInUse(MeetupsError):
     """People hold a seat of a group that would go."""
 
-    message = _("People signed up for one of these groups. You can rename it, not remove it.")
+    message = _("People signed up for one of these groups. That group has to stay.")
 
 
 class GroupsTooLarge(MeetupsError):

@@ -106,7 +106,7 @@ def change_proposal(*, meetup: Meetup, member: Member, proposal: Proposal, seen:
         revision = page.get_latest_revision()
         if version_of(revision) != seen:
             raise TextChanged
-        draft = revision.as_object()
+        draft = page.get_latest_revision_as_object()
         draft.title, draft.lead = proposal.title, proposal.lead
         draft.save_revision(user=member)
         proposal.plan.apply(locked)
@@ -127,8 +127,10 @@ def state_of(meetup: Meetup) -> ProposalState:
     return proposal_state(is_approved=meetup.approved_at is not None, workflow_status=state.status if state else None)
 
 
-def version_of(revision: Revision) -> str:
+def version_of(revision: Revision | None) -> str:
     """Give what identifies a text: Wagtail's autosave overwrites a revision under the same id."""
+    if revision is None:
+        return ""
     content = json.dumps(revision.content, sort_keys=True, separators=(",", ":"))
     return f"{revision.pk}-{hashlib.sha256(content.encode()).hexdigest()[:32]}"
 

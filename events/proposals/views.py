@@ -50,7 +50,7 @@ def detail(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     state = state_of(meetup)
     revision = meetup.page.get_latest_revision()
-    draft = revision.as_object()
+    draft = meetup.page.get_latest_revision_as_object()
     form = None
     if state == ProposalState.CHANGES_ASKED:
         data = request.POST if request.method == "POST" else None
