@@ -32,7 +32,7 @@ class ProposalForm(DateForm):
         super().__init__(data, occurrence=occurrence)
         self.plan_before = MeetupPlan() if meetup is None else _plan_of(meetup)
         if draft is not None:
-            self.initial |= {"title": draft.title, "lead": draft.lead, "kind": meetup.kind}
+            self.initial.update(title=draft.title, lead=draft.lead, kind=meetup.kind)
         self.initial["version"] = version
 
     def proposal(self) -> Proposal:

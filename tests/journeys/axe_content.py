@@ -11,6 +11,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from events.meetups.actions import add_session, set_organisers
+from events.meetups.plans import MeetupPlan, OccurrencePlan, SessionPlan
+from events.proposals.actions import Proposal, propose_meetup
 from network.contact import actions as contact
 from network.contact.states import ReportReason as LetterReason
 from network.coordination.actions import name_coordinator
@@ -109,6 +112,24 @@ def _together(member: Member, other: Member, leader: Member, at) -> dict[str, st
         "own_message": own.key,
         "reported_message": message.key,
         "stop_news": re.search(r"/samen/afmelden/([^/\s]+)/", mail.text)[1],
+    }
+
+
+def _meetups(member: Member, at) -> dict[str, str]:
+    """Make a proposal of the member with an item in its programme, which the member runs already."""
+    start = (at + timedelta(days=30)).replace(hour=9, minute=0, second=0, microsecond=0)
+    date = OccurrencePlan(starts_at=start, ends_at=start + timedelta(hours=2), place="Brugzaal", seats_on_site=20)
+    proposal = Proposal(title="Samen toetsen", lead="We proberen drie toetsen.", plan=MeetupPlan(), date=date)
+    meetup = propose_meetup(member=member, proposal=proposal, at=at)
+    set_organisers(meetup=meetup, organisers=[member], at=at)
+    row = meetup.occurrences.get()
+    plan = SessionPlan(title="Eerste ronde", starts_at=start, ends_at=date.ends_at, is_chosen=True, seats=5)
+    session = add_session(occurrence=row, plan=plan, at=at)
+    return {
+        "own_meetup": meetup.key,
+        "proposed_meetup": meetup.key,
+        "own_date": row.key,
+        "own_session": session.key,
     }
 
 
@@ -225,5 +246,6 @@ def make() -> None:
         "take_back": _secret(OutboxMail.objects.get(purpose="privacy.deletion_asked"), "account-behouden"),
         "stay": _secret(OutboxMail.objects.get(purpose="privacy.absence_first"), "ik-blijf"),
         "evidence": Evidence.objects.order_by("pk")[0].pk,
-    } | _together(member, other, leader, at)
+    }
+    samples |= _together(member, other, leader, at) | _meetups(member, at)
     sys.stdout.write(json.dumps(samples))

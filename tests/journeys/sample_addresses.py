@@ -153,7 +153,11 @@ FILLED = {
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/": ["own_meetup", "own_date"],
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/afzeggen/": ["own_meetup", "own_date"],
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/": ["own_meetup", "own_date"],
-    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/<slug:session>/": ["own_meetup", "own_date", "own_session"],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/<slug:session>/": [
+        "own_meetup",
+        "own_date",
+        "own_session",
+    ],
     "agenda/plannen/<slug:key>/instellingen/": ["own_meetup"],
     "agenda/plannen/<slug:key>/organisatoren/": ["own_meetup"],
     "agenda/plannen/<slug:key>/reeks/": ["own_meetup"],
