@@ -33,6 +33,7 @@ NUMBERS = count(1)
 TEXTS_OF = {
     # A rule of a calendar is nobody's words.
     "events.Meetup.created_by": set(),
+    "events.Meetup.organisers": set(),
     "events.Meetup.proposed_by": set(),
     "network.Answer.writer": {"text"},
     "network.Initiative.contact": set(),
