@@ -4,6 +4,7 @@ from django import template
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from network.members.bylines import PersonCard, cards_for
 from network.members.viewers import viewer_of
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
@@ -12,7 +13,6 @@ from stories.insights.words import InsightCard, insight_card
 from stories.texts.bodies import body_of
 from stories.texts.cards import picture_of
 from stories.texts.models import TextPage
-from stories.texts.people import PersonCard, cards_for
 
 register = template.Library()
 
