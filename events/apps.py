@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class EventsConfig(AppConfig):
     name = "events"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # App ready: these modules load models.
+        from events.agenda import registrations as agenda  # noqa: PLC0415
+
+        agenda.register()

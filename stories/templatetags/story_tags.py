@@ -11,16 +11,9 @@ from portal.shared.audiences.rules import Viewer
 from stories.insights.models import InsightPage
 from stories.insights.words import InsightCard, insight_card
 from stories.texts.bodies import body_of
-from stories.texts.cards import picture_of
 from stories.texts.models import TextPage
 
 register = template.Library()
-
-
-@register.simple_tag
-def lead_picture(page: TextPage) -> SafeString | str:
-    """Give the picture at the top of a text, with its description."""
-    return picture_of(page.picture, alt=page.picture_alt, spec="fill-1280x640|format-webp", is_lazy=False)
 
 
 @register.simple_tag(takes_context=True)
