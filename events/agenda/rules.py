@@ -1,6 +1,7 @@
 """Which words stand beside a date for its seats, how far a place is, and which days a month shows. Plain values."""
 
 import math
+import re
 from calendar import Calendar
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from enum import Enum
 # From here down, the number itself is worth saying.
 FEW_SEATS = 10
 EARTH_RADIUS_KM = 6371.0
+_MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
 
 
 class SeatsKind(Enum):
@@ -92,13 +94,9 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 
 def month_of(text: str) -> date | None:
-    """Read "2027-02" as the first day of a month; None for anything else, and outside of 2000 to 2100."""
-    try:
-        year, month = (int(part) for part in text.split("-", 1))
-        first = date(year, month, 1)
-    except ValueError:
-        return None
-    return first if 2000 <= first.year <= 2100 else None
+    """Read "2027-02" as the first day of a month; None for anything else, and outside of 2000 to 2099."""
+    found = _MONTH.fullmatch(text)
+    return date(int(found[1]), int(found[2]), 1) if found else None
 
 
 def next_month(first: date, *, steps: int = 1) -> date:
