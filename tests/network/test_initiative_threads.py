@@ -38,6 +38,7 @@ from network.members.states import CONVERSATION_LEADERS
 from portal.shared.outbox.models import OutboxMail
 from tests.factories.initiatives import AT, add_initiative, add_moderator, join
 from tests.factories.network import MemberFactory
+from tests.todos import todos_of
 
 pytestmark = pytest.mark.django_db
 
@@ -164,8 +165,8 @@ def test_a_report_goes_to_the_conversation_leaders_and_not_to_moderators(initiat
     assert report(message, initiative.contact) == first
 
     assert sent("reported") == [leader.email]
-    assert [item.key for item in MESSAGE_REPORT_TODOS.todos(leader.key, at=AT)] == [f"initiative-message:{message.key}"]
-    assert list(MESSAGE_REPORT_TODOS.todos(initiative.contact.key, at=AT)) == []
+    assert [item.key for item in todos_of(MESSAGE_REPORT_TODOS, leader, at=AT)] == [f"initiative-message:{message.key}"]
+    assert list(todos_of(MESSAGE_REPORT_TODOS, initiative.contact, at=AT)) == []
     assert "Niet aardig" not in OutboxMail.objects.get(purpose="initiative_threads.reported").text
 
 

@@ -60,6 +60,7 @@ from tests.factories.initiatives import (
     text,
 )
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
+from tests.todos import todos_of
 
 pytestmark = pytest.mark.django_db
 
@@ -485,7 +486,7 @@ def test_people_are_forgotten_a_year_after_the_end():
 
 
 def titles(member, at) -> list[str]:
-    return [item.key.partition(":")[0] for item in INITIATIVE_TODOS.todos(member.key, at=at)]
+    return [item.key.partition(":")[0] for item in todos_of(INITIATIVE_TODOS, member, at=at)]
 
 
 def test_what_waits_for_the_one_who_leads_stands_on_their_page():
