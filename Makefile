@@ -41,4 +41,5 @@ format: environment
 bench: environment
 	@$(VENV)/bin/python tools/bench/instructions.py; counted=$$?; \
 	  $(VENV)/bin/python tools/bench/pages.py --clone; pages=$$?; \
-	  $(VENV)/bin/python tools/bench/search.py; search=$$?; exit $$((counted + pages + search))
+	  $(VENV)/bin/python tools/bench/search.py; search=$$?; \
+	  $(VENV)/bin/python tools/bench/directory.py; people=$$?; exit $$((counted + pages + search + people))

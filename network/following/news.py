@@ -13,7 +13,7 @@ from search.results.news import new_entries
 
 # A digest or page that goes on for longer is read by nobody.
 MOST_LINES = 25
-SPARE = 3
+SPARE = 2
 
 
 @dataclass(frozen=True)
