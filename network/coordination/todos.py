@@ -24,11 +24,7 @@ class CoordinatorTodos:
         if not own:
             return []
         waiting = Affiliation.objects.waiting(today).order_by()
-        counts = dict(
-            waiting.filter(institution__in=own)
-            .values_list("institution")
-            .annotate(number=Count("pk"))
-        )
+        counts = dict(waiting.filter(institution__in=own).values_list("institution").annotate(number=Count("pk")))
         return [
             TodoItem(
                 key=f"coordination:{school.slug}",

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils.functional import Promise
 
@@ -75,4 +75,23 @@ class Followable(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class FollowedApart:
+    """One thing of which someone hears by a mail of its own; a POST to `stop_url` ends that."""
+
+    title: str
+    url: str
+    stop_url: str
+
+
+class FollowsApart(Protocol):
+    """What one subject lets people follow outside of the digest, because each news there is mailed at once."""
+
+    title: str | Promise
+
+    def items(self, member: Any, viewer: Viewer, *, at: datetime) -> Iterable[FollowedApart]:
+        """Give what this member follows there, by name, in a fixed number of queries."""
+
+
 followables: Registry[Followable] = Registry("kinds to follow")
+follows_apart: Registry[FollowsApart] = Registry("kinds to follow apart from the digest")
