@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
-from network.invitations.rules import KEEP_ANSWERED, KEEP_UNANSWERED
 from network.invitations.states import InvitationState
+from portal.shared.retention import kept_for
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -34,5 +34,5 @@ class InvitationQuerySet(models.QuerySet):
 
     def past_keeping(self, at: datetime):
         """Keep what is older than its retention period."""
-        unanswered = Q(answered_at=None, expires_at__lt=at - KEEP_UNANSWERED)
-        return self.filter(unanswered | Q(answered_at__lt=at - KEEP_ANSWERED))
+        unanswered = Q(answered_at=None, expires_at__lt=at - kept_for("unanswered_invitations"))
+        return self.filter(unanswered | Q(answered_at__lt=at - kept_for("answered_invitations")))
