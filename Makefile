@@ -42,4 +42,5 @@ bench: environment
 	@$(VENV)/bin/python tools/bench/instructions.py; counted=$$?; \
 	  $(VENV)/bin/python tools/bench/pages.py --clone; pages=$$?; \
 	  $(VENV)/bin/python tools/bench/search.py; search=$$?; \
-	  $(VENV)/bin/python tools/bench/directory.py; people=$$?; exit $$((counted + pages + search + people))
+	  $(VENV)/bin/python tools/bench/directory.py; people=$$?; \
+	  $(VENV)/bin/python tools/bench/timing.py; times=$$?; exit $$((counted + pages + search + people + times))

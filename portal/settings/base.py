@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "network.members.middleware.SteadyAnswersMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "network.members.middleware.InterfaceLanguageMiddleware",
@@ -327,6 +328,7 @@ PORTAL_DEMO_PASSWORD = "bruggen-demo"
 PORTAL_SEARCH_LOG_SECONDS = 5
 # Days: to take a deletion back, that an export stays ready, of absence before the warning and before removal.
 PORTAL_ERASURE_WAIT_DAYS = reader.number("PORTAL_ERASURE_WAIT_DAYS", 14)
+PORTAL_STEADY_MILLISECONDS = reader.number("PORTAL_STEADY_MILLISECONDS", 150)
 PORTAL_EXPORT_DAYS = reader.number("PORTAL_EXPORT_DAYS", 7)
 PORTAL_RETENTION_DAYS = reader.days(
     "PORTAL_RETENTION_DAYS",
