@@ -42,7 +42,7 @@ def is_repeated_hour(moment: datetime) -> bool:
 
 
 def clean_text(text: str) -> str:
-    """Give a text for a calendar: lines end with \\n, and no other control character is left (RFC 5545, 3.3.11)."""
+    r"""Give a text for a calendar: lines end with \n, and no other control character is left (RFC 5545, 3.3.11)."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
     lines = lines.replace("\u2028", "\n").replace("\u2029", "\n").replace("\x85", "\n")
     kept = "".join(sign for sign in lines if sign in _KEPT_CONTROLS or (ord(sign) >= 32 and ord(sign) != 127))
