@@ -77,7 +77,8 @@ def calendar_bytes(
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method.value)
     if name:
-        line = clean_line(name)
+        # As text, or the library leaves commas as they are.
+        line = vText(clean_line(name))
         calendar.add("name", line)
         calendar.add("x-wr-calname", line)
         calendar.add("x-wr-timezone", vText(AMSTERDAM.key))
