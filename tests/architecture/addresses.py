@@ -48,7 +48,12 @@ ADDRESSES = {
     "service-worker.js": EVERYONE,
     "sitemap.xml": EVERYONE,
     "verhalen/feed.atom": EVERYONE,
+    "agenda/feed.ics": EVERYONE,
+    "agenda/<slug:slug>/agenda.ics": EVERYONE,
+    "agenda/<slug:slug>/<slug:key>.ics": EVERYONE,
+    "mijn/agenda/<str:token>.ics": LINK,
     # The site.
+    "agenda/abonneren/": EVERYONE,
     "bruggen/": EVERYONE,
     "doe-mee/bedankt/": EVERYONE,
     "doe-mee/versturen/": EVERYONE,
@@ -135,6 +140,7 @@ ADDRESSES = {
     "samen/voorstellen/": EDITOR,
     # One's own pages.
     "mijn/": SIGNED_IN,
+    "mijn/agenda/": SIGNED_IN,
     "mijn/berichten/": MEMBER,
     "mijn/berichten/<slug:key>/": MEMBER,
     "mijn/berichten/<slug:key>/gelezen/": MEMBER,

@@ -42,6 +42,7 @@ DESKS = {
     "agenda/plannen/<slug:key>/reeks/",
 }
 FOR_ALL_MEMBERS = {
+    "agenda/<slug:slug>/<slug:key>.ics",
     "reacties/<slug:key>/melden/",
     "mijn/map/bewaar/persoon/<slug:key>/",
     "samen/<slug:key>/",

@@ -130,7 +130,8 @@ def test_unknown_revoked_and_inactive_tokens_cost_the_same(client, coach, addres
     for path in (address, address.replace("agenda/", "agenda/x"), "/mijn/agenda/kort.ics"):
         with CaptureQueriesContext(connection) as queries:
             response = client.get(path)
-        sql = [query["sql"].split("token_hash")[0] for query in queries]
+        # The address itself stands in two of them.
+        sql = [query["sql"].split("token_hash")[0].split("redirects_redirect")[0] for query in queries]
         answers.append((response.status_code, response.headers.get("Cache-Control"), sql))
     assert answers[0] == answers[1] == answers[2]
     assert answers[0][0] == 404

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
@@ -265,3 +266,15 @@ def test_nothing_is_written_by_reading(client, date_at):
         feed(client)
     assert not [query for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
     assert Occurrence.objects.values_list().get() == before
+
+
+def test_a_meetup_page_offers_its_dates_as_files(client, date_at):
+    page = date_at().meetup.page
+    dates = [{"key": "bcdfghjkmnpqrs", "when": "straks", "starts_at": START}] * 2
+    context = {"page": page, "next_date": dates[0], "later_dates": [], "kind": "webinar"}
+
+    one = render_to_string("events/meetup.html", context)
+    assert f'href="/agenda/{page.slug}/bcdfghjkmnpqrs.ics"' in one
+    assert "alle datums" not in one
+    several = render_to_string("events/meetup.html", context | {"later_dates": dates[1:]})
+    assert f'href="/agenda/{page.slug}/agenda.ics"' in several
