@@ -111,12 +111,19 @@ def _end(event: Event, starts_at: datetime, *, is_all_day: bool) -> datetime:
     if "DTEND" in event:
         ends_at = _moment(event["DTEND"].dt)
     elif "DURATION" in event:
-        ends_at = (starts_at.astimezone(UTC) + event["DURATION"].dt).astimezone(AMSTERDAM)
+        ends_at = (starts_at.astimezone(UTC) + _length(event)).astimezone(AMSTERDAM)
     else:
         ends_at = starts_at + timedelta(days=1) if is_all_day else starts_at + _NO_END
     if ends_at <= starts_at:
         return starts_at + _NO_END
     return ends_at
+
+
+def _length(event: Event) -> timedelta:
+    length = event["DURATION"].dt
+    if not isinstance(length, timedelta):
+        raise TypeError(length)
+    return length
 
 
 def _moment(value: date | datetime) -> datetime:

@@ -35,6 +35,16 @@ class Store:
                 self._kept.move_to_end(name)
             return value
 
+    def get_all(self, names: Iterable[str]) -> list[bytes | None]:
+        """Give what is kept of each, or None."""
+        with self._lock:
+            kept = [self._kept.get(name) for name in names]
+            if len(self._kept) * 2 > self._most:
+                for name, value in zip(names, kept, strict=True):
+                    if value is not None:
+                        self._kept.move_to_end(name)
+            return kept
+
     def put(self, name: str, value: bytes) -> None:
         """Keep it."""
         with self._lock:
@@ -67,15 +77,16 @@ def public_events(marked: Sequence[tuple[int, str]], *, names: str) -> list[byte
         marked: Primary keys with their marks.
         names: From `names_mark`.
     """
-    found = {pk: EVENTS.get(names + mark) for pk, mark in marked}
-    missing = [pk for pk, event in found.items() if event is None]
+    keys = [names + mark for _pk, mark in marked]
+    found = EVENTS.get_all(keys)
+    missing = [marked[place][0] for place, event in enumerate(found) if event is None]
     if missing:
         made = _make(missing)
-        for pk, mark in marked:
+        for place, (pk, _mark) in enumerate(marked):
             if pk in made:
-                found[pk] = made[pk]
-                EVENTS.put(names + mark, made[pk])
-    return [event for pk, _mark in marked if (event := found[pk])]
+                found[place] = made[pk]
+                EVENTS.put(keys[place], made[pk])
+    return [event for event in found if event]
 
 
 def _make(pks: Sequence[int]) -> dict[int, bytes]:

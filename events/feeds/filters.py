@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from events.agenda.contexts import KIND, PROVINCE, SCHOOL, THEME, WAY
-from events.meetups.models import Occurrence
+from events.meetups.models import Meetup, Occurrence
 from network.models import Institution
 from portal.shared.lists.facets import Facet
 
@@ -29,13 +29,21 @@ class FeedFilter:
         found = ((facet.parameter, query.get(facet.parameter, "")) for facet in FACETS)
         return cls(tuple((name, value[:LONGEST_CHOICE].replace("\x00", "")) for name, value in found if value))
 
-    def narrow(self, rows: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
-        """Keep the dates that fit all choices. A choice that doesn't exist (any more) keeps none: better an empty
+    def narrow(self, meetups: QuerySet[Meetup]) -> QuerySet[Meetup]:
+        """Keep the meetups that fit all choices. A choice that doesn't exist (any more) keeps none: better an empty
         calendar than one full of what nobody asked for.
         """
         for name, value in self.chosen:
-            rows = rows.filter(_condition(name, value))
-        return rows
+            if name != WAY.parameter:
+                meetups = meetups.filter(_condition(name, value))
+        return meetups
+
+    def narrow_dates(self, dates: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
+        """Keep the dates that are online, or those that aren't, if that was chosen."""
+        way = dict(self.chosen).get(WAY.parameter)
+        if way is None:
+            return dates
+        return dates.filter(has_online=way == "ja") if way in WAY.labels else dates.none()
 
     def name(self) -> str:
         """Give a name for the calendar, in the language at hand."""
@@ -53,17 +61,13 @@ class FeedFilter:
 
 def _condition(name: str, value: str) -> Q:
     if name == KIND.parameter:
-        return Q(meetup__kind=value)
+        return Q(kind=value)
     if name == THEME.parameter:
-        return Q(meetup__page__themes__slug=value)
+        return Q(page__themes__slug=value)
     if name == PROVINCE.parameter:
-        return Q(meetup__institution__province=value)
-    if name == SCHOOL.parameter:
-        school = _school(value)
-        return Q(meetup__institution=school) if school else Q(pk__in=())
-    if value not in WAY.labels:
-        return Q(pk__in=())
-    return Q(has_online=value == "ja")
+        return Q(institution__province=value)
+    school = _school(value)
+    return Q(institution=school) if school else Q(pk__in=())
 
 
 def _school(slug: str) -> Institution | None:

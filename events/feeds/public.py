@@ -6,17 +6,17 @@ from datetime import datetime
 from urllib.parse import urlencode, urljoin
 
 from django.conf import settings
-from django.db.models import Max, Q, QuerySet
-from django.utils import timezone, translation
+from django.db.models import Q, QuerySet
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from events.calendars.rules import first_moment, tombstones_since
 from events.calendars.writer import calendar_bytes
 from events.feeds.components import LANGUAGE, Store, public_events
 from events.feeds.filters import FeedFilter
-from events.feeds.marks import names_mark, with_mark
+from events.feeds.marks import last_change, marks_of, names_mark
 from events.meetup_pages.models import MeetupPage
-from events.meetups.models import Occurrence
+from events.meetups.models import Meetup, Occurrence
 from events.meetups.states import OccurrenceState
 from portal.shared.audiences.rules import Viewer
 from portal.shared.caching.versions import remembered
@@ -48,8 +48,8 @@ class FeedState:
     name: str
     url: str
     tag: str
-    changed_at: datetime | None
-    marked: tuple[tuple[int, str], ...]
+    changed_at: datetime
+    marked: list[tuple[int, str]]
     names: str
 
 
@@ -76,32 +76,35 @@ def body_of(state: FeedState) -> bytes:
     return body
 
 
-def dates_of(feed: PublicFeed, *, at: datetime) -> QuerySet[Occurrence]:
-    """Give the dates of a feed in order: what any visitor may see, and never more.
+def _meetups_of(feed: PublicFeed) -> QuerySet[Meetup]:
+    """Give the meetups of a feed: what any visitor may see, and never more."""
+    rows = Meetup.objects.visible_to(Viewer.anonymous())
+    return rows.filter(page__slug=feed.slug) if feed.slug else feed.chosen.narrow(rows)
+
+
+def _dates_of(feed: PublicFeed, *, at: datetime) -> QuerySet[Occurrence]:
+    """Give the announced dates of a feed in order, of whatever meetup.
 
     The agenda's feeds begin two months back. What was cancelled stays for 60 days, so that each calendar reads it;
     a single date stays for good, for who holds its address.
     """
-    rows = Occurrence.objects.visible_to(Viewer.anonymous()).order_by("starts_at", "pk")
+    rows = Occurrence.objects.announced().order_by("starts_at", "pk")
     if feed.key:
-        return rows.filter(meetup__page__slug=feed.slug, key=feed.key)
+        return rows.filter(key=feed.key)
     rows = rows.filter(Q(state=OccurrenceState.PLANNED) | Q(cancelled_at__gte=tombstones_since(at)))
-    if feed.slug:
-        return rows.filter(meetup__page__slug=feed.slug)
-    return feed.chosen.narrow(rows.filter(ends_at__gte=first_moment(at)))
+    return rows if feed.slug else feed.chosen.narrow_dates(rows.filter(ends_at__gte=first_moment(at)))
 
 
 def _read(feed: PublicFeed, at: datetime) -> FeedState | None:
-    rows = dates_of(feed, at=at)
+    marked = marks_of(_dates_of(feed, at=at), _meetups_of(feed))
     title, path = "", f"/agenda/{'?' + urlencode(dict(feed.chosen.chosen)) if feed.chosen.chosen else ''}"
     if feed.slug:
         page = MeetupPage.objects.visible_to(Viewer.anonymous()).filter(slug=feed.slug).first()
-        if page is None or (feed.key and not rows.exists()):
+        if page is None or (feed.key and not marked):
             return None
         title, path = page.title, page.url or "/agenda/"
     with translation.override(LANGUAGE):
         name = title or feed.chosen.name()
-    marked = tuple(with_mark(rows).values_list("pk", "mark"))
     names = names_mark()
     url = urljoin(f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/", path)
     parts = (names, name, url, *(mark for _pk, mark in marked))
@@ -109,14 +112,7 @@ def _read(feed: PublicFeed, at: datetime) -> FeedState | None:
         name=name,
         url=url,
         tag=hashlib.sha256("\n".join(parts).encode()).hexdigest()[:40],
-        changed_at=_changed_at(rows, at),
+        changed_at=last_change((mark for _pk, mark in marked), at=at),
         marked=marked,
         names=names,
     )
-
-
-def _changed_at(rows: QuerySet[Occurrence], at: datetime) -> datetime | None:
-    """Give the last change; the moment at which the window last moved is one, too."""
-    last = rows.order_by().aggregate(dates=Max("changed_at"), pages=Max("meetup__page__last_published_at"))
-    month = timezone.localtime(at).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    return max(moment for moment in (*last.values(), month) if moment is not None)

@@ -157,7 +157,22 @@ PORTAL_UNKEPT_PATHS = (
     "/readyz",
 )
 PORTAL_KEPT_PARAMETERS = frozenset(
-    {"thema", "school", "sector", "rol", "stap", "uitkomst", "soort", "status", "factor", "volgorde", "laag", "pagina"}
+    {
+        "factor",
+        "laag",
+        "online",
+        "pagina",
+        "provincie",
+        "rol",
+        "school",
+        "sector",
+        "soort",
+        "stap",
+        "status",
+        "thema",
+        "uitkomst",
+        "volgorde",
+    }
 )
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

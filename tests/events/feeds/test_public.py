@@ -259,6 +259,18 @@ def test_one_broken_row_does_not_break_the_feed(client, date_at, caplog, broken)
     assert f"Date {row.pk}" in caplog.text
 
 
+@pytest.mark.sqlite
+def test_a_broken_moment_of_change_does_not_break_the_feed(client, date_at):
+    date_at("Heel")
+    row = date_at("Kapot", starts_at=START + timedelta(days=1))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE events_occurrence SET changed_at = 'zzz' WHERE id = %s", [row.pk])
+
+    response = feed(client)
+    assert values(lint(response.content), "SUMMARY") == ["Heel"]
+    assert response.headers["Last-Modified"] == "Mon, 01 Feb 2027 09:00:00 GMT"
+
+
 def test_nothing_is_written_by_reading(client, date_at):
     date_at()
     before = Occurrence.objects.values_list().get()
