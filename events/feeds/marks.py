@@ -1,5 +1,6 @@
 """A mark per date that changes whenever its event in a calendar would: one text, put together by the database."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -55,7 +56,8 @@ def marks_of(dates: QuerySet[Occurrence], meetups: QuerySet[Meetup]) -> list[tup
 
 def names_mark() -> str:
     """Give a mark of the names that events carry and that change without their dates: those of the themes."""
-    return repr((FORMAT, list(Theme.objects.order_by("pk").values_list("pk", "name"))))
+    names = repr((FORMAT, list(Theme.objects.order_by("pk").values_list("pk", "name"))))
+    return hashlib.sha256(names.encode()).hexdigest()[:16]
 
 
 def last_change(marks: Iterable[str], *, at: datetime) -> datetime:

@@ -21,7 +21,8 @@ from events.meetups.states import OccurrenceState
 from portal.shared.audiences.rules import Viewer
 from portal.shared.caching.versions import remembered
 
-BODIES = Store(64)
+# A body can be nearly a megabyte.
+BODIES = Store(16)
 
 
 @dataclass(frozen=True)
