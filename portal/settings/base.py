@@ -121,6 +121,7 @@ PORTAL_UNSEEN_TABLES = frozenset(
         "django_session",
         "django_tasks_database_dbtaskresult",
         "account_emailconfirmation",
+        "events_calendarfeed",
         "mfa_authenticator",
         "network_absence",
         "network_dataexport",
