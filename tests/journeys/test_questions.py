@@ -10,8 +10,14 @@ from tests.journeys.test_contributing import address_in
 
 ASKER = "kwame.boateng@kadewijk.example"
 TITLE = "Waar vind ik filmpjes over veilig stapelen?"
-# Whether a school holiday falls on the day of the test must not decide who gets the question.
-NO_HOLIDAYS = "from portal.shared.calendar_days.models import SchoolHoliday\nSchoolHoliday.objects.all().delete()"
+# Who gets the question is by lot among equals: neither a school holiday on the day of the test nor what that person
+# chose about mail may decide what is seen here.
+EVEN_CHANCES = (
+    "from portal.shared.calendar_days.models import SchoolHoliday\n"
+    "from portal.shared.outbox.models import MailRefusal\n"
+    "SchoolHoliday.objects.all().delete()\n"
+    "MailRefusal.objects.all().delete()"
+)
 # What the clock does every hour, as if two weeks have passed.
 TWO_WEEKS_LATER = (
     "from datetime import timedelta\n"
@@ -31,7 +37,7 @@ def held(site) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def asker(visit, sign_in, running_site):
-    manage(running_site.folder, "shell", "-v0", "-c", NO_HOLIDAYS)
+    manage(running_site.folder, "shell", "-v0", "-c", EVEN_CHANCES)
     return sign_in(visit(PHONE), ASKER)
 
 
