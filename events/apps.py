@@ -7,8 +7,10 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         # App ready: these modules load models.
+        from events.agenda import registrations as agenda  # noqa: PLC0415
         from events.meetups import registrations as meetups  # noqa: PLC0415
         from events.proposals import registrations as proposals  # noqa: PLC0415
 
         meetups.register()
         proposals.register()
+        agenda.register()

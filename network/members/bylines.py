@@ -1,4 +1,4 @@
-"""People at a text: bylines and whom to talk to, as far as the reader may see."""
+"""People beside a text or a meetup: bylines and whom to talk to, as far as the reader may see."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,10 +7,9 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from network.members.models import Member
 from network.members.profiles import ProfileView, profile_for
-from network.models import Member
 from portal.shared.audiences.rules import Viewer
-from stories.texts.models import TextPage
 
 
 @dataclass(frozen=True)
@@ -64,10 +63,10 @@ def cards_for(viewer: Viewer, members: Iterable[Member | None], *, on: date) -> 
     return [person_card(profile) for profile in profiles if profile.is_visible]
 
 
-def contact_cards(page: TextPage, viewer: Viewer) -> list[PersonCard]:
+def contact_cards(contact_id: int | None, viewer: Viewer) -> list[PersonCard]:
     """Give the card of whom to ask about a text, as far as this viewer may see that person."""
-    people = people_by_id([page.contact_id])
-    return cards_for(viewer, [people.get(page.contact_id)], on=timezone.localdate())
+    people = people_by_id([contact_id])
+    return cards_for(viewer, [people.get(contact_id)], on=timezone.localdate())
 
 
 def byline(viewer: Viewer, *, member: Member | None, name: str, is_named: bool, on: date) -> Byline:

@@ -104,7 +104,7 @@ def _count(rows: QuerySet, facets: Sequence[Facet], chosen: Mapping[str, str]) -
         _part(_narrow(rows, facets, chosen, skip=facet), facet.parameter, facet.path, facet.label_path or facet.path)
         for facet in facets
     ]
-    parts.append(_part(_narrow(rows, facets, chosen), "", "live", "live"))
+    parts.append(_part(_narrow(rows, facets, chosen), "", "pk", "pk"))
     choices: dict[str, dict[str, tuple[str, int]]] = {facet.parameter: {} for facet in facets}
     total = 0
     for name, choice, label, number in reduce(lambda first, second: first.union(second, all=True), parts):
@@ -121,8 +121,8 @@ def _part(rows: QuerySet, name: str, path: str, label_path: str) -> QuerySet:
         rows.order_by()
         .values(
             facet=Value(name, output_field=text),
-            choice=Cast(path, output_field=text),
-            label=Cast(label_path, output_field=text),
+            choice=Cast(path, output_field=text) if name else Value("", output_field=text),
+            label=Cast(label_path, output_field=text) if name else Value("", output_field=text),
         )
         .annotate(rows=Count("pk", distinct=True))
         .values_list("facet", "choice", "label", "rows")
