@@ -12,7 +12,7 @@ help:
 	@echo "make test        the tests on SQLite: no browser, no server"
 	@echo "make test-all    the tests on SQLite and PostgreSQL with Elasticsearch, and the journeys in Chromium"
 	@echo "make check       every static check (needs GNU gettext)"
-	@echo "make bench       the budgets: instructions, processor time, weights, memory, search, clone to first page"
+	@echo "make bench       the budgets: instructions, processor time, weights, memory, search, members, clone to first page"
 	@echo "make format      lay out Python and templates as 'make check' wants them"
 	@echo "make reset       delete the local database, uploads and mail, after asking"
 
@@ -41,4 +41,6 @@ format: environment
 bench: environment
 	@$(VENV)/bin/python tools/bench/instructions.py; counted=$$?; \
 	  $(VENV)/bin/python tools/bench/pages.py --clone; pages=$$?; \
-	  $(VENV)/bin/python tools/bench/search.py; search=$$?; exit $$((counted + pages + search))
+	  $(VENV)/bin/python tools/bench/search.py; search=$$?; \
+	  $(VENV)/bin/python tools/bench/directory.py; people=$$?; \
+	  $(VENV)/bin/python tools/bench/timing.py; times=$$?; exit $$((counted + pages + search + people + times))

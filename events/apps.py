@@ -11,6 +11,6 @@ class EventsConfig(AppConfig):
         from events.meetups import registrations as meetups  # noqa: PLC0415
         from events.proposals import registrations as proposals  # noqa: PLC0415
 
+        agenda.register()
         meetups.register()
         proposals.register()
-        agenda.register()

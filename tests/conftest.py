@@ -1,11 +1,17 @@
 """Fixtures of the whole suite: the bare site, and a small cast."""
 
+import os
+from collections.abc import Iterator
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.core.cache import caches
 from wagtail.models import Collection, Locale, Page, Site
 
+from search.engines.elasticsearch.client import client_for
+from search.engines.elasticsearch.follower import ElasticsearchFollower
+from search.index import registry
 from tests.factories.events import AgendaFactory
 from tests.factories.network import MemberFactory
 from tests.factories.stories import (
@@ -83,3 +89,19 @@ def editor(db):
 def moderator(db):
     """Someone who approves what others wrote."""
     return MemberFactory(email="moderator@bruggenbouwen.example", given_name="Mo", family_name="Moderatie")
+
+
+@pytest.fixture
+def elasticsearch(settings, db) -> Iterator[ElasticsearchFollower]:
+    """Search on the server named by PORTAL_TEST_ELASTICSEARCH_URL; gives what keeps it up to date."""
+    address = os.environ.get("PORTAL_TEST_ELASTICSEARCH_URL", "")
+    if not address:
+        pytest.skip("PORTAL_TEST_ELASTICSEARCH_URL is not set")
+    settings.PORTAL_SEARCH_ENGINE, settings.PORTAL_ELASTICSEARCH_URL = "elasticsearch", address
+    settings.PORTAL_ELASTICSEARCH_INDEX = f"test-{uuid4().hex[:12]}"
+    follower = ElasticsearchFollower(client_for(address), alias=settings.PORTAL_ELASTICSEARCH_INDEX)
+    follower.rebuild()
+    registry.register_sink("elasticsearch", follower)
+    yield follower
+    registry._sinks.pop("elasticsearch")
+    follower.drop()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from events.meetups.models import Meetup
 from events.meetups.states import OccurrenceState
+from network.models import Member
 from portal.shared.audiences.rules import Viewer
 
 SHOWN = 20
@@ -21,10 +22,10 @@ class OwnMeetups:
     title = gettext_lazy("Meetups you organise")
     template = "events/planner/own_meetups.html"
 
-    def context(self, member_key: str, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
+    def context(self, member: Member, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
         """Give them, the newest first, in one query; None for who runs none."""
         coming = Q(occurrences__ends_at__gt=at)
-        rows = Meetup.objects.organised_by(member_key).select_related("page")
+        rows = Meetup.objects.organised_by(member.key).select_related("page")
         rows = rows.annotate(
             announced=Count(
                 "occurrences", filter=coming & Q(occurrences__state=OccurrenceState.PLANNED), distinct=True

@@ -11,6 +11,7 @@ from events.meetups.models import Meetup
 from events.meetups.states import OccurrenceState
 from network.members.states import MODERATORS
 from network.models import Member
+from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import TodoItem
 
 SHOWN = 10
@@ -19,9 +20,9 @@ SHOWN = 10
 class ProposalTodos:
     """For the proposer, what was sent back; for organisers, dates nobody sees yet; for moderators, what waits."""
 
-    def todos(self, member_key: str, *, at: datetime) -> Iterable[TodoItem]:
+    def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give what waits for this member, in a fixed number of queries."""
-        return [*self._sent_back(member_key), *self._unannounced(member_key, at=at), *self._waiting(member_key)]
+        return [*self._sent_back(member.key), *self._unannounced(member.key, at=at), *self._waiting(member)]
 
     def _sent_back(self, member_key: str) -> list[TodoItem]:
         rows = self._with_status(WorkflowState.STATUS_NEEDS_CHANGES).filter(proposed_by__key=member_key)
@@ -51,9 +52,8 @@ class ProposalTodos:
             for row in rows.select_related("page").distinct().order_by("pk")[:SHOWN]
         ]
 
-    def _waiting(self, member_key: str) -> list[TodoItem]:
-        member = Member.objects.active().filter(key=member_key, groups__name=MODERATORS).first()
-        if member is None:
+    def _waiting(self, member: Member) -> list[TodoItem]:
+        if MODERATORS not in member.group_names:
             return []
         rows = self._with_status(WorkflowState.STATUS_IN_PROGRESS).exclude(proposed_by=member)
         return [

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from network.members.states import MODERATORS, PROGRAMME_TEAM
 from network.models import Institution, Member
+from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import TodoItem
 from stories.models import CoachStoryPage
 
@@ -74,12 +75,9 @@ FIRST_DAY = (
 class FirstDayTodos:
     """What a new site lacks, for the programme team."""
 
-    def todos(self, member_key: str, *, at: datetime) -> Iterable[TodoItem]:
+    def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give one item for each thing that is not there yet; nothing for anyone else."""
-        member = Member.objects.filter(key=member_key, is_active=True).first()
-        if member is None:
-            return []
-        if not member.is_superuser and not member.groups.filter(name=PROGRAMME_TEAM).exists():
+        if not member.is_superuser and PROGRAMME_TEAM not in member.group_names:
             return []
         return [
             TodoItem(

@@ -7,15 +7,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from home.own.models import Start
+from network.models import Member
+from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import TodoItem
 
 
 class StartTodos:
     """A way that someone began and did not finish."""
 
-    def todos(self, member_key: str, *, at: datetime) -> Iterable[TodoItem]:
+    def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give one item while steps are open."""
-        if not Start.objects.filter(member__key=member_key, finished_at=None).exists():
+        if not Start.objects.filter(member=member, finished_at=None).exists():
             return []
         return [
             TodoItem(

@@ -26,9 +26,9 @@ class Way:
     text: str | Promise
 
 
-def todos_of(member: Member, *, at) -> list[TodoItem]:
+def todos_of(member: Member, viewer: Viewer, *, at) -> list[TodoItem]:
     """Give what waits for someone in every subject, the nearest deadline first."""
-    items = [item for source in todo_sources for item in source.todos(member.key, at=at)]
+    items = [item for source in todo_sources for item in source.todos(member, viewer, at=at)]
     return sorted(items, key=todo_order)
 
 
@@ -37,7 +37,7 @@ def sections_of(member: Member, viewer: Viewer, *, at) -> list[dict]:
     return [
         {"title": section.title, "template": section.template, "context": context}
         for section in own_sections
-        if (context := section.context(member.key, viewer, at=at)) is not None
+        if (context := section.context(member, viewer, at=at)) is not None
     ]
 
 
@@ -49,9 +49,9 @@ def _first_steps() -> list[Way]:
     ]
 
 
-def _own_things(member: Member, *, is_member: bool) -> list[Way]:
+def _own_things(member: Member, viewer: Viewer) -> list[Way]:
     things = [Way(_("My profile"), reverse("members:edit_profile"), _("What others see of you, and who sees what."))]
-    if is_member:
+    if viewer.is_member:
         things += [
             Way(_("My messages"), reverse("contact:inbox"), _("What colleagues wrote to you, and what you wrote.")),
             Way(_("My contributions"), reverse("contributions:list"), _("Stories and pilot reports you write.")),
@@ -67,7 +67,7 @@ def _own_things(member: Member, *, is_member: bool) -> list[Way]:
         Way(_("My data"), reverse("privacy:overview"), _("What we keep about you; download it or leave.")),
     ]
     things.append(Way(_("Sign-in and security"), reverse("account_email"), _("Addresses, password and second factor.")))
-    if member.has_perm("wagtailadmin.access_admin"):
+    if viewer.is_editor and member.has_perm("wagtailadmin.access_admin"):
         things.append(Way(_("Editing"), reverse("wagtailadmin_home"), _("Write, approve and publish.")))
     return things
 
@@ -77,12 +77,12 @@ def _own_things(member: Member, *, is_member: bool) -> list[Way]:
 def own_page(request: HttpRequest) -> HttpResponse:
     """Show what waits for whoever is signed in; without anything, the three best first steps."""
     viewer, now = viewer_of(request), timezone.now()
-    todos = todos_of(request.user, at=now)
+    todos = todos_of(request.user, viewer, at=now)
     context = {
         "todos": todos,
         "sections": sections_of(request.user, viewer, at=now),
         "first_steps": [] if todos else _first_steps(),
-        "things": _own_things(request.user, is_member=viewer.is_member),
+        "things": _own_things(request.user, viewer),
         "is_member": viewer.is_member,
     }
     return render(request, "home/own.html", context)

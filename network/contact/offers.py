@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from network.contact.connection_views import people_of
 from network.contact.rules import may_ask_again
 from network.members.models import Connection, Member
+from network.members.profiles import profile_for
 from network.members.states import ConnectionState
 from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import ProfileOffer
@@ -63,13 +63,19 @@ class OwnPeople:
     title = gettext_lazy("My people")
     template = "network/contact/own_people.html"
 
-    def context(self, member_key: str, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
-        """Give the first connections and how many there are; nothing to who is no member."""
-        member = Member.objects.filter(key=member_key).first()
-        if member is None or not viewer.is_member:
+    def context(self, member: Member, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
+        """Give the first connections by name and how many there are; nothing to who is no member.
+
+        Whoever hides now takes no place among the first, but still counts.
+        """
+        if not viewer.is_member:
             return None
-        connected = people_of(member, viewer, on=timezone.localdate(at))["connected"]
-        return {"people": connected[:SHOWN_PEOPLE], "total": len(connected)}
+        today = timezone.localdate(at)
+        rows = Member.objects.filter(key__in=viewer.connected_keys).with_byline().order_by("sort_name", "pk")
+        people = rows[: 2 * SHOWN_PEOPLE] if viewer.connected_keys else []
+        profiles = [profile_for(viewer, person, on=today, is_brief=True) for person in people]
+        shown = [profile for profile in profiles if profile.is_visible][:SHOWN_PEOPLE]
+        return {"people": shown, "total": len(viewer.connected_keys)}
 
 
 CONTACT_OFFERS = ContactOffers()

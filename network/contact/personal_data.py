@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from network.contact.actions import erase_person, outdate
 from network.contact.models import Block, Conversation, Message, MessageReport, WritingStop
-from network.contact.rules import KEEP_MESSAGES
 from network.members.models import Member
 from portal.shared.registries.crossings import ExportFile, PersonalField
+from portal.shared.retention import kept_for
 
 
 class ContactPersonalData:
@@ -22,7 +22,7 @@ class ContactPersonalData:
             name="messages",
             label=_("Messages to and from other members"),
             purpose=_("So that members reach each other without seeing each other's e-mail address."),
-            kept_for=KEEP_MESSAGES,
+            kept_for=kept_for("messages"),
             kept_until=_("Twelve months. If you leave, what you wrote goes at once."),
         ),
         PersonalField(
@@ -36,7 +36,7 @@ class ContactPersonalData:
             name="message_reports",
             label=_("Reports of messages, and decisions on them"),
             purpose=_("So that a conversation leader can look at what is wrong."),
-            kept_for=KEEP_MESSAGES,
+            kept_for=kept_for("messages"),
             kept_until=_("Until a year after the decision."),
         ),
     )

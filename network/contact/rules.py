@@ -13,8 +13,6 @@ REQUESTS_PER_DAY = 10
 REPORTS_PER_HOUR = 10
 HOUR_SECONDS = 3600
 DAY_SECONDS = 24 * HOUR_SECONDS
-# DECISIONS 16: a relayed message is kept for twelve months.
-KEEP_MESSAGES = timedelta(days=365)
 SUSPENDED_FOR = timedelta(days=30)
 # Who was told no can't ask the same person again for so long; and is not told that it was a no.
 ASK_AGAIN_AFTER = timedelta(days=90)

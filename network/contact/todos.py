@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Max
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.contact.models import Conversation, Message
 from network.contact.rules import report_due_at
 from network.members.leaders import is_leader
 from network.members.models import Connection, Member
-from network.members.profiles import profile_for
-from network.members.viewers import viewer_of_member
+from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import TodoItem
 
 SHOWN = 10
@@ -20,27 +21,28 @@ SHOWN = 10
 class ContactTodos:
     """New messages and requests; for conversation leaders also reported messages that are not their own."""
 
-    def todos(self, member_key: str, *, at: datetime) -> Iterable[TodoItem]:
+    def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give the newest conversations with something new, the requests, and the longest waiting reports."""
-        member = Member.objects.members().filter(key=member_key).first()
-        if member is None:
+        if not viewer.is_member:
             return []
-        return [*_messages(member, at), *_requests(member, at), *(_reports(member) if is_leader(member) else [])]
+        reports = _reports(member) if is_leader(member) else []
+        return [*_messages(member, viewer, at), *_requests(member, viewer, at), *reports]
 
 
-def _names(others: list[Member | None], viewer_member: Member, at: datetime) -> dict[int, str]:
-    viewer = viewer_of_member(viewer_member, on=at.date())
-    people = Member.objects.filter(pk__in=[other.pk for other in others if other]).with_byline()
-    profiles = {person.pk: profile_for(viewer, person, on=at.date(), is_brief=True) for person in people}
-    return {pk: profile.name for pk, profile in profiles.items() if profile.is_visible}
+def _names(others: list[Member | None], viewer: Viewer, at: datetime) -> dict[int, str]:
+    people = Member.objects.filter(pk__in=[other.pk for other in others if other])
+    seen = people.with_field_visible_to("name", viewer, on=timezone.localdate(at))
+    return {person.pk: str(person) for person in seen}
 
 
-def _messages(member: Member, at: datetime) -> list[TodoItem]:
-    rows = Conversation.objects.of(member).with_news_for(member).filter(unread__gt=0)
-    found = list(rows.select_related("first", "second")[:SHOWN])
-    if not found:
+def _messages(member: Member, viewer: Viewer, at: datetime) -> list[TodoItem]:
+    newest = Message.objects.unread_by(member).order_by().values("conversation").annotate(last_at=Max("created_at"))
+    keys = list(newest.order_by("-last_at", "-conversation").values_list("conversation", flat=True)[:SHOWN])
+    if not keys:
         return []
-    names = _names([row.other(member) for row in found], member, at)
+    rows = Conversation.objects.filter(pk__in=keys).select_related("first", "second")
+    found = sorted(rows, key=lambda row: keys.index(row.pk))
+    names = _names([row.other(member) for row in found], viewer, at)
     items = []
     for row in found:
         other = row.other(member)
@@ -51,11 +53,11 @@ def _messages(member: Member, at: datetime) -> list[TodoItem]:
     return items
 
 
-def _requests(member: Member, at: datetime) -> list[TodoItem]:
+def _requests(member: Member, viewer: Viewer, at: datetime) -> list[TodoItem]:
     found = list(Connection.objects.waiting_for(member).with_people()[:SHOWN])
     if not found:
         return []
-    names = _names([row.other(member) for row in found], member, at)
+    names = _names([row.other(member) for row in found], viewer, at)
     return [
         TodoItem(
             key=f"connection:{row.key}",

@@ -9,23 +9,22 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from network.institutions.models import Institution
-from network.members.models import Affiliation
+from network.members.models import Affiliation, Member
+from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import TodoItem
 
 
 class CoordinatorTodos:
     """Colleagues who say they work at the school, one item per school."""
 
-    def todos(self, member_key: str, *, at: datetime) -> Iterable[TodoItem]:
+    def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give one item for each school with claims; nothing for who looks after none."""
         today = timezone.localdate(at)
-        own = Affiliation.objects.filter(member__key=member_key).coordinating(today)
+        own = list(Affiliation.objects.filter(member=member).coordinating(today).values_list("institution", flat=True))
+        if not own:
+            return []
         waiting = Affiliation.objects.waiting(today).order_by()
-        counts = dict(
-            waiting.filter(institution__in=own.values("institution"))
-            .values_list("institution")
-            .annotate(number=Count("pk"))
-        )
+        counts = dict(waiting.filter(institution__in=own).values_list("institution").annotate(number=Count("pk")))
         return [
             TodoItem(
                 key=f"coordination:{school.slug}",

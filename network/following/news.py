@@ -1,5 +1,6 @@
 """What is new in what one member follows, put together from every kind."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,9 +9,11 @@ from django.utils.functional import Promise
 from network.following.models import Follow
 from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.following import Followed, News, followables
+from search.results.news import new_entries
 
 # A digest or page that goes on for longer is read by nobody.
 MOST_LINES = 25
+SPARE = 2
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,9 @@ def followed_by(member_key: str, viewer: Viewer, *, at: datetime) -> list[Follow
     return groups
 
 
-def news_for(member_key: str, viewer: Viewer, *, since: datetime, until: datetime, at: datetime) -> list[NewsLine]:
+def news_for(
+    member_key: str, viewer: Viewer, *, since: datetime, until: datetime, at: datetime, most: int = MOST_LINES
+) -> list[NewsLine]:
     """Give what became new for a member, each thing once, the newest first.
 
     Parameters:
@@ -53,23 +58,50 @@ def news_for(member_key: str, viewer: Viewer, *, since: datetime, until: datetim
         viewer: The same member as someone who looks, as of now.
         since, until: What happened after the first and up to the second moment.
         at: Now; decides what may be seen.
+        most: How many lines at most.
     """
+    keys = Follow.objects.of(member_key).by_kind()
+    followed = {kind: kinds.find(keys[kind], viewer, at=at) for kind, kinds in followables.items() if kind in keys}
     found: dict[tuple[str, str], News] = {}
     because: dict[tuple[str, str], list[str]] = {}
-    followed = Follow.objects.of(member_key).by_kind()
-    for kind, followable in followables.items():
-        keys = followed.get(kind, [])
-        if not keys:
-            continue
-        names = followable.find(keys, viewer, at=at)
-        for item in followable.news(keys, viewer, since=since, until=until, at=at):
-            ways = [names[key].title for key in item.of if key in names]
-            if not ways:
-                continue
+
+    def add(item: News, ways: list[str]) -> None:
+        if ways:
             found.setdefault((item.kind, item.key), item)
             because.setdefault((item.kind, item.key), []).extend(ways)
-    newest = sorted(found.items(), key=lambda pair: (pair[1].happened_at, pair[0]), reverse=True)[:MOST_LINES]
+
+    for item, ways in _indexed(followed, viewer, since=since, until=until, most=most):
+        add(item, ways)
+    for kind, names in followed.items():
+        for item in followables.get(kind).news(names, viewer, since=since, until=until, at=at):
+            add(item, [names[key].title for key in item.of if key in names])
+    newest = sorted(found.items(), key=lambda pair: (pair[1].happened_at, pair[0]), reverse=True)[:most]
     return [
         NewsLine(item.kind_label, item.title, item.url, item.summary, item.happened_at, tuple(because[name]))
         for name, item in newest
     ]
+
+
+def _indexed(
+    followed: Mapping[str, Mapping[str, Followed]], viewer: Viewer, *, since: datetime, until: datetime, most: int
+) -> Iterable[tuple[News, list[str]]]:
+    """Give what the index of search has along every followed thing it knows, with the names of those things."""
+    titles = {
+        (facet, item.tag): item.title
+        for kind, names in followed.items()
+        if (facet := followables.get(kind).facet)
+        for item in names.values()
+    }
+    # What is hidden since it was indexed falls out afterwards, hence more than are shown.
+    entries = new_entries(along=titles, viewer=viewer, since=since, until=until, most=most * SPARE)
+    for entry in entries:
+        news = News(
+            kind=entry.kind,
+            key=entry.object_key,
+            kind_label=entry.kind_label,
+            title=entry.title,
+            url=entry.url,
+            happened_at=entry.published_at,
+            summary=entry.summary,
+        )
+        yield news, [title for way, title in titles.items() if way in entry.along]

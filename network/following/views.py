@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,9 +18,10 @@ from network.following.models import Follow
 from network.following.news import followed_by
 from network.members.viewers import viewer_of
 from network.vocabulary.models import Theme
+from portal.shared.http import way_back
 from portal.shared.outbox.actions import refuse_topic
 from portal.shared.outbox.topics import UnknownSecret, is_refused, read_secret
-from portal.shared.registries.following import followables
+from portal.shared.registries.following import followables, follows_apart
 
 
 @login_required
@@ -35,7 +35,7 @@ def one(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         _change(request, kind, key, viewer=viewer, at=at, lets_go=request.POST.get("doen") == "stop")
-        return redirect(_back(request))
+        return redirect(way_back(request, fallback="following:overview"))
     context = {"kind": kind, "key": key, "followed": found, "is_followed": is_followed}
     return render(request, "network/following/one.html", context)
 
@@ -54,23 +54,23 @@ def _change(request: HttpRequest, kind: str, key: str, *, viewer, at, lets_go: b
         messages.error(request, error.message)
 
 
-def _back(request: HttpRequest) -> str:
-    wanted = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if is_ours else "following:overview"
-
-
 @login_required
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """Show what someone follows, and the themes there are."""
-    groups = followed_by(request.user.key, viewer_of(request), at=timezone.now())
+    """Show what someone follows, in the digest and apart from it, and the themes there are."""
+    viewer, now = viewer_of(request), timezone.now()
+    groups = followed_by(request.user.key, viewer, at=now)
+    apart = [
+        {"title": kind.title, "items": items}
+        for kind in follows_apart
+        if (items := list(kind.items(request.user, viewer, at=now)))
+    ]
     followed = set(Follow.objects.of(request.user.key).by_kind().get("thema", []))
     more = [followed_theme(theme) for theme in Theme.objects.all() if theme.slug not in followed]
     return render(
         request,
         "network/following/overview.html",
-        {"groups": [group for group in groups if group.items], "more": more},
+        {"groups": [group for group in groups if group.items], "apart": apart, "more": more},
     )
 
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from network.initiative_threads.actions import erase_person, outdate
 from network.initiative_threads.models import InitiativeMessage, InitiativeMessageReport, InitiativeThreadClosed
-from network.initiative_threads.rules import KEEP
 from network.members.models import Member
 from portal.shared.registries.crossings import ExportFile, PersonalField
+from portal.shared.retention import kept_for
 
 
 class ThreadsPersonalData:
@@ -22,21 +22,21 @@ class ThreadsPersonalData:
             name="messages",
             label=_("Messages in joint actions"),
             purpose=_("So that those who take part can talk with each other."),
-            kept_for=KEEP,
+            kept_for=kept_for("joint_action_talks"),
             kept_until=_("Until you remove them or leave, or a year after the joint action ended."),
         ),
         PersonalField(
             name="reports",
             label=_("Reports of messages"),
             purpose=_("So that a conversation leader can look at what is wrong."),
-            kept_for=KEEP,
+            kept_for=kept_for("joint_action_talks"),
             kept_until=_("As long as the message."),
         ),
         PersonalField(
             name="decisions",
             label=_("Decisions as conversation leader"),
             purpose=_("So that it can be seen who decided what."),
-            kept_for=KEEP,
+            kept_for=kept_for("joint_action_talks"),
             kept_until=_("As long as the message."),
         ),
     )

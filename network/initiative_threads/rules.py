@@ -1,6 +1,6 @@
 """Decisions about the conversation of a joint action, on plain values (DECISIONS 35)."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from enum import Enum
 
 from portal.shared.calendar_days.rules import LOCAL_ZONE, add_working_days
@@ -11,8 +11,6 @@ REPORTS_PER_HOUR = 20
 HOUR_SECONDS = 3600
 # "We proberen je binnen drie werkdagen te antwoorden" (PG-afspraken).
 ANSWER_WORKING_DAYS = 3
-# As long as the people of an ended initiative, and as a relayed message (DECISIONS 16).
-KEEP = timedelta(days=365)
 
 
 class TalkDecision(Enum):

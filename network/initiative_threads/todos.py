@@ -10,6 +10,7 @@ from network.initiative_threads.models import InitiativeMessage
 from network.initiative_threads.rules import answer_due_at
 from network.members.leaders import is_leader
 from network.members.models import Member
+from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import TodoItem
 
 SHOWN = 10
@@ -18,10 +19,9 @@ SHOWN = 10
 class MessageReportTodos:
     """Reported messages, for who decides on them; not on what they wrote themselves."""
 
-    def todos(self, member_key: str, *, at: datetime) -> Iterable[TodoItem]:
+    def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give the longest waiting reported messages; nothing for who leads no conversations."""
-        member = Member.objects.filter(key=member_key).first()
-        if member is None or not is_leader(member):
+        if not is_leader(member):
             return []
         rows = InitiativeMessage.objects.awaiting_leader().exclude(member=member).select_related("initiative")[:SHOWN]
         return [

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from network.initiatives.actions import erase_person, outdate
 from network.initiatives.models import Initiative, InitiativePart, InitiativeParticipant, InitiativeUpdate
-from network.initiatives.rules import KEEP_PEOPLE
 from network.members.models import Member
 from portal.shared.registries.crossings import ExportFile, PersonalField
+from portal.shared.retention import kept_for
 
 
 class InitiativesPersonalData:
@@ -22,14 +22,14 @@ class InitiativesPersonalData:
             name="places",
             label=_("Joint actions you take part in"),
             purpose=_("So that schools know with whom they do something."),
-            kept_for=KEEP_PEOPLE,
+            kept_for=kept_for("joint_actions"),
             kept_until=_("Until you leave it, or a year after it ended."),
         ),
         PersonalField(
             name="asked",
             label=_("What you asked for your school"),
             purpose=_("So that the one who leads can answer your school."),
-            kept_for=KEEP_PEOPLE,
+            kept_for=kept_for("joint_actions"),
             kept_until=_("Until a year after the joint action ended."),
         ),
         PersonalField(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 import network.initiatives.admin  # noqa: F401 - importing it adds the menu item
 from network.initiatives import mail_samples
 from network.initiatives.bridges import INITIATIVE_BRIDGES
+from network.initiatives.following import JOINT_ACTIONS
 from network.initiatives.models import Initiative, InitiativePart
 from network.initiatives.personal_data import INITIATIVES_DATA
 from network.initiatives.searchable import SEARCHABLE
@@ -18,6 +19,7 @@ from portal.shared.registries.crossings import (
     personal_data,
     todo_sources,
 )
+from portal.shared.registries.following import followables
 from portal.shared.registries.moves import ForeignKeyMove
 from search.index.registry import register as register_searchable
 
@@ -40,6 +42,7 @@ def register() -> None:
     todo_sources.register("initiatives", INITIATIVE_TODOS)
     personal_data.register("initiatives", INITIATIVES_DATA)
     mail_topics.register(NEWS.name, NEWS)
+    followables.register("samen", JOINT_ACTIONS, position=40)
     institution_moves.register("initiatives.lead", LED, position=46)
     institution_moves.register("initiatives.parts", PARTS, position=47)
     mail_samples.register()

@@ -1,7 +1,7 @@
 """Decisions about joint actions, on plain values."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from enum import Enum
 from itertools import combinations
 
@@ -14,8 +14,6 @@ SMALLEST_COUNT = 5
 ANSWER_WORKING_DAYS = 5
 RESULT_WORKING_DAYS = 10
 PROPOSAL_WORKING_DAYS = 3
-# People and their conversation are kept as long as placements are (DECISIONS 16).
-KEEP_PEOPLE = timedelta(days=365)
 PROPOSALS_PER_DAY = 5
 JOINS_PER_HOUR = 20
 UPDATES_PER_DAY = 5

@@ -1,9 +1,8 @@
 """What waits for who leads an initiative, and for who approves proposals, on /mijn/ (portal.shared.registries)."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,9 +10,9 @@ from django.utils.translation import gettext as _
 from network.initiatives.mails import desk_path
 from network.initiatives.models import Initiative, InitiativePart, InitiativeStep
 from network.initiatives.rules import answer_due_at, judgement_due_at, result_due_at, step_due_at
-from network.initiatives.states import JOINABLE, InitiativeState
+from network.initiatives.states import ENDED, InitiativeState
 from network.members.models import Member
-from network.members.states import EDITING_GROUPS
+from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import TodoItem
 
 SHOWN = 10
@@ -22,21 +21,21 @@ SHOWN = 10
 class InitiativeTodos:
     """Schools that wait for an answer, late steps, results that are due, drafts sent back, proposals to read."""
 
-    def todos(self, member_key: str, *, at: datetime) -> Iterable[TodoItem]:
+    def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give what waits for this member, in a fixed number of queries."""
         today = timezone.localdate(at)
+        led = list(Initiative.objects.filter(contact=member).exclude(state__in=ENDED).order_by("ends_on", "pk"))
+        joinable = [initiative for initiative in led if initiative.is_joinable]
         return [
-            *self._asking(member_key),
-            *self._late(member_key, today=today),
-            *self._results(member_key, today=today),
-            *self._sent_back(member_key),
-            *self._proposals(member_key),
+            *(self._asking(joinable) if joinable else []),
+            *(self._late(joinable, today=today) if joinable else []),
+            *self._results(led, today=today),
+            *self._sent_back(led),
+            *(self._proposals(member) if viewer.is_editor else []),
         ]
 
-    def _asking(self, member_key: str) -> list[TodoItem]:
-        parts = InitiativePart.objects.asking().filter(
-            initiative__contact__key=member_key, initiative__state__in=JOINABLE
-        )
+    def _asking(self, joinable: list[Initiative]) -> list[TodoItem]:
+        parts = InitiativePart.objects.asking().filter(initiative__in=joinable)
         return [
             TodoItem(
                 key=f"initiative-part:{part.key}",
@@ -49,10 +48,8 @@ class InitiativeTodos:
             for part in parts.select_related("initiative", "institution")[:SHOWN]
         ]
 
-    def _late(self, member_key: str, *, today) -> list[TodoItem]:
-        steps = InitiativeStep.objects.filter(
-            initiative__contact__key=member_key, initiative__state__in=JOINABLE, done_on=None, due_on__lt=today
-        )
+    def _late(self, joinable: list[Initiative], *, today: date) -> list[TodoItem]:
+        steps = InitiativeStep.objects.filter(initiative__in=joinable, done_on=None, due_on__lt=today)
         return [
             TodoItem(
                 key=f"initiative-step:{step.key}",
@@ -65,8 +62,12 @@ class InitiativeTodos:
             for step in steps.select_related("initiative").order_by("due_on", "pk")[:SHOWN]
         ]
 
-    def _results(self, member_key: str, *, today) -> list[TodoItem]:
-        over = Initiative.objects.led_by(member_key).filter(state=InitiativeState.RUNNING, ends_on__lt=today)
+    def _results(self, led: list[Initiative], *, today: date) -> list[TodoItem]:
+        over = [
+            initiative
+            for initiative in led
+            if initiative.state == InitiativeState.RUNNING and initiative.ends_on and initiative.ends_on < today
+        ]
         return [
             TodoItem(
                 key=f"initiative-result:{initiative.key}",
@@ -76,11 +77,11 @@ class InitiativeTodos:
                 deadline_at=result_due_at(initiative.ends_on),
                 explanation=_("The last day has passed. Say what came of it, also if it did not work."),
             )
-            for initiative in over.order_by("ends_on", "pk")[:SHOWN]
+            for initiative in over[:SHOWN]
         ]
 
-    def _sent_back(self, member_key: str) -> list[TodoItem]:
-        back = Initiative.objects.led_by(member_key).filter(state=InitiativeState.DRAFT).exclude(remark="")
+    def _sent_back(self, led: list[Initiative]) -> list[TodoItem]:
+        back = [initiative for initiative in led if initiative.state == InitiativeState.DRAFT and initiative.remark]
         return [
             TodoItem(
                 key=f"initiative-remark:{initiative.key}",
@@ -92,11 +93,8 @@ class InitiativeTodos:
             for initiative in back[:SHOWN]
         ]
 
-    def _proposals(self, member_key: str) -> list[TodoItem]:
-        member = Member.objects.active().filter(key=member_key)
-        if not member.filter(Q(is_superuser=True) | Q(groups__name__in=EDITING_GROUPS)).exists():
-            return []
-        others = Initiative.objects.waiting().exclude(contact__key=member_key).exclude(proposed_by__key=member_key)
+    def _proposals(self, editor: Member) -> list[TodoItem]:
+        others = Initiative.objects.waiting().exclude(contact=editor).exclude(proposed_by=editor)
         return [
             TodoItem(
                 key=f"initiative-proposal:{initiative.key}",

@@ -23,7 +23,6 @@ from network.invitations.mails import accepted_mail, invitation_mail
 from network.invitations.models import Invitation
 from network.invitations.reach import schools_to_invite_for
 from network.invitations.rules import (
-    KEEP_ANSWERED,
     PER_ADDRESS,
     PER_ADDRESS_IN,
     PER_DAY,
@@ -48,6 +47,7 @@ from portal.shared.links.actions import make_link, revoke_links, use_link
 from portal.shared.links.errors import LinkRevoked, LinkUnknown
 from portal.shared.links.models import SecretLink
 from portal.shared.outbox.actions import post
+from portal.shared.retention import kept_for
 
 PURPOSE = "network.invitation"
 SUBJECT = "invitation"
@@ -150,7 +150,9 @@ def _invite_one(
         return known
     if known is not None:
         withdraw_invitation(invitation=known, at=at)
-    declined = earlier.filter(inviter=by, state=InvitationState.DECLINED, answered_at__gt=at - KEEP_ANSWERED)
+    declined = earlier.filter(
+        inviter=by, state=InvitationState.DECLINED, answered_at__gt=at - kept_for("answered_invitations")
+    )
     if declined.exists():
         raise InvitationDeclined(person.email)
     if earlier.filter(created_at__gt=at - PER_ADDRESS_IN).count() >= PER_ADDRESS:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from network.invitations.actions import erase_invitations, outdate_invitations
 from network.invitations.models import Invitation
-from network.invitations.rules import KEEP_ANSWERED, KEEP_UNANSWERED
 from network.members.models import Member
 from portal.shared.registries.crossings import ExportFile, PersonalField
+from portal.shared.retention import kept_for
 
 
 class InvitationsPersonalData:
@@ -24,14 +24,14 @@ class InvitationsPersonalData:
             name="sent",
             label=_("Invitations you sent"),
             purpose=_("So that you see what came of them."),
-            kept_for=KEEP_ANSWERED,
+            kept_for=kept_for("answered_invitations"),
             kept_until=_("Until a year after the answer."),
         ),
         PersonalField(
             name="received",
             label=_("Invitations you got"),
             purpose=_("So that you can accept them, and whoever invited you knows."),
-            kept_for=KEEP_UNANSWERED,
+            kept_for=kept_for("unanswered_invitations"),
             kept_until=_("Until 90 days after the link stopped working, or a year after your answer."),
         ),
     )

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
-from network.invitations.rules import KEEP_ANSWERED, KEEP_UNANSWERED
 from network.invitations.states import InvitationState
+from portal.shared.retention import kept_for
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -25,7 +25,14 @@ class InvitationQuerySet(models.QuerySet):
         """Keep what went to one of these addresses, given in lower case."""
         return self.filter(email__in=list(emails))
 
+    def awaiting(self, member: models.Model, *, at: datetime):
+        """Keep what waits for this member: open ones to an address of theirs, and own ones that lapsed unanswered."""
+        addresses = member.emailaddress_set.filter(verified=True).values("email")
+        received = Q(expires_at__gt=at, email__in=addresses)
+        lapsed = Q(expires_at__lte=at, inviter=member)
+        return self.filter(received | lapsed, state=InvitationState.OPEN).order_by("expires_at", "pk")
+
     def past_keeping(self, at: datetime):
         """Keep what is older than its retention period."""
-        unanswered = Q(answered_at=None, expires_at__lt=at - KEEP_UNANSWERED)
-        return self.filter(unanswered | Q(answered_at__lt=at - KEEP_ANSWERED))
+        unanswered = Q(answered_at=None, expires_at__lt=at - kept_for("unanswered_invitations"))
+        return self.filter(unanswered | Q(answered_at__lt=at - kept_for("answered_invitations")))

@@ -24,8 +24,6 @@ PER_DAY: Mapping[InvitationKind, int] = {
 PER_ADDRESS = 5
 PER_ADDRESS_IN = timedelta(days=7)
 # After this an address of somebody who never answered is deleted; an answered invitation a year after the answer.
-KEEP_UNANSWERED = timedelta(days=90)
-KEEP_ANSWERED = timedelta(days=365)
 
 _NAMED = re.compile(r"([^<>]*)<([^<>]*)>")
 

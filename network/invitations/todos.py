@@ -8,24 +8,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from network.invitations.models import Invitation
-from network.invitations.states import InvitationState
 from network.members.models import Member
+from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import TodoItem
 
 
 class InvitationTodos:
     """Invitations that stopped working without an answer, for who sent them; and those sent to this member."""
 
-    def todos(self, member_key: str, *, at: datetime) -> Iterable[TodoItem]:
+    def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give one item for all expired invitations together, and one per invitation that waits for this member."""
-        return [*self._received(member_key, at=at), *self._expired(member_key, at=at)]
+        rows = list(Invitation.objects.awaiting(member, at=at).select_related("inviter"))
+        received = [row for row in rows if row.expires_at > at]
+        return [*self._received(received), *self._expired(len(rows) - len(received))]
 
-    def _received(self, member_key: str, *, at: datetime) -> list[TodoItem]:
-        member = Member.objects.filter(key=member_key).first()
-        if member is None:
-            return []
-        emails = member.emailaddress_set.filter(verified=True).values_list("email", flat=True)
-        rows = Invitation.objects.open_at(at).for_addresses(emails).select_related("inviter").order_by("expires_at")
+    def _received(self, rows: list[Invitation]) -> list[TodoItem]:
         return [
             TodoItem(
                 key=f"invitation:{row.key}",
@@ -37,10 +34,7 @@ class InvitationTodos:
             for row in rows
         ]
 
-    def _expired(self, member_key: str, *, at: datetime) -> list[TodoItem]:
-        number = Invitation.objects.filter(
-            inviter__key=member_key, state=InvitationState.OPEN, expires_at__lte=at
-        ).count()
+    def _expired(self, number: int) -> list[TodoItem]:
         if not number:
             return []
         title = ngettext(

@@ -30,6 +30,11 @@ class ProfileField:
     allowed: tuple[Audience, ...]
     columns: tuple[str, ...]
 
+    @property
+    def is_for_every_member(self) -> bool:
+        """Whether no choice hides it from members: it is for everyone or for them (DECISIONS 15)."""
+        return set(self.allowed) <= set(_AT_LEAST_MEMBERS)
+
 
 _FIELDS = (
     ProfileField(

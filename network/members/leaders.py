@@ -15,7 +15,7 @@ def is_leader(member) -> bool:
     """
     if not member.is_authenticated or not member.is_active:
         return False
-    return member.is_superuser or member.groups.filter(name=CONVERSATION_LEADERS).exists()
+    return member.is_superuser or CONVERSATION_LEADERS in member.group_names
 
 
 def leaders_to_tell() -> list[Member]:

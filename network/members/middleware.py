@@ -1,6 +1,7 @@
-"""What each request of a person goes through: the language of the interface, and the second factor of editors."""
+"""What a request goes through: language, second factor of editors, answers that take equally long."""
 
 import re
+import time
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -15,6 +16,30 @@ from django.utils.translation import gettext as _
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 # Where editors decide about what others wrote, outside /beheer/: the desk of a text, and reported reactions.
 DESKS = re.compile(r"/mijn/(?:gesprekken/|bijdragen/[^/]+/redactie/)")
+
+
+# Forms of which the work behind them differs by what they must not tell: whether there is an account, or a block.
+STEADY = re.compile(
+    r"/account/(?:signup|login/code|password/reset)/|/netwerk/[^/]+/(?:bericht|verbinden)/|/mijn/berichten/[^/]+/"
+)
+
+
+class SteadyAnswersMiddleware:
+    """Hold back the answers to some forms until a fixed time has passed (RELIABILITY G24; tools/bench/timing.py).
+
+    It costs the sender less than a blink, and who measures reads nothing from it.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method != "POST" or STEADY.fullmatch(request.path) is None:
+            return self.get_response(request)
+        ready_at = time.monotonic() + settings.PORTAL_STEADY_MILLISECONDS / 1000
+        response = self.get_response(request)
+        time.sleep(max(0.0, ready_at - time.monotonic()))
+        return response
 
 
 class InterfaceLanguageMiddleware:

@@ -7,6 +7,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from network.institutions.models import Institution
@@ -60,6 +61,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
         ordering = ["sort_name", "pk"]
         verbose_name = _("member")
         verbose_name_plural = _("members")
+
+    @cached_property
+    def group_names(self) -> frozenset[str]:
+        """Names of the groups this person is in; read once per object, because one page asks for several."""
+        return frozenset(self.groups.values_list("name", flat=True))
 
     def __str__(self) -> str:
         return self.name or str(_("Member without a name"))

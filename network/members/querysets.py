@@ -134,18 +134,24 @@ class MemberQuerySet(models.QuerySet):
         return self.select_related("portrait").defer("portrait__content")
 
     def _with_audience_for(self, field: str, viewer: Viewer, *, on: date):
-        seen = self._shown_to(field, Audience.EVERYONE)
-        if viewer.is_member:
-            seen = self._shown_to(field, Audience.EVERYONE, Audience.MEMBERS)
-            colleagues = self._related("affiliations").current(on)
-            colleagues = colleagues.filter(institution__in=sorted(viewer.institution_ids))
-            seen |= self._shown_to(field, Audience.INSTITUTION) & Q(pk__in=colleagues.values("member"))
-            if viewer.connected_keys:
-                seen |= self._shown_to(field, Audience.CONNECTIONS) & Q(key__in=sorted(viewer.connected_keys))
-        seen &= Q(is_active=True, standing=Standing.MEMBER)
+        seen = Q(is_active=True, standing=Standing.MEMBER)
+        if not (viewer.is_member and PROFILE_FIELDS[field].is_for_every_member):
+            seen &= self._chosen_for(field, viewer, on=on)
         if viewer.member_key is not None:
             seen |= Q(key=viewer.member_key)
         return self.filter(seen)
+
+    def _chosen_for(self, field: str, viewer: Viewer, *, on: date) -> Q:
+        """Say whose choice for a field includes this viewer."""
+        if not viewer.is_member:
+            return self._shown_to(field, Audience.EVERYONE)
+        seen = self._shown_to(field, Audience.EVERYONE, Audience.MEMBERS)
+        colleagues = self._related("affiliations").current(on)
+        colleagues = colleagues.filter(institution__in=sorted(viewer.institution_ids))
+        seen |= self._shown_to(field, Audience.INSTITUTION) & Q(pk__in=colleagues.values("member"))
+        if viewer.connected_keys:
+            seen |= self._shown_to(field, Audience.CONNECTIONS) & Q(key__in=sorted(viewer.connected_keys))
+        return seen
 
     def _shown_to(self, field: str, *audiences: Audience) -> Q:
         """Say of whom a field is for one of these audiences, by choice or by default.

@@ -26,7 +26,7 @@ def viewer_of_member(member: Member, *, on: date) -> Viewer:
         member_key=member.key,
         is_member=member.is_active and member.standing == Standing.MEMBER,
         institution_ids=frozenset(schools),
-        is_editor=member.is_superuser or member.groups.filter(name__in=EDITING_GROUPS).exists(),
+        is_editor=member.is_superuser or not member.group_names.isdisjoint(EDITING_GROUPS),
         connected_keys=Connection.objects.accepted().keys_of_others(member),
     )
 

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,6 +19,7 @@ from network.members.models import Member
 from network.members.profiles import connections_shown, portrait_for, profile_for, subject_of
 from network.members.viewers import viewer_of
 from portal.shared.audiences.rules import Viewer
+from portal.shared.http import way_back
 from portal.shared.limits.views import paced_people
 from portal.shared.registries.crossings import profile_offers
 
@@ -107,9 +107,7 @@ def _page_of(member: Member, viewer: Viewer, *, on: date) -> dict[str, object]:
 @require_http_methods(["GET", "POST"])
 def interface_language(request: HttpRequest) -> HttpResponse:
     """Ask in which language the portal speaks, and remember it: with a member, and in a cookie of this browser."""
-    back = request.POST.get("next") or request.GET.get("next") or "/"
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        back = "/"
+    back = way_back(request, fallback="/")
     offered = request.GET.get("taal") or get_language()
     form = LanguageForm(request.POST or None, initial={"language": offered})
     if request.method == "POST" and form.is_valid():

@@ -1,7 +1,7 @@
 """What leaving and editing keep about a person: export, erasure, retention (portal.shared.registries)."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +13,10 @@ from network.privacy.models import Absence, DataExport, DeletionRequest
 from portal.shared.consents.models import ConsentRecord
 from portal.shared.links.actions import revoke_links
 from portal.shared.registries.crossings import ExportFile, PersonalField
+from portal.shared.retention import kept_for
 
 MEMBER = "member"
 # Proof that someone agreed is needed for as long as a claim about it may come.
-KEEP_WITHDRAWN = timedelta(days=5 * 365)
 
 
 class PrivacyData:
@@ -29,7 +29,7 @@ class PrivacyData:
             name="consents",
             label=_("What you agreed to"),
             purpose=_("So that we can show what you agreed to, and when."),
-            kept_for=KEEP_WITHDRAWN,
+            kept_for=kept_for("withdrawn_consents"),
             kept_until=_("Until five years after you took it back, or until you delete your account."),
         ),
         PersonalField(
@@ -88,7 +88,7 @@ class PrivacyData:
 
     def outdate(self, *, at: datetime) -> int:
         """Delete files whose time is over, and consents taken back long ago."""
-        old = ConsentRecord.objects.filter(withdrawn_at__lt=at - KEEP_WITHDRAWN)
+        old = ConsentRecord.objects.filter(withdrawn_at__lt=at - kept_for("withdrawn_consents"))
         return forget_exports(at=at) + old.delete()[0]
 
 

@@ -6,14 +6,16 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from network.members.models import Member
 from network.privacy.models import DeletionRequest
+from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import TodoItem
 
 
 class LeavingTodos:
     """The way back, on the own page."""
 
-    def todos(self, member_key: str, *, at: datetime) -> Iterable[TodoItem]:
+    def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give the request to leave, while it can be taken back."""
         return [
             TodoItem(
@@ -23,7 +25,7 @@ class LeavingTodos:
                 button=_("Look, or keep your account"),
                 deadline_at=request.erase_at,
             )
-            for request in DeletionRequest.objects.filter(member__key=member_key)
+            for request in DeletionRequest.objects.filter(member=member)
         ]
 
 

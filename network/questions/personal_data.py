@@ -17,8 +17,8 @@ from network.questions.models import (
     QuestionPause,
     Route,
 )
-from network.questions.rules import KEEP_SETTLED
 from portal.shared.registries.crossings import ExportFile, PersonalField
+from portal.shared.retention import kept_for
 
 
 class QuestionsPersonalData:
@@ -61,7 +61,7 @@ class QuestionsPersonalData:
             name="reports",
             label=_("Reports of questions, and your decisions on them"),
             purpose=_("So that a conversation leader can look at what is wrong."),
-            kept_for=KEEP_SETTLED,
+            kept_for=kept_for("question_reports"),
             kept_until=_("Until a year after the decision."),
         ),
     )

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from network.questions import mail_samples
+from network.questions.following import FOLLOWED_QUESTIONS
 from network.questions.personal_data import QUESTIONS_DATA
 from network.questions.searchable import SEARCHABLE
 from network.questions.tasks import follow_up_questions
@@ -12,6 +13,7 @@ from network.questions.todos import QUESTION_TODOS
 from portal.shared.jobs.registry import register_job
 from portal.shared.outbox.topics import MailTopic, mail_topics
 from portal.shared.registries.crossings import personal_data, todo_sources
+from portal.shared.registries.following import follows_apart
 from search.index.registry import register as register_searchable
 
 # What is put to someone, and where their own question is, is no topic: it has a deadline, and a pause of its own.
@@ -26,6 +28,7 @@ ANSWERS = MailTopic(
 def register() -> None:
     """Fill the registries; safe to call twice."""
     register_searchable(SEARCHABLE)
+    follows_apart.register("questions", FOLLOWED_QUESTIONS)
     todo_sources.register("questions", QUESTION_TODOS)
     personal_data.register("questions", QUESTIONS_DATA)
     register_job("questions.follow_up", every=timedelta(hours=1), run=follow_up_questions)

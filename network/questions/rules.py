@@ -38,8 +38,6 @@ CLOSING_TIME = time(17)
 LATE_WORKING_DAYS = 2 * ANSWER_WORKING_DAYS
 # "We proberen je binnen drie werkdagen te antwoorden" (PG-afspraken).
 REPORT_WORKING_DAYS = 3
-# A settled report and a hidden text are kept as long as a relayed message (DECISIONS 16).
-KEEP_SETTLED = timedelta(days=365)
 
 
 class Fit(IntEnum):

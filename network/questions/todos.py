@@ -11,6 +11,7 @@ from network.members.models import Member
 from network.questions.models import Question, QuestionFlag, Route
 from network.questions.rules import report_due_at
 from network.questions.states import QuestionState, Sight
+from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import TodoItem
 
 SHOWN = 10
@@ -19,13 +20,13 @@ SHOWN = 10
 class QuestionTodos:
     """Questions put to someone, answers to their own question, and reports for who decides on them."""
 
-    def todos(self, member_key: str, *, at: datetime) -> Iterable[TodoItem]:
+    def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give the open items; of each kind the longest waiting."""
-        return [*_put_to(member_key), *_own(member_key), *_reports(member_key)]
+        return [*_put_to(member), *_own(member), *_reports(member)]
 
 
-def _put_to(member_key: str) -> list[TodoItem]:
-    rows = Route.objects.waiting().on_shown_questions().filter(member__key=member_key).select_related("question")
+def _put_to(member: Member) -> list[TodoItem]:
+    rows = Route.objects.waiting().on_shown_questions().filter(member=member).select_related("question")
     return [
         TodoItem(
             key=f"question_route:{row.key}",
@@ -39,8 +40,8 @@ def _put_to(member_key: str) -> list[TodoItem]:
     ]
 
 
-def _own(member_key: str) -> list[TodoItem]:
-    rows = Question.objects.filter(asker__key=member_key, state=QuestionState.ANSWERED, sight=Sight.SHOWN)
+def _own(member: Member) -> list[TodoItem]:
+    rows = Question.objects.filter(asker=member, state=QuestionState.ANSWERED, sight=Sight.SHOWN)
     return [
         TodoItem(
             key=f"question:{row.key}",
@@ -52,9 +53,8 @@ def _own(member_key: str) -> list[TodoItem]:
     ]
 
 
-def _reports(member_key: str) -> list[TodoItem]:
-    member = Member.objects.filter(key=member_key).first()
-    if member is None or not is_leader(member):
+def _reports(member: Member) -> list[TodoItem]:
+    if not is_leader(member):
         return []
     flags = QuestionFlag.objects.open().exclude(question__asker=member).exclude(answer__writer=member)
     items: dict[str, TodoItem] = {}

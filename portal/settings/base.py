@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "network.members.middleware.SteadyAnswersMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "network.members.middleware.InterfaceLanguageMiddleware",
@@ -327,7 +328,27 @@ PORTAL_DEMO_PASSWORD = "bruggen-demo"
 PORTAL_SEARCH_LOG_SECONDS = 5
 # Days: to take a deletion back, that an export stays ready, of absence before the warning and before removal.
 PORTAL_ERASURE_WAIT_DAYS = reader.number("PORTAL_ERASURE_WAIT_DAYS", 14)
+PORTAL_STEADY_MILLISECONDS = reader.number("PORTAL_STEADY_MILLISECONDS", 150)
 PORTAL_EXPORT_DAYS = reader.number("PORTAL_EXPORT_DAYS", 7)
+PORTAL_RETENTION_DAYS = reader.days(
+    "PORTAL_RETENTION_DAYS",
+    {
+        "answered_invitations": 365,
+        "dead_links": 90,
+        "editors_messages": 365,
+        "joint_action_talks": 365,
+        "joint_actions": 365,
+        "mail_log": 90,
+        "messages": 365,
+        "question_reports": 365,
+        "reaction_reports": 365,
+        "readers_in_advance": 365,
+        "searches": 90,
+        "unanswered_invitations": 90,
+        "withdrawn_consents": 1825,
+        "withdrawn_texts": 365,
+    },
+)
 PORTAL_INACTIVE_WARN_DAYS = reader.number("PORTAL_INACTIVE_WARN_DAYS", 365)
 PORTAL_INACTIVE_REMOVE_DAYS = reader.number("PORTAL_INACTIVE_REMOVE_DAYS", 548)
 PORTAL_SEARCH_ENGINE = reader.optional("PORTAL_SEARCH_ENGINE", "embedded")

@@ -69,6 +69,25 @@ def number(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} is {env.str(name)!r}; write a whole number, e.g. {default}.") from error
 
 
+def days(name: str, defaults: dict[str, int]) -> dict[str, int]:
+    """Read periods in days by name: "messages=180,searches=30"; what is not named keeps its default.
+
+    Raises:
+        ImproperlyConfigured: A name is unknown, or a period is no whole number of 1 or more.
+    """
+    chosen = dict(defaults)
+    for pair in names(name, []):
+        key, _sign, text = (part.strip() for part in pair.partition("="))
+        if key not in defaults:
+            raise ImproperlyConfigured(f"{name} names {key!r}; choose from {', '.join(sorted(defaults))}.")
+        if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 36_500):
+            raise ImproperlyConfigured(
+                f"{name} gives {key} the period {text!r}; write whole days, e.g. {defaults[key]}."
+            )
+        chosen[key] = int(text)
+    return chosen
+
+
 def names(name: str, default: list[str]) -> list[str]:
     """Read a list, separated by commas; empty items are dropped."""
     return [item.strip() for item in env.list(name, default) if item.strip()]

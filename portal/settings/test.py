@@ -14,6 +14,7 @@ PORTAL_DEMO = True
 # Sweeps ask for every address; the tests of the limit set their own.
 PORTAL_PEOPLE_PAGES_PER_HOUR = 100_000
 PORTAL_REQUIRE_MFA = False
+PORTAL_STEADY_MILLISECONDS = 0
 PORTAL_STYLEGUIDE = True
 PORTAL_SEARCH_LOG_SECONDS = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -7,8 +7,9 @@ from contextvars import ContextVar
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
 _GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -83,3 +84,10 @@ class PrivateWhenSignedInMiddleware:
             patch_cache_control(response, private=True, no_store=True)
             patch_vary_headers(response, ["Cookie"])
         return response
+
+
+def way_back(request: HttpRequest, *, fallback: str) -> str:
+    """Give the address of ours that a form says to go back to ("next"), or else the fallback."""
+    wanted = request.POST.get("next", request.GET.get("next", ""))
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if is_ours else fallback

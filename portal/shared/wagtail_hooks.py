@@ -6,6 +6,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.permissions import register_permission_policy
 
 from portal.shared.calendar_days.admin import SchoolHolidayViewSet
+from portal.shared.media.links import OpenDocumentLinkHandler
 from portal.shared.outbox.admin import LookOnlyPolicy, MailIntroViewSet, OutboxMailViewSet
 from portal.shared.outbox.models import OutboxMail
 from portal.shared.outbox.preview_admin import MailPreviewViewSet
@@ -26,7 +27,8 @@ def register_shared_viewsets() -> OperationsViewSetGroup:
     return OperationsViewSetGroup()
 
 
-# After Wagtail's own handler, which it replaces.
+# After Wagtail's own handlers, which these replace.
 @hooks.register("register_rich_text_features", order=100)
-def link_to_open_pages_only(features) -> None:
+def link_to_what_is_open_only(features) -> None:
     features.register_link_type(OpenPageLinkHandler)
+    features.register_link_type(OpenDocumentLinkHandler)

@@ -1,13 +1,13 @@
 """Writes about what was searched for."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from portal.shared.retention import kept_for
 from search.asked.models import AskedSearch, SearchDecision
 from search.asked.states import Decision
 
 # As other logs (DECISIONS 16).
-KEEP_QUESTIONS = timedelta(days=90)
 
 
 def record_questions(asked: Iterable[tuple[str, int, datetime]]) -> int:
@@ -37,8 +37,8 @@ def decide_question(*, text: str, decision: Decision, at: datetime) -> SearchDec
 
 
 def forget_old_questions(at: datetime) -> int:
-    """Delete questions and closed decisions older than KEEP_QUESTIONS; give the number of rows."""
-    before = at - KEEP_QUESTIONS
+    """Delete questions and closed decisions older than their period; give the number of rows."""
+    before = at - kept_for("searches")
     questions, _per_model = AskedSearch.objects.filter(asked_at__lt=before).delete()
     closed = SearchDecision.objects.filter(decision=Decision.HANDLED, decided_at__lt=before)
     decisions, _per_model = closed.delete()

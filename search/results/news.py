@@ -4,21 +4,20 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from portal.shared.audiences.rules import Viewer
 from search.index import registry
-from search.index.models import Entry, EntryFacet, FacetName
-
-# A mail or a page shows no more than this.
-MOST_NEWS = 60
+from search.index.models import Entry, EntryFacet
 
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """One object published lately, as the viewer may see it now, with the values of the facet that led to it."""
+    """One object published lately, as the viewer may see it now, with the facets and values that led to it."""
 
     kind: str
     kind_label: Any
@@ -27,30 +26,36 @@ class NewEntry:
     url: str
     summary: str
     published_at: datetime
-    values: tuple[str, ...]
+    along: tuple[tuple[str, str], ...]
 
 
 def new_entries(
-    *, facet: FacetName, values: Collection[str], viewer: Viewer, since: datetime, until: datetime
+    *, along: Collection[tuple[str, str]], viewer: Viewer, since: datetime, until: datetime, most: int
 ) -> list[NewEntry]:
-    """Give what was published in these values after `since` and up to `until`, the newest first.
+    """Give what was published along facets after `since` and up to `until`, the newest first.
 
     Parameters:
-        facet: Along which facet.
-        values: Slugs of themes or schools, or keys of people.
+        along: Pairs of a facet's name and a value: the slug of a theme or school, or the key of a person.
         viewer: Who looks; each object is checked against the database as it is now.
+        since, until: The span of time.
+        most: How many to look at.
 
     Returns:
-        At most MOST_NEWS entries, in a fixed number of queries per kind of content.
+        At most `most` entries, in a fixed number of queries per kind of content.
     """
-    if not values:
+    if not along:
         return []
-    along = EntryFacet.objects.filter(name=facet, value__in=list(values))
+    values: dict[str, list[str]] = defaultdict(list)
+    for name, value in along:
+        values[name].append(value)
+    asked = reduce(or_, (Q(name=name, value__in=of_facet) for name, of_facet in values.items()))
+    facets = EntryFacet.objects.filter(asked)
     entries = (
         Entry.objects.for_slices(viewer.slices())
-        .filter(published_at__gt=since, published_at__lte=until, pk__in=along.values("entry"))
-        .prefetch_related(Prefetch("facets", queryset=along, to_attr="along"))
-        .order_by("-published_at", "-pk")[:MOST_NEWS]
+        .filter(published_at__gt=since, published_at__lte=until, pk__in=facets.values("entry"))
+        .only("kind", "object_key", "title", "url", "summary", "published_at")
+        .prefetch_related(Prefetch("facets", queryset=facets.only("entry", "name", "value"), to_attr="along"))
+        .order_by("-published_at", "-pk")[:most]
     )
     return [
         NewEntry(
@@ -61,7 +66,7 @@ def new_entries(
             url=entry.url,
             summary=entry.summary,
             published_at=entry.published_at,
-            values=tuple(sorted(found.value for found in entry.along)),
+            along=tuple(sorted((found.name, found.value) for found in entry.along)),
         )
         for entry in _visible(list(entries), viewer)
     ]

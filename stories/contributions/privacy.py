@@ -1,7 +1,7 @@
 """What contributing holds about people: export, erasure, and how long it is kept (DECISIONS 7, 16)."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import PurePosixPath
 
 from django.db.models import Q
@@ -11,15 +11,13 @@ from wagtail.models import Page, PageLogEntry
 from portal.shared.links.actions import revoke_links
 from portal.shared.media.models import PortalImage
 from portal.shared.registries.crossings import ExportFile, PersonalField
+from portal.shared.retention import kept_for
 from stories.coach_stories.models import CoachStoryPage, StoryAuthor
 from stories.contributions.actions.pictures import PRIVATE_COLLECTION
 from stories.contributions.actions.reviewing import SUBJECT
 from stories.contributions.models import Contribution, Review
 from stories.contributions.states import ContributionState
 from stories.pilots.models import PilotContact, PilotReportPage
-
-KEEP_READERS = timedelta(days=365)
-KEEP_WITHDRAWN = timedelta(days=365)
 
 
 class ContributionData:
@@ -48,7 +46,7 @@ class ContributionData:
             name="reviews",
             label=_("Whom you asked to read a draft"),
             purpose=_("To mail them a link, and to show you their answer."),
-            kept_for=KEEP_READERS,
+            kept_for=kept_for("readers_in_advance"),
             kept_until=_("one year after you asked"),
         ),
     )
@@ -90,8 +88,8 @@ class ContributionData:
 
     def outdate(self, *, at: datetime) -> int:
         """Remove readers a year after they were asked, and withdrawn texts after a year of rest."""
-        count, _per_model = Review.objects.filter(invited_at__lt=at - KEEP_READERS).delete()
-        old = Q(state=ContributionState.WITHDRAWN, updated_at__lt=at - KEEP_WITHDRAWN, page__live=False)
+        count, _per_model = Review.objects.filter(invited_at__lt=at - kept_for("readers_in_advance")).delete()
+        old = Q(state=ContributionState.WITHDRAWN, updated_at__lt=at - kept_for("withdrawn_texts"), page__live=False)
         for text in Contribution.objects.select_for_update(of=("self",)).filter(old):
             page = Page.objects.get(pk=text.page_id)
             deleted, _per_model = text.delete()

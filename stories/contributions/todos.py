@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from network.members.states import MODERATORS
 from network.models import Member
+from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import TodoItem
 from stories.contributions.models import Contribution
 from stories.contributions.states import ContributionState
@@ -18,9 +19,15 @@ from stories.contributions.states import ContributionState
 class ContributionTodos:
     """Texts for which the member is next."""
 
-    def todos(self, member_key: str, *, at: datetime) -> Iterable[TodoItem]:
+    def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give one item per text; none has a deadline."""
-        texts = Contribution.objects.of(member_key).for_list()
+        mine = Contribution.objects.filter(
+            member=member, state__in=(ContributionState.CHANGES_REQUESTED, ContributionState.DRAFT)
+        )
+        keys = list(mine.values_list("pk", flat=True))
+        if not keys:
+            return []
+        texts = Contribution.objects.filter(pk__in=keys).for_list()
         asked = Q(state=ContributionState.CHANGES_REQUESTED)
         remarked = Q(state=ContributionState.DRAFT, open_comments__gt=0)
         return [self._item(text) for text in texts.filter(asked | remarked)]
@@ -50,10 +57,9 @@ SHOWN = 10
 class ApprovalTodos:
     """Texts that wait for a moderator who did not write them."""
 
-    def todos(self, member_key: str, *, at: datetime) -> Iterable[TodoItem]:
+    def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give the longest waiting texts; nothing for who approves no texts."""
-        member = Member.objects.filter(key=member_key, is_active=True).first()
-        if member is None or not member.groups.filter(name=MODERATORS).exists():
+        if MODERATORS not in member.group_names:
             return []
         waiting = Contribution.objects.filter(state=ContributionState.SUBMITTED).exclude(member=member)
         return [

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from network.models import Member
 from portal.shared.registries.crossings import PersonalData, PersonalField
+from portal.shared.retention import kept_for
 from stories.reactions.actions import erase_person, outdate
 from stories.reactions.models import Reaction, ReactionReport, ReactionsClosed
-from stories.reactions.rules import KEEP_SETTLED
 
 
 class ReactionsPersonalData(PersonalData):
@@ -30,14 +30,14 @@ class ReactionsPersonalData(PersonalData):
             name="reports",
             label=_("Reports of reactions"),
             purpose=_("So that a conversation leader can look at what is wrong."),
-            kept_for=KEEP_SETTLED,
+            kept_for=kept_for("reaction_reports"),
             kept_until=_("Until a year after the decision."),
         ),
         PersonalField(
             name="decisions",
             label=_("Decisions as conversation leader"),
             purpose=_("So that it can be seen who decided what."),
-            kept_for=KEEP_SETTLED,
+            kept_for=kept_for("reaction_reports"),
             kept_until=_("Until a year after the decision."),
         ),
     )

@@ -13,8 +13,6 @@ REPORTS_PER_HOUR = 20
 HOUR_SECONDS = 3600
 # "We proberen je binnen drie werkdagen te antwoorden" (PG-afspraken).
 ANSWER_WORKING_DAYS = 3
-# A settled report, and a text that stays hidden, are kept as long as a relayed message (DECISIONS 16).
-KEEP_SETTLED = timedelta(days=365)
 
 
 class WritingDecision(Enum):

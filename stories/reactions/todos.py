@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from network.members.leaders import is_leader
 from network.models import Member
+from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import TodoItem
 from stories.reactions.models import Reaction
 from stories.reactions.rules import answer_due_at
@@ -19,10 +20,9 @@ SHOWN = 10
 class ReportTodos:
     """Reported reactions, for who decides on them; not on what they wrote themselves."""
 
-    def todos(self, member_key: str, *, at: datetime) -> Iterable[TodoItem]:
+    def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give the longest waiting reported reactions; nothing for who leads no conversations."""
-        member = Member.objects.filter(key=member_key).first()
-        if member is None or not is_leader(member):
+        if not is_leader(member):
             return []
         rows = Reaction.objects.awaiting_leader().exclude(member=member).select_related("page")[:SHOWN]
         return [

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from network.models import Member
 from portal.shared.registries.crossings import PersonalData, PersonalField
+from portal.shared.retention import kept_for
 from stories.suggestions.actions import erase_sender, outdate_suggestions
 from stories.suggestions.models import Suggestion
-from stories.suggestions.rules import KEEP_CLOSED
 
 
 class SuggestionsPersonalData(PersonalData):
@@ -22,14 +22,14 @@ class SuggestionsPersonalData(PersonalData):
             name="messages",
             label=_("Messages to the editors"),
             purpose=_("So that the editors can answer you."),
-            kept_for=KEEP_CLOSED,
+            kept_for=kept_for("editors_messages"),
             kept_until=_("Until a year after the answer."),
         ),
         PersonalField(
             name="answers",
             label=_("Messages you answered as editor"),
             purpose=_("So that colleagues see who answered."),
-            kept_for=KEEP_CLOSED,
+            kept_for=kept_for("editors_messages"),
             kept_until=_("Until a year after the answer."),
         ),
     )

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from network.models import Member
-from stories.suggestions.rules import KEEP_CLOSED
+from portal.shared.retention import kept_for
 from stories.suggestions.states import OPEN_STATES, SuggestionState
 
 
@@ -23,7 +23,7 @@ class SuggestionQuerySet(models.QuerySet):
 
     def past_keeping(self, at: datetime):
         """Keep what was closed so long ago that it must go."""
-        return self.exclude(state__in=OPEN_STATES).filter(handled_at__lt=at - KEEP_CLOSED)
+        return self.exclude(state__in=OPEN_STATES).filter(handled_at__lt=at - kept_for("editors_messages"))
 
     def for_inbox(self):
         """Give all in the order of the inbox: new first, then in progress, then the rest; newest first in each."""

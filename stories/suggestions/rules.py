@@ -1,11 +1,6 @@
 """Which step an editor may take with something from the inbox, on plain values."""
 
-from datetime import timedelta
-
 from stories.suggestions.states import MOVES, SuggestionState
-
-# As long as a relayed message (DECISIONS 16): long enough to come back to an answer.
-KEEP_CLOSED = timedelta(days=365)
 
 
 def may_move(*, now: SuggestionState, to: SuggestionState) -> bool:

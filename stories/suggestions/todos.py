@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from network.models import Member
+from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import TodoItem
 from stories.suggestions.models import Suggestion
 
@@ -14,10 +15,9 @@ from stories.suggestions.models import Suggestion
 class InboxTodos:
     """Messages nobody answered yet, all in one item: any editor may take them."""
 
-    def todos(self, member_key: str, *, at: datetime) -> Iterable[TodoItem]:
+    def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give one item while messages wait; nothing for who doesn't read the inbox."""
-        member = Member.objects.filter(key=member_key, is_active=True).first()
-        if member is None or not member.has_perm("stories.view_suggestion"):
+        if not (viewer.is_editor and member.has_perm("stories.view_suggestion")):
             return []
         number = Suggestion.objects.waiting().count()
         if not number:

@@ -17,6 +17,7 @@ from portal.shared.registries.crossings import todo_sources
 from stories.models import CoachStoryIndexPage
 from tests.factories.network import InstitutionFactory, MemberFactory
 from tests.factories.stories import CoachStoryFactory
+from tests.todos import todos_of
 
 
 def groups(*names):
@@ -72,7 +73,7 @@ def test_what_is_there_waits_no_longer(empty):
     source = todo_sources.get("home.first_day")
 
     def waiting():
-        return [item.key.removeprefix("first-day:") for item in source.todos(person.key, at=timezone.now())]
+        return [item.key.removeprefix("first-day:") for item in todos_of(source, person, at=timezone.now())]
 
     assert waiting() == ["schools", "moderator", "privacy", "story"]
     InstitutionFactory()
@@ -84,7 +85,7 @@ def test_what_is_there_waits_no_longer(empty):
 
 
 def test_nobody_else_sees_the_list_of_the_first_day(empty):
-    assert list(todo_sources.get("home.first_day").todos(MemberFactory().key, at=timezone.now())) == []
+    assert list(todos_of(todo_sources.get("home.first_day"), MemberFactory(), at=timezone.now())) == []
 
 
 def test_a_second_command_withdraws_the_first_link(client, empty, capsys):

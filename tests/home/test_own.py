@@ -8,8 +8,8 @@ from tests.factories.network import MemberFactory
 
 
 class Waiting:
-    def todos(self, member_key, *, at):
-        yield TodoItem(key="1", title=f"Lees dit, {member_key}", url="/wat-werkt/", button="Lees het", deadline_at=at)
+    def todos(self, member, viewer, *, at):
+        yield TodoItem(key="1", title=f"Lees dit, {member.key}", url="/wat-werkt/", button="Lees het", deadline_at=at)
 
 
 @pytest.fixture
@@ -23,10 +23,10 @@ class Colleagues:
     title = "Mijn mensen"
     template = "network/sections/people.html"
 
-    def context(self, member_key, viewer, *, at):
+    def context(self, member, viewer, *, at):
         if not viewer.is_member:
             return None
-        return {"people": [], "empty": {"title": f"Nog niemand voor {member_key}", "text": "", "actions": []}}
+        return {"people": [], "empty": {"title": f"Nog niemand voor {member.key}", "text": "", "actions": []}}
 
 
 @pytest.fixture

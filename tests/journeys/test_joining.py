@@ -95,3 +95,33 @@ def test_a_coach_invites_the_ict_partner_who_reads_it_on_a_phone_without_javascr
         " JOIN network_member m ON m.id = a.member_id WHERE m.email = 'ict.collega@elders.example'"
     )
     assert school == [("roc-lindenwaard", "claimed")]
+
+
+def test_a_coordinator_confirms_a_colleague_whom_the_school_page_then_shows(running_site, visit, sign_in):
+    noor = sign_in(visit(PHONE), MEMBER)
+    noor.goto("/mijn/uitnodigingen/")
+    noor.get_by_role("link", name="Nodig je ict-partner uit").click()
+    noor.get_by_label("E-mailadres").fill("ict.collega@elders.example")
+    noor.get_by_role("button", name="Stuur de uitnodiging").click()
+    ivo = visit(PHONE)
+    ivo.goto(address_in(running_site.mails_to("ict.collega@elders.example")[0]))
+    ivo.get_by_label("Voornaam").fill("Ivo")
+    ivo.get_by_label("Achternaam").fill("Ict")
+    ivo.get_by_role("button", name="Aannemen en mijn account maken").click()
+    ivo.wait_for_url(re.compile("/mijn/begin/"))
+
+    sanne = sign_in(visit(PHONE), COORDINATOR)
+    sanne.goto("/mijn/")
+    todo = sanne.get_by_role("listitem").filter(has_text="ROC Lindenwaard")
+    todo.get_by_role("link", name="Bevestig").first.click()
+    row = sanne.locator("section[aria-labelledby=wacht] li", has_text="Ivo Ict")
+    row.get_by_role("button", name="Bevestig").click()
+    assert "Ivo Ict" in sanne.locator("section[aria-labelledby=collegas]").inner_text()
+    assert sanne.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+    noor.goto("/scholen/roc-lindenwaard/")
+    assert "Ivo Ict" in noor.locator("main").inner_text()
+    visitor = visit(PHONE)
+    visitor.goto("/scholen/roc-lindenwaard/")
+    assert "Ivo Ict" not in visitor.locator("main").inner_text()
+    assert sanne.console_errors == noor.console_errors == ivo.console_errors == []

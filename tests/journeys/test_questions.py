@@ -12,6 +12,13 @@ ASKER = "kwame.boateng@kadewijk.example"
 TITLE = "Waar vind ik filmpjes over veilig stapelen?"
 # Whether a school holiday falls on the day of the test must not decide who gets the question.
 NO_HOLIDAYS = "from portal.shared.calendar_days.models import SchoolHoliday\nSchoolHoliday.objects.all().delete()"
+# What the clock does every hour, as if two weeks have passed.
+TWO_WEEKS_LATER = (
+    "from datetime import timedelta\n"
+    "from django.utils import timezone\n"
+    "from network.questions.actions import follow_up\n"
+    "follow_up(at=timezone.now() + timedelta(days=14))"
+)
 HELD = (
     "SELECT m.email, r.state FROM network_route r JOIN network_member m ON m.id = r.member_id "
     "JOIN network_question q ON q.id = r.question_id WHERE q.title = ? ORDER BY r.id"
@@ -100,3 +107,33 @@ def test_follower_stops_the_mails_without_signing_in(asker, visit, sign_in, runn
     someone.get_by_role("button", name="Stop deze mails").click()
 
     expect(someone.get_by_text("Je krijgt geen mail meer over deze vraag.")).to_be_visible()
+
+
+def test_the_clock_hands_a_question_over_when_nobody_answers(asker, visit, sign_in, running_site):
+    ask(asker)
+    first = {email for email, _state in held(running_site)}
+    assert [running_site.mail_to(email, "Een vraag voor jou")["Subject"] for email in first]
+
+    manage(running_site.folder, "shell", "-v0", "-c", TWO_WEEKS_LATER)
+
+    states = held(running_site)
+    late = {email for email, state in states if state == "late"}
+    following = [email for email, state in states if state == "waiting"]
+    assert late == first
+    assert following
+    assert late.isdisjoint(following)
+    # Its mail is of that moment, and waits for it.
+    told = "SELECT state FROM shared_outboxmail WHERE purpose = 'network.question_whereabouts' AND \"to\" = ?"
+    assert running_site.rows(told, ASKER) == [("queued",)]
+    asker.reload()
+    expect(asker.get_by_role("heading", name="Bij wie ligt deze vraag nu?")).to_be_visible()
+
+    helper = sign_in(visit(PHONE), following[0])
+    helper.goto("/mijn/")
+    item = helper.get_by_role("listitem").filter(has_text=TITLE)
+    expect(item.get_by_text("Doe dit voor")).to_be_visible()
+    item.get_by_role("link", name="Lees en antwoord").click()
+    expect(helper.get_by_label("Je antwoord")).to_be_visible()
+    too_late = sign_in(visit(PHONE), first.pop())
+    too_late.goto("/mijn/")
+    expect(too_late.get_by_role("listitem").filter(has_text=TITLE)).to_have_count(0)

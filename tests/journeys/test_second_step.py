@@ -111,3 +111,32 @@ def test_every_page_of_the_second_step_is_for_everyone(visit, running_site):
     assert walk.wrong == {}
     assert len(walk.seen) == 15
     assert page.console_errors == []
+
+
+def test_member_signs_in_with_a_passkey_and_no_password(visit, running_site):
+    page = visit(PHONE)
+    home = running_site.url.replace("127.0.0.1", "localhost")
+    devices = page.context.new_cdp_session(page)
+    devices.send("WebAuthn.enable")
+    devices.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
+    page.goto(f"{home}/account/login/?next=/account/2fa/")
+    page.locator("#id_login").fill(MEMBER)
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/account/2fa/")
+    page.goto(f"{home}/account/2fa/webauthn/add/")
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.get_by_label("Naam", exact=True).fill("Mijn telefoon")
+    page.locator("#id_passwordless").check()
+    page.locator("#mfa_webauthn_add").click()
+    page.wait_for_url(lambda url: "/webauthn/add" not in url)
+    page.goto(f"{home}/account/logout/")
+    page.locator("main form button").first.click()
+
+    page.goto(f"{home}/account/login/?next=/mijn/profiel/")
+    page.locator("#passkey_login").click()
+    page.wait_for_url("**/mijn/profiel/")
+
+    assert page.locator("h1").first.inner_text() == "Je profiel"
+    assert page.console_errors == []

@@ -1,6 +1,7 @@
 """Signing up, signing in, and who becomes a member (DECISIONS 14; RELIABILITY G24)."""
 
 import re
+import time
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -305,3 +306,24 @@ def test_moving_to_another_school_adds_a_claim_there_and_keeps_the_account(clien
     assert member.email == "daan@waddenkust.example"
     client.post(reverse("account_email"), {"action_remove": "", "email": "daan@lindenwaard.example"})
     assert [row.email for row in EmailAddress.objects.all()] == ["daan@waddenkust.example"]
+
+
+@pytest.mark.parametrize(
+    ("path", "is_steady"),
+    [
+        ("/account/signup/", True),
+        ("/account/login/code/", True),
+        ("/account/password/reset/", True),
+        ("/netwerk/abc/bericht/", True),
+        ("/mijn/berichten/abc/", True),
+        ("/account/login/", False),
+        ("/zoeken/", False),
+    ],
+)
+def test_forms_that_must_not_tell_by_their_time_answer_no_sooner_than_that(site, client, settings, path, is_steady):
+    settings.PORTAL_STEADY_MILLISECONDS = 400
+    started = time.monotonic()
+    client.post(path, {"email": "niemand@elders.example"})
+    taken = time.monotonic() - started
+
+    assert (taken >= 0.4) is is_steady

@@ -13,6 +13,7 @@ from network.members.states import ConnectionState
 from network.models import Connection
 from portal.shared.outbox.models import OutboxMail
 from tests.factories.network import ConnectionFactory, MemberFactory
+from tests.todos import todos_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
@@ -35,7 +36,7 @@ def test_a_request_waits_with_its_note_and_comes_by_mail_without_an_address(clie
     (mail,) = OutboxMail.objects.all()
     assert mail.to == other_coach.email
     assert coach.email not in mail.text + mail.html + str(mail.headers)
-    (item,) = CONTACT_TODOS.todos(other_coach.key, at=timezone.now())
+    (item,) = todos_of(CONTACT_TODOS, other_coach, at=timezone.now())
     assert (item.title, item.explanation) == ("Noor Verhagen wil contact met je leggen", "We spraken elkaar")
     client.force_login(other_coach)
     assert "We spraken elkaar" in client.get(f"/mijn/contacten/{connection.key}/").content.decode()

@@ -27,6 +27,7 @@ from network.models import Member
 from portal.shared.outbox.models import OutboxMail
 from portal.shared.outbox.states import Delivery
 from tests.factories.network import MemberFactory
+from tests.todos import todos_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
@@ -83,7 +84,7 @@ def test_a_form_sent_twice_counts_once(client, coach, other_coach):
 
 def test_an_answer_comes_in_the_same_conversation_and_settles_what_was_new(client, coach, other_coach):
     conversation = send(coach, other_coach).conversation
-    assert [item.url for item in CONTACT_TODOS.todos(other_coach.key, at=timezone.now())] == [
+    assert [item.url for item in todos_of(CONTACT_TODOS, other_coach, at=timezone.now())] == [
         f"/mijn/berichten/{conversation.key}/"
     ]
     client.force_login(other_coach)
@@ -91,8 +92,8 @@ def test_an_answer_comes_in_the_same_conversation_and_settles_what_was_new(clien
     client.post(f"/mijn/berichten/{conversation.key}/", {"text": "Ja hoor", "token": "terug"})
 
     assert {mail.to for mail in mails()} == {other_coach.email, coach.email}
-    assert list(CONTACT_TODOS.todos(other_coach.key, at=timezone.now())) == []
-    assert [item.title for item in CONTACT_TODOS.todos(coach.key, at=timezone.now())] == [
+    assert list(todos_of(CONTACT_TODOS, other_coach, at=timezone.now())) == []
+    assert [item.title for item in todos_of(CONTACT_TODOS, coach, at=timezone.now())] == [
         "Een bericht van Femke Hoekstra"
     ]
 
@@ -129,7 +130,7 @@ def test_who_is_blocked_gets_the_same_answer_and_nothing_arrives(client, coach):
     assert [mail.to for mail in mails()] == [open_one.email]
     client.force_login(closed_one)
     assert client.get("/mijn/berichten/").context["lines"] == []
-    assert list(CONTACT_TODOS.todos(closed_one.key, at=timezone.now())) == []
+    assert list(todos_of(CONTACT_TODOS, closed_one, at=timezone.now())) == []
 
 
 @pytest.mark.parametrize("what", ["left", "erased"])
@@ -210,7 +211,7 @@ def test_a_report_waits_for_the_leader_who_reads_only_that_message(client, coach
 
     assert "Wat een onzin" in page
     assert "Iets anders" not in page
-    assert [item.url for item in CONTACT_TODOS.todos(leader.key, at=timezone.now())] == [
+    assert [item.url for item in todos_of(CONTACT_TODOS, leader, at=timezone.now())] == [
         f"/mijn/meldingen/{message.key}/"
     ]
 

@@ -18,6 +18,7 @@ from portal.shared.media.models import PortalImage
 from portal.shared.outbox.models import OutboxMail
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory, RoleFactory
 from tests.network.test_portraits import upload
+from tests.todos import todos_of
 
 pytestmark = pytest.mark.django_db
 
@@ -253,15 +254,15 @@ def test_desk_costs_the_same_for_any_number(client, sanne, school, number, djang
 def test_todo_counts_who_waits_for_the_coordinator_alone(sanne, claim, coach):
     AffiliationFactory()
 
-    [item] = COORDINATOR_TODOS.todos(sanne.key, at=NOW)
+    [item] = todos_of(COORDINATOR_TODOS, sanne, at=NOW)
 
     assert (item.title, item.url) == (
         "1 persoon zegt bij ROC Lindenwaard te werken",
         "/scholen/lindenwaard/coordinatie/",
     )
-    assert COORDINATOR_TODOS.todos(coach.key, at=NOW) == []
+    assert todos_of(COORDINATOR_TODOS, coach, at=NOW) == []
     decide_work(affiliation=claim, by=sanne, decision=Decision.DECLINE, at=NOW)
-    assert COORDINATOR_TODOS.todos(sanne.key, at=NOW) == []
+    assert todos_of(COORDINATOR_TODOS, sanne, at=NOW) == []
 
 
 # Who has the task.

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
+from elasticsearch.helpers import scan
 from wagtail.models import CommentReply, Revision
 
 from network.members.actions.entries import refresh_entries
@@ -138,6 +139,30 @@ def test_nothing_names_an_erased_member(cast, store, django_capture_on_commit_ca
         "search_titles_data",
         "search_fulltext_data",
     } == set()
+
+
+def documents(follower) -> list[str]:
+    """Give every document on the search server, in lower case."""
+    follower._client.indices.refresh(index=follower._alias)
+    return [str(found["_source"]).casefold() for found in scan(follower._client, index=follower._alias)]
+
+
+@pytest.mark.elasticsearch
+def test_no_document_on_the_search_server_names_an_erased_member(
+    elasticsearch, cast, django_capture_on_commit_callbacks
+):
+    sync_engines(at=timezone.now() + timedelta(minutes=2))
+    before = documents(elasticsearch)
+    assert [any(mark in text for text in before) for mark in (MARK, OTHER_MARK)] == [True, True]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert erase_person(member_key=cast.member.key, at=timezone.now())
+    sync_engines(at=timezone.now() + timedelta(minutes=3))
+
+    after = documents(elasticsearch)
+    assert [text for text in after if MARK in text] == []
+    assert any(OTHER_MARK in text for text in after)
+    assert elasticsearch.differing() == []
 
 
 def test_no_row_points_at_an_erased_member(cast):

@@ -29,15 +29,17 @@ from network.initiative_threads.errors import (
     TooManyMessages,
 )
 from network.initiative_threads.models import InitiativeMessage, InitiativeMessageReport
-from network.initiative_threads.rules import KEEP, MESSAGES_PER_HOUR, TalkDecision, answer_due_at, decide_talking
+from network.initiative_threads.rules import MESSAGES_PER_HOUR, TalkDecision, answer_due_at, decide_talking
 from network.initiative_threads.states import MessageState, ReportReason
 from network.initiative_threads.todos import MESSAGE_REPORT_TODOS
 from network.initiatives.actions import accept_school, end_initiative, set_news_mail, withdraw_school
 from network.initiatives.states import InitiativeState
 from network.members.states import CONVERSATION_LEADERS
 from portal.shared.outbox.models import OutboxMail
+from portal.shared.retention import kept_for
 from tests.factories.initiatives import AT, add_initiative, add_moderator, join
 from tests.factories.network import MemberFactory
+from tests.todos import todos_of
 
 pytestmark = pytest.mark.django_db
 
@@ -164,8 +166,8 @@ def test_a_report_goes_to_the_conversation_leaders_and_not_to_moderators(initiat
     assert report(message, initiative.contact) == first
 
     assert sent("reported") == [leader.email]
-    assert [item.key for item in MESSAGE_REPORT_TODOS.todos(leader.key, at=AT)] == [f"initiative-message:{message.key}"]
-    assert list(MESSAGE_REPORT_TODOS.todos(initiative.contact.key, at=AT)) == []
+    assert [item.key for item in todos_of(MESSAGE_REPORT_TODOS, leader, at=AT)] == [f"initiative-message:{message.key}"]
+    assert list(todos_of(MESSAGE_REPORT_TODOS, initiative.contact, at=AT)) == []
     assert "Niet aardig" not in OutboxMail.objects.get(purpose="initiative_threads.reported").text
 
 
@@ -234,8 +236,8 @@ def test_what_someone_wrote_goes_with_them(initiative, colleague):
 def test_conversations_go_a_year_after_the_end(initiative, colleague):
     write(initiative, colleague)
     end_initiative(initiative=initiative, member=initiative.contact, state=InitiativeState.DONE, result="Klaar.", at=AT)
-    assert outdate(at=AT + KEEP) == 0
-    assert outdate(at=AT + KEEP + timedelta(minutes=1)) == 1
+    assert outdate(at=AT + kept_for("joint_action_talks")) == 0
+    assert outdate(at=AT + kept_for("joint_action_talks") + timedelta(minutes=1)) == 1
 
 
 def test_the_page_is_for_who_takes_part(client, initiative, colleague, coach):

@@ -45,11 +45,12 @@ from network.initiatives.errors import (
     TooMany,
 )
 from network.initiatives.models import Initiative, InitiativePart, InitiativeParticipant
-from network.initiatives.rules import KEEP_PEOPLE, MOST_STEPS, UPDATES_PER_DAY
+from network.initiatives.rules import MOST_STEPS, UPDATES_PER_DAY
 from network.initiatives.states import InitiativeState
 from network.initiatives.todos import INITIATIVE_TODOS
 from network.members.states import MODERATORS, AffiliationState
 from portal.shared.outbox.models import MailRefusal, OutboxMail
+from portal.shared.retention import kept_for
 from tests.factories.initiatives import (
     AT,
     add_colleague,
@@ -60,6 +61,7 @@ from tests.factories.initiatives import (
     text,
 )
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
+from tests.todos import todos_of
 
 pytestmark = pytest.mark.django_db
 
@@ -476,8 +478,8 @@ def test_people_are_forgotten_a_year_after_the_end():
     accept_school(initiative=initiative, part=place.part, member=initiative.contact, at=AT)
     end_initiative(initiative=initiative, member=initiative.contact, state=InitiativeState.DONE, result="Klaar.", at=AT)
 
-    assert outdate(at=AT + KEEP_PEOPLE) == 0
-    assert outdate(at=AT + KEEP_PEOPLE + timedelta(minutes=1)) > 0
+    assert outdate(at=AT + kept_for("joint_actions")) == 0
+    assert outdate(at=AT + kept_for("joint_actions") + timedelta(minutes=1)) > 0
 
     place.part.refresh_from_db()
     assert (place.part.state, place.part.message, place.part.asked_by) == ("done", "", None)
@@ -485,7 +487,7 @@ def test_people_are_forgotten_a_year_after_the_end():
 
 
 def titles(member, at) -> list[str]:
-    return [item.key.partition(":")[0] for item in INITIATIVE_TODOS.todos(member.key, at=at)]
+    return [item.key.partition(":")[0] for item in todos_of(INITIATIVE_TODOS, member, at=at)]
 
 
 def test_what_waits_for_the_one_who_leads_stands_on_their_page():

@@ -33,6 +33,7 @@ from network.models import Invitation, Member
 from portal.shared.models import OutboxMail
 from portal.shared.registries.crossings import personal_data, todo_sources
 from tests.factories.network import AffiliationFactory, InstitutionDomainFactory, InstitutionFactory, MemberFactory
+from tests.todos import todos_of
 
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 NAMES = {"given_name": "Bram", "name_prefix": "", "family_name": "Vos"}
@@ -405,7 +406,7 @@ def test_expired_invitations_wait_for_their_sender(coordinator, school):
     send(coordinator, school, "a@x.example", "b@x.example")
     source = todo_sources.get("network.invitations")
 
-    counts = [len(list(source.todos(coordinator.key, at=AT + timedelta(days=days)))) for days in (1, 31)]
+    counts = [len(list(todos_of(source, coordinator, at=AT + timedelta(days=days)))) for days in (1, 31)]
 
     assert counts == [0, 1]
 

@@ -40,6 +40,7 @@ from tests.factories.network import (
     ThemeFactory,
 )
 from tests.factories.questions import make_answer, make_question
+from tests.todos import todos_of
 
 # A Tuesday.
 AT = datetime(2026, 11, 24, 10, tzinfo=LOCAL_ZONE)
@@ -328,7 +329,7 @@ def test_a_report_goes_to_the_leaders_and_hiding_tells_both_sides(leader):
     for _twice in range(2):
         actions.report(thing=answer, member=reporter, reason=FlagReason.HURTFUL, text="Dit kan niet", at=AT)
     assert mails() == [("reported", "leider@school.example")]
-    assert [item.key for item in QUESTION_TODOS.todos(leader.key, at=AT)] == [f"question_flag:{answer.key}"]
+    assert [item.key for item in todos_of(QUESTION_TODOS, leader, at=AT)] == [f"question_flag:{answer.key}"]
     with pytest.raises(QuestionLeadersOnly):
         actions.hide(thing=answer, leader=reporter, reason="x", at=AT)
 
@@ -391,12 +392,12 @@ def test_an_answer_waits_for_its_writer_as_a_story_until_it_is_removed():
 def test_todos_name_what_waits_with_its_deadline(knows):
     bea, asker = knows("Bea"), MemberFactory()
     question = make_question(member=asker, at=AT, title="Hoe dan?")
-    (todo,) = QUESTION_TODOS.todos(bea.key, at=AT)
+    (todo,) = todos_of(QUESTION_TODOS, bea, at=AT)
     assert (todo.title, todo.deadline_at) == ("Hoe dan?", AT.replace(hour=17) + 3 * DAYS)
-    assert list(QUESTION_TODOS.todos(asker.key, at=AT)) == []
+    assert list(todos_of(QUESTION_TODOS, asker, at=AT)) == []
     make_answer(question=question, member=bea, at=AT)
-    assert list(QUESTION_TODOS.todos(bea.key, at=AT)) == []
-    assert [item.key for item in QUESTION_TODOS.todos(asker.key, at=AT)] == [f"question:{question.key}"]
+    assert list(todos_of(QUESTION_TODOS, bea, at=AT)) == []
+    assert [item.key for item in todos_of(QUESTION_TODOS, asker, at=AT)] == [f"question:{question.key}"]
 
 
 def test_leaving_takes_the_person_out_and_keeps_what_others_answered(knows):

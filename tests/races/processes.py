@@ -9,6 +9,8 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -17,6 +19,7 @@ class Processes:
 
     def __init__(self, folder: Path, *, address: str = "", **environment: object) -> None:
         self.database = folder / "races.sqlite3"
+        self._address = address
         self._environment = os.environ | {
             "RACES_DATABASE_URL": address or f"sqlite:///{self.database}",
             "DJANGO_SETTINGS_MODULE": "tests.races.settings",
@@ -57,7 +60,10 @@ class Processes:
             process.communicate(timeout=20)
 
     def rows(self, query: str) -> list[tuple]:
-        """Read from the file, from outside."""
+        """Read from the database, from outside."""
+        if self._address:
+            with psycopg.connect(self._address) as connection:
+                return connection.execute(query).fetchall()
         with self.connect() as connection:
             return connection.execute(query).fetchall()
 

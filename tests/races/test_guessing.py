@@ -71,14 +71,15 @@ def is_open(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-@pytest.fixture
-def site(tmp_path):
+@pytest.fixture(params=[False], ids=["limited"])
+def site(tmp_path, request):
     port, log = free_port(), tmp_path / "checked"
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.races.guessing_settings",
         "RACES_DATABASE_URL": f"sqlite:///{tmp_path / 'races.sqlite3'}",
         "GUESSING_LOG": str(log),
         "PYTHONPATH": str(ROOT),
+        "GUESSING_UNLIMITED": str(int(request.param)),
     }
     subprocess.run(
         [sys.executable, "-m", "tests.races.guessing", "make", str(PEOPLE)], cwd=ROOT, env=environment, check=True
@@ -112,3 +113,10 @@ def test_a_forged_address_gives_no_more_guesses_over_many_accounts(site):
     site.guess_all([f"lid{number % PEOPLE}@x.example" for number in range(40)])
 
     assert 1 <= len(site.checked()) <= PER_ADDRESS + 1
+
+
+@pytest.mark.parametrize("site", [True], ids=["without limits"], indirect=True)
+def test_without_limits_every_guess_is_checked(site):
+    site.guess_all(["lid0@x.example"] * GUESSES)
+
+    assert len(site.checked()) == GUESSES

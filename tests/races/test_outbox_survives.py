@@ -5,7 +5,6 @@ import signal
 import time
 
 import pytest
-from django.db import connection
 
 from tests.races.processes import Processes, wait_until
 from tests.shared.mail_server import mail_service
@@ -105,15 +104,6 @@ def test_the_clock_outlives_a_database_without_tables_and_then_sends(tmp_path, s
 
 def test_a_limit_holds_over_threads(processes):
     assert processes.run(*SCRIPT, "count", 6, 8, 20) == [48, 20]
-
-
-@pytest.fixture
-def postgres_address(transactional_db):
-    """An address of the suite's own PostgreSQL database, whose tables Django has made."""
-    if connection.vendor != "postgresql":
-        pytest.skip("the suite runs on SQLite here; `make test-all` runs this on PostgreSQL")
-    at = connection.settings_dict
-    return f"postgresql://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT'] or 5432}/{at['NAME']}"
 
 
 @pytest.mark.postgres

@@ -1,17 +1,13 @@
 """Kinds of content that exist only here: search itself knows none."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from portal.shared.audiences.rules import Viewer
-from search.engines.elasticsearch.client import client_for
-from search.engines.elasticsearch.follower import ElasticsearchFollower
 from search.index import registry
 from search.index.actions import forget_object, index_object, sync_engines
 from search.index.drafts import EntryDraft, FacetValue
@@ -112,22 +108,6 @@ def follow_outside() -> None:
     """Bring the outside engine up to date, where a test has one."""
     if "elasticsearch" in registry.sinks():
         follow()
-
-
-@pytest.fixture
-def elasticsearch(settings, db) -> Iterator[ElasticsearchFollower]:
-    """Search on the server named by PORTAL_TEST_ELASTICSEARCH_URL; gives what keeps it up to date."""
-    address = os.environ.get("PORTAL_TEST_ELASTICSEARCH_URL", "")
-    if not address:
-        pytest.skip("PORTAL_TEST_ELASTICSEARCH_URL is not set")
-    settings.PORTAL_SEARCH_ENGINE, settings.PORTAL_ELASTICSEARCH_URL = "elasticsearch", address
-    settings.PORTAL_ELASTICSEARCH_INDEX = f"test-{uuid4().hex[:12]}"
-    follower = ElasticsearchFollower(client_for(address), alias=settings.PORTAL_ELASTICSEARCH_INDEX)
-    follower.rebuild()
-    registry.register_sink("elasticsearch", follower)
-    yield follower
-    registry._sinks.pop("elasticsearch")
-    follower.drop()
 
 
 @pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])

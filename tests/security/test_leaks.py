@@ -418,3 +418,21 @@ def test_a_download_from_a_closed_collection_is_named_by_no_text(client, world, 
 
     assert b"De lijst." in found[story.url]
     assert naming(found) == set()
+
+
+@pytest.mark.parametrize("how", CLOSED)
+def test_links_and_pictures_of_a_closed_collection_are_named_by_no_text(client, world, how):
+    image, document = files_in(closed_collection(how, below=False))
+    story = world.live[CoachStoryPage]
+    link = f'<p>Lees <a linktype="document" id="{document.pk}">de lijst</a> na.</p>'
+    picture_block = {"image": {"image": image.pk, "decorative": False, "alt_text": "Twee oevers"}, "caption": ""}
+    story.body = [{"type": "text", "value": link}, {"type": "picture", "value": picture_block}]
+    story.picture = image
+    story.save()
+    pages_changed([story.pk])
+    sync_engines(at=timezone.now())
+
+    found = crawl(client, public_addresses(world))
+
+    assert b"<a>de lijst</a>" in found[story.url]
+    assert naming(found) == set()

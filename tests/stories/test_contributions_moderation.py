@@ -31,6 +31,7 @@ from tests.stories.contribution_fixtures import (
     version,
     writer,
 )
+from tests.todos import todos_of
 
 __all__ = ["moderation", "moderator", "signed_in", "writer"]
 
@@ -334,10 +335,10 @@ def test_editor_in_wagtail_finds_note_and_readers(client, submitted, moderator):
 
 
 def test_todo_shows_while_changes_are_asked(submitted, writer, moderator, signed_in):
-    assert list(TODOS.todos(writer.key, at=submitted.updated_at)) == []
+    assert list(todos_of(TODOS, writer, at=submitted.updated_at)) == []
     decide(submitted, moderator, "reject", comment="Korter.")
 
-    (item,) = TODOS.todos(writer.key, at=submitted.updated_at)
+    (item,) = todos_of(TODOS, writer, at=submitted.updated_at)
 
     assert (item.title, item.url, item.explanation) == (
         ABOUT["title"],

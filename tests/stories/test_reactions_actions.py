@@ -28,6 +28,7 @@ from stories.reactions.states import ReactionState, ReportReason, ReportState
 from stories.reactions.todos import REPORT_TODOS
 from tests.factories.network import MemberFactory
 from tests.factories.texts import add_insight, add_pilot, add_story
+from tests.todos import todos_of
 
 AT = datetime(2026, 11, 23, 12, 10, tzinfo=UTC)
 MINUTE, HOUR, YEAR = timedelta(minutes=1), timedelta(hours=1), timedelta(days=365)
@@ -280,7 +281,7 @@ def test_nobody_decides_on_an_own_reaction(insight, leader):
 
     with pytest.raises(errors.OwnReactionJudged):
         hide_reaction(reaction=own, leader=leader, reason="x", at=AT)
-    assert list(REPORT_TODOS.todos(leader.key, at=AT)) == []
+    assert list(todos_of(REPORT_TODOS, leader, at=AT)) == []
 
 
 def test_a_closed_conversation_takes_no_reactions_until_it_opens(reaction, insight, coach, leader):
@@ -299,13 +300,12 @@ def test_a_closed_conversation_takes_no_reactions_until_it_opens(reaction, insig
 def test_open_reports_wait_for_leaders_with_a_deadline(reaction, coach, other_coach, leader):
     reported(reaction, other_coach)
 
-    items = list(REPORT_TODOS.todos(leader.key, at=AT))
+    items = list(todos_of(REPORT_TODOS, leader, at=AT))
 
     assert [(item.url, item.deadline_at.isoformat()) for item in items] == [
         (f"/mijn/gesprekken/{reaction.key}/", "2026-11-26T17:00:00+01:00")
     ]
-    assert list(REPORT_TODOS.todos(coach.key, at=AT)) == []
-    assert list(REPORT_TODOS.todos("bestaat-niet", at=AT)) == []
+    assert list(todos_of(REPORT_TODOS, coach, at=AT)) == []
 
 
 def test_an_erased_writer_leaves_the_conversation_without_a_name(insight, coach, other_coach, leader):

@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from network.members.states import EDITORS
 from portal.shared.outbox.models import OutboxMail
+from portal.shared.retention import kept_for
 from stories.models import Suggestion
 from stories.suggestions.actions import answer_suggestion, decline_suggestion, file_suggestion, take_up
 from stories.suggestions.errors import AnswerNeeded, SenderNeeded, SuggestionMoveRefused
 from stories.suggestions.personal_data import SUGGESTIONS_DATA
-from stories.suggestions.rules import KEEP_CLOSED, may_move
+from stories.suggestions.rules import may_move
 from stories.suggestions.states import SuggestionKind, SuggestionState
 from tests.factories.network import MemberFactory
 
@@ -209,6 +210,6 @@ def test_closed_message_goes_after_a_year_and_an_open_one_stays(suggestion, edit
     waiting = file_suggestion(kind=SuggestionKind.QUESTION, text="Wacht", at=AT, email="a@elders.example")
     answer_suggestion(suggestion=suggestion, by=editor, answer="Zo.", at=AT)
 
-    assert SUGGESTIONS_DATA.outdate(at=AT + KEEP_CLOSED) == 0
-    assert SUGGESTIONS_DATA.outdate(at=AT + KEEP_CLOSED + timedelta(seconds=1)) == 1
+    assert SUGGESTIONS_DATA.outdate(at=AT + kept_for("editors_messages")) == 0
+    assert SUGGESTIONS_DATA.outdate(at=AT + kept_for("editors_messages") + timedelta(seconds=1)) == 1
     assert list(Suggestion.objects.all()) == [waiting]

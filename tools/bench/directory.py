@@ -15,16 +15,17 @@ from pages import ALLOWANCE, ROOT, Figure, fetch, processor_time, server
 
 PEOPLE = int(sys.argv[-1]) if sys.argv[1:] else 10_000
 ROUNDS = 20
-# Times the control's median; the list with filters and its counts, for a member who sees nearly everyone.
-BUDGET = 600
+# Times the control's median, at the 95th percentile: a quarter of a second where the control takes 0.4 ms. Words are
+# looked for in nine fields of everyone, each behind its own audience; they may take twice as long.
+BUDGET, BUDGET_OF_WORDS = 600, 1200
 MOST_QUERIES = 25
 PAGES = {
-    "list, member": ("", True),
-    "list, visitor": ("", False),
-    "one filter": ("?hulp=hulp-3", True),
-    "two filters, page 5": ("?provincie=Utrecht&rol=rol-1&pagina=5", True),
-    "words": ("?q=onderwerp7", True),
-    "who can help me": ("?mij=helpen", True),
+    "list, member": ("", True, BUDGET),
+    "list, visitor": ("", False, BUDGET),
+    "one filter": ("?hulp=hulp-3", True, BUDGET),
+    "two filters, page 5": ("?provincie=Utrecht&rol=rol-1&pagina=5", True, BUDGET),
+    "words": ("?q=onderwerp7", True, BUDGET_OF_WORDS),
+    "who can help me": ("?mij=helpen", True, BUDGET),
 }
 FILL = "fill"
 
@@ -107,7 +108,7 @@ def queries(session_key: str) -> None:
     from django.test import Client  # noqa: PLC0415
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
-    for name, (query, is_signed_in) in PAGES.items():
+    for name, (query, is_signed_in, _budget) in PAGES.items():
         client = Client(SERVER_NAME="127.0.0.1")
         if is_signed_in:
             client.cookies[settings.SESSION_COOKIE_NAME] = session_key
@@ -157,12 +158,12 @@ def main() -> int:
             fetch(bare_port, "/", {}, 200)
             bare = statistics.median(slow(bare_port, bare_pid, "/", {}) for _round in range(5))
             print(f"control: p95 {bare:.2f} ms")
-            for name, (query, is_signed_in) in PAGES.items():
+            for name, (query, is_signed_in, budget) in PAGES.items():
                 headers = {"Cookie": cookie} if is_signed_in else {}
                 fetch(port, f"/netwerk/{query}", headers, 3)
                 taken = slow(port, pid, f"/netwerk/{query}", headers)
                 print(f"{name}: p95 {taken:.0f} ms")
-                figures.append(Figure(name, taken / bare, BUDGET, "× control"))
+                figures.append(Figure(name, taken / bare, budget, "× control"))
     print(
         f"\n{PEOPLE:,} people, {time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, Python {sys.version.split()[0]}\n"
     )

@@ -3,7 +3,8 @@
 pages.py             the demo in a scratch folder; exits 1 when a figure is above budget × 1.25
 pages.py --clone     also the time from `git clone` to the first page, with uv and with pip when they are there
 
-Ratios, not times: the control is a bare Django view of 22 kB behind the same server, in the same run.
+Ratios, not times: the control is a bare Django view of 22 kB behind the same server, in the same run. They still differ
+by a half between machines, so of a page whose instructions are counted (instructions.py) the ratio is only told.
 """
 
 import argparse
@@ -39,10 +40,11 @@ class Probe:
     headers: dict[str, str]
     requests: int
     budget: float
+    is_counted: bool = True
 
 
 PROBES = (
-    Probe("kept page, visitor", ARTICLE, {}, 1500, 1.5),
+    Probe("kept page, visitor", ARTICLE, {}, 1500, 1.5, is_counted=False),
     Probe("article, uncached", ARTICLE, UNCACHED, 60, 35),
     Probe("list with filters, uncached", "/verhalen/", UNCACHED, 60, 50),
     Probe("home, uncached", "/", UNCACHED, 60, 55),
@@ -58,13 +60,15 @@ class Figure:
     measured: float
     budget: float
     unit: str
+    is_gate: bool = True
 
     @property
     def is_met(self) -> bool:
-        return self.measured <= self.budget * ALLOWANCE
+        return not self.is_gate or self.measured <= self.budget * ALLOWANCE
 
     def __str__(self) -> str:
-        verdict = "ok" if self.measured <= self.budget else ("within 25 %" if self.is_met else "TOO MUCH")
+        above = "see the instructions" if not self.is_gate else "within 25 %" if self.is_met else "TOO MUCH"
+        verdict = "ok" if self.measured <= self.budget else above
         return f"| {self.name} | {self.measured:.1f} {self.unit} | {self.budget:g} | {verdict} |"
 
 
@@ -165,9 +169,9 @@ def timed(environment: dict[str, str]) -> Iterator[Figure]:
                 pages[probe.name].append(cost(port, pid, probe.path, probe.headers, probe.requests))
         print(f"control: {statistics.median(bare):.3f} ms of processor time per request")
         for probe in PROBES:
-            yield Figure(
-                probe.name, statistics.median(pages[probe.name]) / statistics.median(bare), probe.budget, "× control"
-            )
+            ratio = statistics.median(pages[probe.name]) / statistics.median(bare)
+            is_gate = not (probe.is_counted and shutil.which("valgrind"))
+            yield Figure(probe.name, ratio, probe.budget, "× control", is_gate)
         yield from weights(port)
         yield Figure("memory of the worker", memory(pid) / 1024, 220, "MB")
 

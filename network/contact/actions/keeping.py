@@ -6,10 +6,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from network.contact.models import Block, Conversation, Message, MessageReport, WritingStop
-from network.contact.rules import KEEP_MESSAGES
 from network.contact.states import MessageState, ReportState
 from network.members.models import Member
 from portal.shared.erasing.actions import unsign
+from portal.shared.retention import kept_for
 
 
 def erase_person(*, member: Member) -> int:
@@ -47,7 +47,7 @@ def outdate(*, at: datetime) -> int:
     Returns:
         Number of rows deleted.
     """
-    long_ago = at - KEEP_MESSAGES
+    long_ago = at - kept_for("messages")
     with transaction.atomic():
         deleted = Message.objects.older_than(long_ago).delete()[0]
         deleted += Conversation.objects.filter(messages=None).delete()[0]

@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from network.initiative_threads.models import InitiativeMessage, InitiativeMessageReport, InitiativeThreadClosed
-from network.initiative_threads.rules import KEEP
 from network.initiative_threads.states import MessageState
 from network.members.models import Member
 from portal.shared.erasing.actions import unsign
+from portal.shared.retention import kept_for
 
 
 def erase_person(*, member: Member) -> int:
@@ -38,6 +38,8 @@ def erase_person(*, member: Member) -> int:
 
 
 def outdate(*, at: datetime) -> int:
-    """Delete the conversations of initiatives that ended a year ago; give the number of rows deleted."""
-    deleted, _per_model = InitiativeMessage.objects.filter(initiative__ended_at__lt=at - KEEP).delete()
+    """Delete the conversations of initiatives that ended longer ago than they are kept; give the number of rows."""
+    deleted, _per_model = InitiativeMessage.objects.filter(
+        initiative__ended_at__lt=at - kept_for("joint_action_talks")
+    ).delete()
     return deleted

@@ -6,10 +6,10 @@ from django.db import transaction
 
 from network.initiatives.actions.rows import refresh_entry
 from network.initiatives.models import Initiative, InitiativePart, InitiativeParticipant, InitiativeUpdate
-from network.initiatives.rules import KEEP_PEOPLE
 from network.initiatives.states import InitiativeState
 from network.members.models import Member
 from portal.shared.erasing.actions import unsign
+from portal.shared.retention import kept_for
 
 # What whoever proposed an initiative wrote of it.
 OWN_WORDS = ("title", "goal", "about", "asks", "result")
@@ -56,7 +56,7 @@ def outdate(*, at: datetime) -> int:
     Returns:
         Number of rows changed or removed.
     """
-    over = Initiative.objects.filter(ended_at__lt=at - KEEP_PEOPLE).values("pk")
+    over = Initiative.objects.filter(ended_at__lt=at - kept_for("joint_actions")).values("pk")
     with transaction.atomic():
         removed, _per_model = InitiativeParticipant.objects.filter(part__initiative__in=over).delete()
         parts = InitiativePart.objects.filter(initiative__in=over)

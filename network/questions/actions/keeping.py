@@ -18,10 +18,10 @@ from network.questions.models import (
     QuestionPause,
     Route,
 )
-from network.questions.rules import KEEP_SETTLED
 from network.questions.states import AnswerState, Sight
 from portal.shared.erasing.rules import without_names
 from portal.shared.registries.actions import withdraw_story_seed
+from portal.shared.retention import kept_for
 from search.index.actions import forget_object
 
 
@@ -112,7 +112,7 @@ def outdate(*, at: datetime) -> int:
     Returns:
         Number of rows deleted or wiped.
     """
-    long_ago = at - KEEP_SETTLED
+    long_ago = at - kept_for("question_reports")
     with transaction.atomic():
         deleted, _per_model = QuestionFlag.objects.past_keeping(long_ago).delete()
         hidden = Answer.objects.filter(state=AnswerState.HIDDEN, state_at__lt=long_ago)

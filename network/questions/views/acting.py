@@ -29,6 +29,7 @@ from network.questions.rules import may_steer
 from network.questions.states import FlagReason
 from network.questions.views.access import answer_or_404, back_to, do, question_or_404
 from network.questions.views.reading import show_question
+from portal.shared.http import way_back
 from portal.shared.links.models import SecretLink
 from portal.shared.links.views import SecretLinkView
 
@@ -93,7 +94,7 @@ def follow(request: HttpRequest, key: str) -> HttpResponse:
     else:
         follow_question(question=question, member=request.user, at=timezone.now())
         messages.success(request, _("You get a mail on each new answer."))
-    return back_to(question)
+    return redirect(way_back(request, fallback=question.get_absolute_url()))
 
 
 def _steered_or_404(request: HttpRequest, key: str) -> Question:

@@ -33,7 +33,7 @@ class TextBlock(blocks.RichTextBlock):
 
 
 class PictureBlock(blocks.StructBlock):
-    """A picture with its description, caption and credit."""
+    """A picture with its description, caption and credit; one of a closed collection shows in previews only."""
 
     image = ImageBlock(label=_("Picture"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=200)
@@ -44,6 +44,12 @@ class PictureBlock(blocks.StructBlock):
         group = SHOWING
         template = "blocks/picture.html"
         description = _("A picture with a description for those who can't see it. The credit comes from the picture.")
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context)
+        is_preview = getattr((parent_context or {}).get("request"), "is_preview", False)
+        image = value["image"]
+        return context | {"is_shown": bool(image) and (is_preview or is_open(image))}
 
 
 class QuoteBlock(blocks.StructBlock):

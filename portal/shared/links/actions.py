@@ -7,10 +7,10 @@ from django.db import transaction
 from portal.shared.links.errors import LinkExpired, LinkRevoked, LinkUnknown, LinkUsed
 from portal.shared.links.models import SecretLink
 from portal.shared.links.rules import LinkStatus, hash_token, link_status, new_token
+from portal.shared.retention import kept_for
 
 _ERRORS = {LinkStatus.REVOKED: LinkRevoked, LinkStatus.USED: LinkUsed, LinkStatus.EXPIRED: LinkExpired}
 # How long a dead link still says why it is dead.
-KEEP_DEAD = timedelta(days=90)
 
 
 def make_link(
@@ -109,7 +109,7 @@ def revoke_links(*, subject_kind: str, subject_key: str, at: datetime, purpose: 
 
 def forget_dead_links(at: datetime) -> int:
     """Delete links that expired long ago; give their number."""
-    deleted, _per_model = SecretLink.objects.filter(expires_at__lt=at - KEEP_DEAD).delete()
+    deleted, _per_model = SecretLink.objects.filter(expires_at__lt=at - kept_for("dead_links")).delete()
     return deleted
 
 

@@ -15,7 +15,7 @@ def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
 
     A picture in a private collection answers like a missing one, but for who may enter /beheer/: editors see it there.
     """
-    row = PortalRendition.objects.filter(file=path).select_related("image__collection").first()
+    row = PortalRendition.objects.filter(file=path).select_related("image").first()
     if row is None:
         raise Http404
     is_public = is_open(row.image)

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.shared.outbox.actions import erase_recipient, erase_refusals, outdate
 from portal.shared.outbox.models import MailRefusal, OutboxMail
-from portal.shared.outbox.rules import KEEP_ROWS
 from portal.shared.registries.crossings import ExportFile, PersonalField, personal_data
+from portal.shared.retention import kept_for
 
 MEMBER = "member"
 
@@ -23,7 +23,7 @@ class MailLog:
             name="mail",
             label=_("Mail to you"),
             purpose=_("To send it, and to find out why a mail did not arrive."),
-            kept_for=KEEP_ROWS,
+            kept_for=kept_for("mail_log"),
             kept_until=_("90 days after it was written; the text goes as soon as the mail is sent."),
         ),
         PersonalField(

@@ -6,8 +6,9 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from portal.shared.outbox.rules import KEEP_ROWS, KEEP_UNDELIVERED_CONTENT
+from portal.shared.outbox.rules import KEEP_UNDELIVERED_CONTENT
 from portal.shared.outbox.states import STRANDED, MailState
+from portal.shared.retention import kept_for
 
 
 class OutboxMailQuerySet(models.QuerySet):
@@ -31,7 +32,7 @@ class OutboxMailQuerySet(models.QuerySet):
 
     def past_keeping(self, at: datetime) -> Self:
         """Rows older than the log may be, sent or not."""
-        return self.filter(created_at__lt=at - KEEP_ROWS)
+        return self.filter(created_at__lt=at - kept_for("mail_log"))
 
     def with_outdated_content(self, at: datetime) -> Self:
         """Undeliverable mails whose content was kept long enough for a retry."""

@@ -16,8 +16,6 @@ _WAITS = (
 )
 # Content of a mail nobody could deliver; long enough for an operator to retry it, no longer.
 KEEP_UNDELIVERED_CONTENT = timedelta(days=14)
-# Logs are kept 90 days (DECISIONS 16).
-KEEP_ROWS = timedelta(days=90)
 
 _ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
 _LONGEST_NOTE = 200

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import PurePosixPath
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import models
 from django.utils.functional import Promise
@@ -148,8 +148,14 @@ class TodoItem:
 class TodoSource(Protocol):
     """Gives what waits for a member in one subject."""
 
-    def todos(self, member_key: str, *, at: datetime) -> Iterable[TodoItem]:
-        """Give the open items of this member, in any order; `todo_order` sorts them."""
+    def todos(self, member: Any, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
+        """Give the open items of this member, in any order; `todo_order` sorts them.
+
+        Parameters:
+            member: The active member who looks, as the request holds it, so that no subject has to read it again.
+            viewer: The same person, as rules know them.
+            at: Now.
+        """
 
 
 class OwnSection(Protocol):
@@ -158,8 +164,14 @@ class OwnSection(Protocol):
     title: str
     template: str
 
-    def context(self, member_key: str, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
-        """Give the variables of the template, or None when there is nothing to show to this member."""
+    def context(self, member: Any, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
+        """Give the variables of the template, or None when there is nothing to show to this member.
+
+        Parameters:
+            member: The active member who looks, as the request holds it.
+            viewer: The same person, as rules know them.
+            at: Now.
+        """
 
 
 @dataclass(frozen=True, slots=True)

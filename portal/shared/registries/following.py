@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils.functional import Promise
 
@@ -13,11 +13,16 @@ from portal.shared.registries.registry import Registry
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """One thing that can be followed, as the viewer may see it now. `key` is what is stored, never a primary key."""
+    """One thing that can be followed, as the viewer may see it now.
+
+    `key` is what is stored, never a primary key. `tag` is the value under which the index of search lists what belongs
+    to it, for kinds with a `facet`.
+    """
 
     key: str
     title: str
     url: str
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +44,15 @@ class News:
 
 
 class Followable(Protocol):
-    """One kind of thing that can be followed. Registered under its short Dutch name in addresses, e.g. "thema"."""
+    """One kind of thing that can be followed. Registered under its short Dutch name in addresses, e.g. "thema".
+
+    `facet` names the facet of the index of search that carries it: what is new is then read there, of all such kinds
+    together, and `news` gives what the index doesn't know, if anything.
+    """
 
     label: str | Promise
     label_plural: str | Promise
+    facet: str
 
     def find(self, keys: Collection[str], viewer: Viewer, *, at: datetime) -> Mapping[str, Followed]:
         """Give those of the keys that this viewer may see now, in a fixed number of queries.
@@ -51,12 +61,37 @@ class Followable(Protocol):
         """
 
     def news(
-        self, keys: Collection[str], viewer: Viewer, *, since: datetime, until: datetime, at: datetime
+        self, found: Mapping[str, Followed], viewer: Viewer, *, since: datetime, until: datetime, at: datetime
     ) -> Iterable[News]:
-        """Give what became visible in these keys after `since` and up to `until`, as far as the viewer may see it now.
+        """Give what became visible in these after `since` and up to `until`, as far as the viewer may see it now.
 
-        A fixed number of queries, whatever the number of keys; the order doesn't matter.
+        A fixed number of queries, however many there are; the order doesn't matter.
+
+        Parameters:
+            found: What `find` gave, by key.
+            viewer: Who follows, as of now.
+            since, until: The span of time.
+            at: Now; decides what may be seen.
         """
 
 
+@dataclass(frozen=True, slots=True)
+class FollowedApart:
+    """One thing of which someone hears by a mail of its own; a POST to `stop_url` ends that."""
+
+    title: str
+    url: str
+    stop_url: str
+
+
+class FollowsApart(Protocol):
+    """What one subject lets people follow outside of the digest, because each news there is mailed at once."""
+
+    title: str | Promise
+
+    def items(self, member: Any, viewer: Viewer, *, at: datetime) -> Iterable[FollowedApart]:
+        """Give what this member follows there, by name, in a fixed number of queries."""
+
+
 followables: Registry[Followable] = Registry("kinds to follow")
+follows_apart: Registry[FollowsApart] = Registry("kinds to follow apart from the digest")

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from network.models import Member
 from portal.shared.erasing.actions import unsign
 from portal.shared.erasing.rules import without_names
+from portal.shared.retention import kept_for
 from stories.reactions.models import Reaction, ReactionReport, ReactionsClosed
-from stories.reactions.rules import KEEP_SETTLED
 from stories.reactions.states import ReactionState, ReportState
 
 
@@ -59,7 +59,7 @@ def outdate(*, at: datetime) -> int:
     Returns:
         Number of rows deleted or wiped.
     """
-    long_ago = at - KEEP_SETTLED
+    long_ago = at - kept_for("reaction_reports")
     with transaction.atomic():
         reports = ReactionReport.objects.exclude(state=ReportState.OPEN).filter(decided_at__lt=long_ago)
         deleted_reports, _per_model = reports.delete()

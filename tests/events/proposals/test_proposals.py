@@ -16,6 +16,7 @@ from events.proposals.actions import state_of
 from events.proposals.rules import ProposalState, proposal_state
 from events.proposals.todos import PROPOSAL_TODOS
 from network.members.states import MODERATORS
+from network.members.viewers import viewer_of_member
 from portal.shared.audiences.rules import Viewer
 from portal.shared.outbox.models import OutboxMail
 from portal.shared.pages.models import FourEyesApprovalTask
@@ -75,7 +76,7 @@ def mails():
 
 
 def todos(member):
-    return [item.title for item in PROPOSAL_TODOS.todos(member.key, at=NOW)]
+    return [item.title for item in PROPOSAL_TODOS.todos(member, viewer_of_member(member, on=NOW.date()), at=NOW)]
 
 
 def test_a_proposal_is_seen_by_proposer_and_moderators_only(proposer, proposed, coach, moderator, other_coach):
