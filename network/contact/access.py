@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from network.members.leaders import is_leader
 from network.members.models import Member
 from network.members.profiles import ProfileView, profile_for
 from network.members.viewers import viewer_of
@@ -24,19 +23,6 @@ def for_members(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args, **address) -> HttpResponse:
         if not viewer_of(request).is_member:
-            raise Http404
-        return view(request, *args, **address)
-
-    return guarded
-
-
-def for_leaders(view: View) -> View:
-    """Answer 404 to who is signed in but leads no conversations, so that the desk tells nothing of itself."""
-
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, *args, **address) -> HttpResponse:
-        if not is_leader(request.user):
             raise Http404
         return view(request, *args, **address)
 

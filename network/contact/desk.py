@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from network.contact.access import for_leaders
 from network.contact.actions import decide_report
 from network.contact.errors import ContactError
 from network.contact.forms import MessageDecisionForm
 from network.contact.models import Message
-from network.contact.rules import report_due_at
-from network.contact.states import Decision, ReportState
+from network.contact.states import Decision
+from network.members.leaders import for_leaders
+from portal.shared.conversations.rules import answer_due_at
+from portal.shared.conversations.states import ReportState
 
 PER_PAGE = 50
 
@@ -26,7 +27,7 @@ def waiting_reports(request: HttpRequest) -> HttpResponse:
     page_obj = Paginator(Message.objects.awaiting_leader(), PER_PAGE).get_page(request.GET.get("pagina"))
     now = timezone.now()
     waiting = [
-        {"message": row, "due_at": (due_at := report_due_at(row.reported_at)), "is_late": now > due_at}
+        {"message": row, "due_at": (due_at := answer_due_at(row.reported_at)), "is_late": now > due_at}
         for row in page_obj.object_list
     ]
     return render(request, "network/contact/desk.html", {"waiting": waiting, "page_obj": page_obj, "now": now})

@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from network.contact.rules import LONGEST_MESSAGE, LONGEST_NOTE
 from network.contact.states import Decision, ReportReason
-from portal.shared.keys import new_key
+from portal.shared.conversations.forms import OnceForm
 from portal.shared.plain_text import PlainTextField
 
 
-class MessageForm(forms.Form):
-    """A message. The token makes a form that is sent twice count once."""
+class MessageForm(OnceForm):
+    """A message."""
 
     text = PlainTextField(
         label=_("Your message"),
@@ -18,14 +18,9 @@ class MessageForm(forms.Form):
         rows=7,
         help_text=_("The other one reads it on the portal and gets a mail. Your e-mail address stays hidden."),
     )
-    token = forms.CharField(max_length=20, widget=forms.HiddenInput, required=False)
 
     def __init__(self, data=None, **options):
-        super().__init__(data, auto_id="bericht_%s", initial={"token": new_key()}, **options)
-
-    def clean_token(self) -> str:
-        """A form without its token counts as a form of its own."""
-        return self.cleaned_data["token"] or new_key()
+        super().__init__(data, auto_id="bericht_%s", **options)
 
 
 class RequestForm(forms.Form):

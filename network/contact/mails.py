@@ -6,33 +6,18 @@ from datetime import datetime
 from django.urls import reverse
 
 from network.contact.models import Message, MessageReport
+from network.members.mails import mail_to
 from network.members.models import Connection, Member
 from portal.shared.outbox.messages import OutgoingMail
 from portal.shared.outbox.states import Delivery
-from portal.shared.outbox.templates import render_mail
 
 
 def _mail(
     name: str, *, to: Member, occasion: str, context: dict, delivery: Delivery = Delivery.AT_LEAST_ONCE
 ) -> OutgoingMail:
     purpose = f"network.contact_{name}"
-    words = render_mail(
-        app="network/contact",
-        name=name,
-        context={"recipient": to, **context},
-        language=to.interface_language,
-        purpose=purpose,
-    )
-    return OutgoingMail(
-        purpose=purpose,
-        idempotency_key=f"{purpose}:{occasion}:{to.key}",
-        to=to.email,
-        subject=words.subject,
-        text=words.text,
-        html=words.html,
-        recipient_kind="member",
-        recipient_key=to.key,
-        delivery=delivery,
+    return mail_to(
+        to, app="network/contact", name=name, purpose=purpose, occasion=occasion, context=context, delivery=delivery
     )
 
 

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from network.contact.querysets import ConversationQuerySet, MessageQuerySet, ReportQuerySet
 from network.contact.rules import LONGEST_MESSAGE
-from network.contact.states import MessageState, ReportReason, ReportState
+from network.contact.states import MessageState, ReportReason
 from network.members.models import Member
+from portal.shared.conversations.models import Report
+from portal.shared.conversations.states import ReportState
 from portal.shared.keys import new_key
 
 
@@ -86,19 +88,14 @@ class Block(models.Model):
         return str(self.at)
 
 
-class MessageReport(models.Model):
+class MessageReport(Report):
     """The receiver's word to the conversation leaders that something is wrong with a message."""
 
     key = models.CharField(max_length=20, unique=True, default=new_key, editable=False)
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="reports")
     reporter = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="message_reports")
     reason = models.CharField(_("what is wrong"), max_length=12, choices=ReportReason)
-    text = models.CharField(_("in a few words"), max_length=500, blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=ReportState, default=ReportState.OPEN)
-    created_at = models.DateTimeField(_("reported at"), default=timezone.now)
     decided_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
-    answer = models.CharField(_("answer"), max_length=500, blank=True)
 
     objects = ReportQuerySet.as_manager()
 
@@ -114,9 +111,6 @@ class MessageReport(models.Model):
                 | (~Q(state=ReportState.OPEN) & Q(decided_at__isnull=False)),
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.get_reason_display()} ({self.get_state_display()})"
 
 
 class WritingStop(models.Model):

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Count, Exists, Max, OuterRef, Q
 
-from network.contact.states import MessageState, ReportState
+from network.contact.states import MessageState
+from portal.shared.conversations.states import ReportState
 
 
 class MessageQuerySet(models.QuerySet):

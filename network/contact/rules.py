@@ -1,8 +1,6 @@
 """Decisions about messages and connections, on plain values."""
 
-from datetime import datetime, time, timedelta
-
-from portal.shared.calendar_days.rules import LOCAL_ZONE, add_working_days
+from datetime import datetime, timedelta
 
 LONGEST_MESSAGE = 3000
 LONGEST_NOTE = 300
@@ -16,7 +14,6 @@ DAY_SECONDS = 24 * HOUR_SECONDS
 SUSPENDED_FOR = timedelta(days=30)
 # Who was told no can't ask the same person again for so long; and is not told that it was a no.
 ASK_AGAIN_AFTER = timedelta(days=90)
-ANSWER_WORKING_DAYS = 3
 
 
 def is_delivered(*, is_receiver_there: bool, is_blocked: bool) -> bool:
@@ -37,9 +34,3 @@ def is_suspended(*, until: datetime | None, at: datetime) -> bool:
 def may_ask_again(*, asked_at: datetime, at: datetime) -> bool:
     """Say whether enough time has passed since someone was told no, or since a connection ended."""
     return at >= asked_at + ASK_AGAIN_AFTER
-
-
-def report_due_at(reported_at: datetime) -> datetime:
-    """Give until when the one who reported may expect an answer: 17:00 on the third working day after it."""
-    day = add_working_days(reported_at.astimezone(LOCAL_ZONE).date(), ANSWER_WORKING_DAYS)
-    return datetime.combine(day, time(17), tzinfo=LOCAL_ZONE)

@@ -22,14 +22,6 @@ class ReportReason(models.TextChoices):
     OTHER = "other", _("Something else")
 
 
-class ReportState(models.TextChoices):
-    """What became of a report."""
-
-    OPEN = "open", _("open")
-    UPHELD = "upheld", _("something was done")
-    DISMISSED = "dismissed", _("nothing was done")
-
-
 class Decision(models.TextChoices):
     """What a conversation leader can do with a reported message."""
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.contact.models import Conversation, Message
-from network.contact.rules import report_due_at
 from network.members.leaders import is_leader
 from network.members.models import Connection, Member
 from portal.shared.audiences.rules import Viewer
+from portal.shared.conversations.rules import answer_due_at
 from portal.shared.registries.crossings import TodoItem
 
 SHOWN = 10
@@ -79,7 +79,7 @@ def _reports(leader: Member) -> list[TodoItem]:
             title=_("A message between members is reported"),
             url=reverse("contact:desk_detail", args=[row.key]),
             button=_("Read and decide"),
-            deadline_at=report_due_at(row.reported_at),
+            deadline_at=answer_due_at(row.reported_at),
         )
         for row in Message.objects.awaiting_leader().exclude(conversation__in=own)[:SHOWN]
     ]

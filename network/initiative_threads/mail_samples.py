@@ -1,8 +1,8 @@
 """Sample values of the mails about conversations of joint actions."""
 
 from network.initiative_threads.mails import NAMES
-from network.initiative_threads.states import ReportReason, ReportState
 from network.members.models import Member
+from portal.shared.conversations.states import ReportReason, ReportState
 from portal.shared.outbox.previews import register_mail_sample
 
 

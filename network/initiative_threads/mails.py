@@ -6,34 +6,18 @@ from datetime import datetime
 from django.urls import reverse
 
 from network.initiative_threads.models import InitiativeMessage, InitiativeMessageReport
-from network.initiative_threads.rules import hour_of
 from network.initiatives.models import Initiative
+from network.members.mails import mail_to
 from network.members.models import Member
+from portal.shared.conversations.rules import hour_of
 from portal.shared.outbox.messages import OutgoingMail
-from portal.shared.outbox.templates import render_mail
 
 NAMES = ("new", "reported", "decided", "outcome")
 
 
 def _mail(name: str, *, to: Member, occasion: str, context: dict) -> OutgoingMail:
     purpose = f"initiative_threads.{name}"
-    words = render_mail(
-        app="network/initiative_threads",
-        name=name,
-        context={"recipient": to, **context},
-        language=to.interface_language,
-        purpose=purpose,
-    )
-    return OutgoingMail(
-        purpose=purpose,
-        idempotency_key=f"{purpose}:{occasion}:{to.key}",
-        to=to.email,
-        subject=words.subject,
-        text=words.text,
-        html=words.html,
-        recipient_kind="member",
-        recipient_key=to.key,
-    )
+    return mail_to(to, app="network/initiative_threads", name=name, purpose=purpose, occasion=occasion, context=context)
 
 
 def thread_path(initiative: Initiative) -> str:

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from network.initiative_threads.querysets import MessageQuerySet, MessageReportQuerySet
 from network.initiative_threads.rules import LONGEST_TEXT
-from network.initiative_threads.states import MessageState, ReportReason, ReportState
 from network.initiatives.models import Initiative
 from network.members.models import Member
+from portal.shared.conversations.models import Report
+from portal.shared.conversations.states import PostState, ReportReason
 from portal.shared.keys import new_key
 
 
@@ -20,7 +21,7 @@ class InitiativeMessage(models.Model):
     # Without a writer, it is shown as of a former member.
     member = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     text = models.TextField(_("message"), max_length=LONGEST_TEXT, blank=True)
-    state = models.CharField(_("state"), max_length=8, choices=MessageState, default=MessageState.VISIBLE)
+    state = models.CharField(_("state"), max_length=8, choices=PostState, default=PostState.VISIBLE)
     created_at = models.DateTimeField(_("placed at"), default=timezone.now)
     # Each shown form has its own; a form that is sent twice finds its first row.
     form_token = models.CharField(max_length=20, default=new_key, editable=False)
@@ -41,8 +42,8 @@ class InitiativeMessage(models.Model):
             ),
             models.CheckConstraint(
                 name="initiative_message_text_until_removed",
-                condition=models.Q(state=MessageState.REMOVED, text="")
-                | (~models.Q(state=MessageState.REMOVED) & ~models.Q(text="")),
+                condition=models.Q(state=PostState.REMOVED, text="")
+                | (~models.Q(state=PostState.REMOVED) & ~models.Q(text="")),
             ),
         ]
 
@@ -50,18 +51,13 @@ class InitiativeMessage(models.Model):
         return f"{self.get_state_display()}: {self.text[:60]}"
 
 
-class InitiativeMessageReport(models.Model):
+class InitiativeMessageReport(Report):
     """One member's word to the conversation leaders that something is wrong with a message."""
 
     message = models.ForeignKey(InitiativeMessage, on_delete=models.CASCADE, related_name="reports")
     reporter = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     reason = models.CharField(_("what is wrong"), max_length=12, choices=ReportReason)
-    text = models.CharField(_("in a few words"), max_length=500, blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=ReportState, default=ReportState.OPEN)
-    created_at = models.DateTimeField(_("reported at"), default=timezone.now)
     decided_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
-    answer = models.CharField(_("answer"), max_length=500, blank=True)
 
     objects = MessageReportQuerySet.as_manager()
 
@@ -72,9 +68,6 @@ class InitiativeMessageReport(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["message", "reporter"], name="initiative_message_report_once_per_member"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.get_reason_display()} ({self.get_state_display()})"
 
 
 class InitiativeThreadClosed(models.Model):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Min, Q
 
-from network.initiative_threads.states import MessageState, ReportState
+from portal.shared.conversations.states import PostState, ReportState
 
 
 class MessageQuerySet(models.QuerySet):
@@ -11,7 +11,7 @@ class MessageQuerySet(models.QuerySet):
 
     def shown_to(self, member_key: str):
         """Keep what someone in the conversation reads, the oldest first; a hidden one is shown to its writer only."""
-        seen = Q(state=MessageState.VISIBLE) | Q(state=MessageState.HIDDEN, member__key=member_key)
+        seen = Q(state=PostState.VISIBLE) | Q(state=PostState.HIDDEN, member__key=member_key)
         return self.filter(seen).order_by("created_at", "pk")
 
     def awaiting_leader(self):

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from network.initiative_threads.models import InitiativeMessage
-from network.initiative_threads.rules import answer_due_at
 from network.members.leaders import is_leader
 from network.members.models import Member
 from portal.shared.audiences.rules import Viewer
+from portal.shared.conversations.rules import answer_due_at
 from portal.shared.registries.crossings import TodoItem
 
 SHOWN = 10

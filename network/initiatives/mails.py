@@ -7,9 +7,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from network.initiatives.models import Initiative, InitiativePart, InitiativeParticipant, InitiativeUpdate
+from network.members.mails import mail_to
 from network.members.models import Member
 from portal.shared.outbox.messages import OutgoingMail
-from portal.shared.outbox.templates import render_mail
 
 NAMES = (
     "waiting",
@@ -26,30 +26,20 @@ NAMES = (
 
 
 def _mail(name: str, *, to: Member, occasion: str, context: dict, unsubscribe_path: str = "") -> OutgoingMail:
-    purpose = f"initiatives.{name}"
-    words = render_mail(
-        app="network/initiatives",
-        name=name,
-        context={"recipient": to, "unsubscribe_path": unsubscribe_path, **context},
-        language=to.interface_language,
-        purpose=purpose,
-    )
     headers = {}
     if unsubscribe_path:
         headers = {
             "List-Unsubscribe": f"<{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{unsubscribe_path}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
-    return OutgoingMail(
-        purpose=purpose,
-        idempotency_key=f"{purpose}:{occasion}:{to.key}",
-        to=to.email,
-        subject=words.subject,
-        text=words.text,
-        html=words.html,
+    return mail_to(
+        to,
+        app="network/initiatives",
+        name=name,
+        purpose=f"initiatives.{name}",
+        occasion=occasion,
+        context={"unsubscribe_path": unsubscribe_path, **context},
         headers=headers,
-        recipient_kind="member",
-        recipient_key=to.key,
     )
 
 

@@ -1,9 +1,11 @@
-"""Mail about accounts."""
+"""Mail to members: about accounts, and one shape for all that subjects tell them."""
 
 from django.core.mail import EmailMessage
 
 from network.members.models import Member
 from portal.shared.outbox.messages import OutgoingMail
+from portal.shared.outbox.states import Delivery
+from portal.shared.outbox.templates import render_mail
 
 
 def purpose_of(template_prefix: str) -> str:
@@ -30,4 +32,48 @@ def account_mail(*, message: EmailMessage, purpose: str, occasion: str, owner: M
         html=str(html),
         recipient_kind="member" if owner else "",
         recipient_key=owner.key if owner else "",
+    )
+
+
+def mail_to(
+    member: Member,
+    *,
+    app: str,
+    name: str,
+    purpose: str,
+    occasion: str,
+    context: dict,
+    headers: dict[str, str] | None = None,
+    delivery: Delivery = Delivery.AT_LEAST_ONCE,
+) -> OutgoingMail:
+    """Give a mail, ready for the outbox.
+
+    Parameters:
+        member: Who gets it; the template finds them as `recipient`.
+        app: The folder of its templates, e.g. "network/questions".
+        name: Of the template, e.g. "reported".
+        purpose: What it is for, as the mail topics and the previews name it.
+        occasion: What happened; the same occasion is mailed to the same person once.
+        context: The template's variables.
+        headers: Beside those of every mail.
+        delivery: Whether a mail is rather lost or rather sent twice when a process dies (RELIABILITY G9).
+    """
+    words = render_mail(
+        app=app,
+        name=name,
+        context={"recipient": member, **context},
+        language=member.interface_language,
+        purpose=purpose,
+    )
+    return OutgoingMail(
+        purpose=purpose,
+        idempotency_key=f"{purpose}:{occasion}:{member.key}",
+        to=member.email,
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
+        headers=headers or {},
+        recipient_kind="member",
+        recipient_key=member.key,
+        delivery=delivery,
     )

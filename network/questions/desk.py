@@ -1,37 +1,22 @@
 """The conversation leaders' desk for questions and answers. For others it does not exist."""
 
-from functools import wraps
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from network.members.leaders import is_leader
+from network.members.leaders import for_leaders
 from network.questions.actions import dismiss, hide, restore
 from network.questions.errors import QuestionsError
-from network.questions.forms import DecisionForm
 from network.questions.models import Answer, Question, QuestionFlag
-from network.questions.rules import report_due_at
 from network.questions.states import AnswerState, Sight
+from portal.shared.conversations.forms import DecisionForm
+from portal.shared.conversations.rules import answer_due_at
+from portal.shared.conversations.states import Decision
 
 MOST_SHOWN = 100
-
-
-def for_leaders(view):
-    """Answer 404 to who is signed in but leads no conversations, so that the desk tells nothing of itself."""
-
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, *args, **address) -> HttpResponse:
-        if not is_leader(request.user):
-            raise Http404
-        return view(request, *args, **address)
-
-    return guarded
 
 
 @for_leaders
@@ -42,7 +27,7 @@ def waiting_reports(request: HttpRequest) -> HttpResponse:
     now, waiting = timezone.now(), {}
     for flag in flags.order_by("created_at", "pk"):
         thing = flag.answer or flag.question
-        due_at = report_due_at(flag.created_at)
+        due_at = answer_due_at(flag.created_at)
         row = waiting.setdefault(
             thing.key,
             {
@@ -70,21 +55,21 @@ def _thing_or_404(key: str) -> Question | Answer:
     return thing
 
 
-def _offered(thing: Question | Answer, *, has_reports: bool) -> list[str]:
+def _offered(thing: Question | Answer, *, has_reports: bool) -> list[Decision]:
     if isinstance(thing, Answer):
         is_shown, is_hidden = thing.state == AnswerState.VISIBLE, thing.state == AnswerState.HIDDEN
     else:
         is_shown, is_hidden = thing.sight == Sight.SHOWN, thing.sight == Sight.HIDDEN
     if is_hidden:
-        return [DecisionForm.RESTORE]
-    return [*([DecisionForm.DISMISS] if has_reports else []), *([DecisionForm.HIDE] if is_shown else [])]
+        return [Decision.RESTORE]
+    return [*([Decision.DISMISS] if has_reports else []), *([Decision.HIDE] if is_shown else [])]
 
 
 def _act(thing: Question | Answer, leader, *, decision: str, reason: str) -> None:
     at = timezone.now()
-    if decision == DecisionForm.DISMISS:
+    if decision == Decision.DISMISS:
         dismiss(thing=thing, leader=leader, outcome=reason, at=at)
-    elif decision == DecisionForm.HIDE:
+    elif decision == Decision.HIDE:
         hide(thing=thing, leader=leader, reason=reason, at=at)
     else:
         restore(thing=thing, leader=leader, at=at)

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from network.questions.actions import QuestionText
 from network.questions.rules import LONGEST_ANSWER, LONGEST_BODY, LONGEST_REASON, LONGEST_TITLE
-from network.questions.states import READERS, Addressee, FlagReason, QuestionState
+from network.questions.states import READERS, Addressee, QuestionState
 from network.vocabulary.models import Theme
 from portal.shared.audiences.states import Audience
+from portal.shared.conversations.forms import OnceForm
 from portal.shared.keys import new_key
 from portal.shared.plain_text import PlainTextField
 
@@ -99,7 +100,7 @@ class QuestionForm(forms.Form):
         )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(OnceForm):
     """A new answer."""
 
     text = PlainTextField(
@@ -108,14 +109,9 @@ class AnswerForm(forms.Form):
         rows=6,
         help_text=_("Plain text. Say what you saw at your own school. Don't name students or colleagues."),
     )
-    token = forms.CharField(max_length=20, widget=forms.HiddenInput, required=False)
 
     def __init__(self, data=None, **options):
-        super().__init__(data, auto_id="antwoord_%s", initial={"token": new_key()}, **options)
-
-    def clean_token(self) -> str:
-        """A form without its token counts as a form of its own."""
-        return self.cleaned_data["token"] or new_key()
+        super().__init__(data, auto_id="antwoord_%s", **options)
 
 
 class EditAnswerForm(forms.Form):
@@ -132,13 +128,6 @@ class CloseForm(forms.Form):
         max_length=LONGEST_REASON,
         help_text=_("Readers see this. For example: “Solved at school” or “Asked before”."),
     )
-
-
-class ReportForm(forms.Form):
-    """What is wrong with a question or an answer."""
-
-    reason = forms.ChoiceField(label=_("What is wrong?"), choices=FlagReason.choices, widget=forms.RadioSelect)
-    text = PlainTextField(label=_("In a few words"), longest=LONGEST_REASON, rows=3, required=False)
 
 
 class InsightForm(forms.Form):
@@ -170,33 +159,3 @@ class PauseForm(forms.Form):
         if until is not None and until < timezone.localdate():
             raise ValidationError(_("This day is past. Choose a day from today on, or leave it empty."))
         return until
-
-
-class DecisionForm(forms.Form):
-    """What a conversation leader decides, and why."""
-
-    DISMISS, HIDE, RESTORE = "dismiss", "hide", "restore"
-    CHOICES = {
-        DISMISS: _("Leave it: nothing is wrong"),
-        HIDE: _("Hide it: the writer reads why and can ask for a second look"),
-        RESTORE: _("Show it again"),
-    }
-
-    decision = forms.ChoiceField(label=_("What do you decide?"), widget=forms.RadioSelect)
-    reason = PlainTextField(
-        label=_("Why?"),
-        longest=LONGEST_REASON,
-        rows=3,
-        required=False,
-        help_text=_("The writer and those who reported it read this. Don't name who reported it."),
-    )
-
-    def __init__(self, data=None, *, offered: list[str], **options):
-        super().__init__(data, **options)
-        self.fields["decision"].choices = [(name, self.CHOICES[name]) for name in offered]
-
-    def clean(self):
-        values = super().clean()
-        if values.get("decision") in {self.DISMISS, self.HIDE} and not values.get("reason"):
-            self.add_error("reason", _("Say why: the writer or the one who reported it reads this."))
-        return values

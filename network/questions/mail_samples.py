@@ -5,8 +5,8 @@ from datetime import datetime
 from network.members.models import Member
 from network.questions.mails import CONTACT_PATH, WRITE_PATH
 from network.questions.models import FitLabel
-from network.questions.states import FlagReason
 from portal.shared.calendar_days.rules import LOCAL_ZONE
+from portal.shared.conversations.states import ReportReason
 from portal.shared.outbox.previews import register_mail_sample
 
 NAMES = (
@@ -40,7 +40,7 @@ def _context() -> dict[str, object]:
         "due_at": datetime(2027, 1, 14, 17, tzinfo=LOCAL_ZONE),
         "names": ["Anouk Timmerman"],
         "others": 1,
-        "reason": FlagReason.OTHER.label,
+        "reason": ReportReason.OTHER.label,
         "answer": "De vraag is scherp, maar gaat over de les en niet over een persoon.",
         "is_upheld": False,
         "is_shown": False,

@@ -6,11 +6,11 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from network.members.mails import mail_to
 from network.members.models import Member
 from network.questions.models import Answer, Question, QuestionFlag, QuestionFollow, Route
-from network.questions.states import FlagState
+from portal.shared.conversations.states import ReportState
 from portal.shared.outbox.messages import OutgoingMail
-from portal.shared.outbox.templates import render_mail
 
 CONTACT_PATH = "/contact/"
 # Where waiting material stands; the stories app lies above this one.
@@ -18,24 +18,9 @@ WRITE_PATH = "/mijn/bijdragen/nieuw/"
 
 
 def _mail(name: str, *, to: Member, occasion: str, question: Question, context: dict) -> OutgoingMail:
+    values = {"title": question.title, "path": question.get_absolute_url(), **context}
     purpose = f"network.question_{name}"
-    words = render_mail(
-        app="network/questions",
-        name=name,
-        context={"recipient": to, "title": question.title, "path": question.get_absolute_url(), **context},
-        language=to.interface_language,
-        purpose=purpose,
-    )
-    return OutgoingMail(
-        purpose=purpose,
-        idempotency_key=f"{purpose}:{occasion}:{to.key}",
-        to=to.email,
-        subject=words.subject,
-        text=words.text,
-        html=words.html,
-        recipient_kind="member",
-        recipient_key=to.key,
-    )
+    return mail_to(to, app="network/questions", name=name, purpose=purpose, occasion=occasion, context=values)
 
 
 def routed_mail(route: Route) -> OutgoingMail:
@@ -132,7 +117,7 @@ def outcome_mails(flags: Iterable[QuestionFlag]) -> list[OutgoingMail]:
             occasion=flag.key,
             question=flag.about,
             context={
-                "is_upheld": flag.state == FlagState.UPHELD,
+                "is_upheld": flag.state == ReportState.UPHELD,
                 "answer": flag.outcome,
                 "contact_path": CONTACT_PATH,
             },

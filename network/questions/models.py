@@ -7,18 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from network.members.models import Member
 from network.questions.querysets import AnswerQuerySet, FlagQuerySet, PauseQuerySet, QuestionQuerySet, RouteQuerySet
 from network.questions.rules import LONGEST_ANSWER, LONGEST_BODY, LONGEST_REASON, LONGEST_TITLE, Fit
-from network.questions.states import (
-    Addressee,
-    AnswerState,
-    FlagReason,
-    FlagState,
-    QuestionState,
-    RouteState,
-    Sight,
-    UseKind,
-)
+from network.questions.states import Addressee, AnswerState, QuestionState, RouteState, Sight, UseKind
 from network.vocabulary.models import Theme
 from portal.shared.audiences.states import Audience
+from portal.shared.conversations.states import ReportReason, ReportState
 from portal.shared.keys import new_key
 
 
@@ -219,9 +211,9 @@ class QuestionFlag(models.Model):
     question = models.ForeignKey(Question, on_delete=models.CASCADE, null=True, blank=True, related_name="flags")
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, null=True, blank=True, related_name="flags")
     reporter = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    reason = models.CharField(_("what is wrong"), max_length=12, choices=FlagReason)
+    reason = models.CharField(_("what is wrong"), max_length=12, choices=ReportReason)
     text = models.CharField(_("in a few words"), max_length=LONGEST_REASON, blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=FlagState, default=FlagState.OPEN)
+    state = models.CharField(_("state"), max_length=10, choices=ReportState, default=ReportState.OPEN)
     created_at = models.DateTimeField(_("reported at"))
     decided_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
@@ -242,8 +234,8 @@ class QuestionFlag(models.Model):
             ),
             models.CheckConstraint(
                 name="flag_decided_has_moment",
-                condition=models.Q(state=FlagState.OPEN, decided_at=None)
-                | (~models.Q(state=FlagState.OPEN) & models.Q(decided_at__isnull=False)),
+                condition=models.Q(state=ReportState.OPEN, decided_at=None)
+                | (~models.Q(state=ReportState.OPEN) & models.Q(decided_at__isnull=False)),
             ),
         ]
 

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from django.db import models
 from django.db.models import Count, Exists, Min, OuterRef, Q
 
-from network.questions.states import AnswerState, FlagState, QuestionState, RouteState, Sight
+from network.questions.states import AnswerState, QuestionState, RouteState, Sight
 from portal.shared.audiences.rules import Viewer
 from portal.shared.audiences.states import Audience
+from portal.shared.conversations.states import ReportState
 
 ORDERS = {"nieuw": "-asked_at", "oud": "asked_at", "antwoorden": "-answer_count"}
 
@@ -148,11 +149,11 @@ class FlagQuerySet(models.QuerySet):
 
     def open(self):
         """Keep what waits for a conversation leader."""
-        return self.filter(state=FlagState.OPEN)
+        return self.filter(state=ReportState.OPEN)
 
     def past_keeping(self, before: datetime):
         """Keep what was settled before a moment."""
-        return self.exclude(state=FlagState.OPEN).filter(decided_at__lt=before)
+        return self.exclude(state=ReportState.OPEN).filter(decided_at__lt=before)
 
     def by_thing(self):
         """Give, per question or answer with open reports, its ids and `reported_at` of the first one."""

@@ -36,8 +36,6 @@ ANSWER_WORKING_DAYS = 3
 CLOSING_TIME = time(17)
 # From here on an unanswered question is on the editors' list in bold: two people had their turn.
 LATE_WORKING_DAYS = 2 * ANSWER_WORKING_DAYS
-# "We proberen je binnen drie werkdagen te antwoorden" (PG-afspraken).
-REPORT_WORKING_DAYS = 3
 
 
 class Fit(IntEnum):
@@ -260,9 +258,3 @@ def decide_edit(
         (at >= created_at + EDIT_WINDOW, EditDecision.TOO_LATE),
     )
     return next((decision for holds, decision in reasons if holds), EditDecision.ALLOWED)
-
-
-def report_due_at(reported_at: datetime) -> datetime:
-    """Give until when who reported may expect an answer: the end of the third working day after it."""
-    day = add_working_days(reported_at.astimezone(LOCAL_ZONE).date(), REPORT_WORKING_DAYS)
-    return datetime.combine(day, CLOSING_TIME, tzinfo=LOCAL_ZONE)

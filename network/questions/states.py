@@ -98,28 +98,3 @@ class UseKind(models.TextChoices):
 
     INSIGHT = "insight", _("an insight")
     STORY = "story", _("a story")
-
-
-class FlagReason(models.TextChoices):
-    """Why someone reports a question or an answer (PG-afspraken, "Wanneer meld je iets?")."""
-
-    HURTFUL = "hurtful", _("It hurts someone")
-    PRIVATE = "private", _("It holds something private about a student or colleague")
-    MISLEADING = "misleading", _("It misleads readers")
-    ADVERTISING = "advertising", _("It is advertising")
-    OTHER = "other", _("Something else")
-
-
-class FlagState(models.TextChoices):
-    """What became of a report."""
-
-    OPEN = "open", _("open")
-    UPHELD = "upheld", _("something was done")
-    DISMISSED = "dismissed", _("nothing was done")
-
-
-FLAG_MOVES = {
-    FlagState.OPEN: frozenset({FlagState.UPHELD, FlagState.DISMISSED}),
-    FlagState.UPHELD: frozenset(),
-    FlagState.DISMISSED: frozenset(),
-}

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from network.members.leaders import is_leader
 from network.members.models import Member
 from network.questions.models import Question, QuestionFlag, Route
-from network.questions.rules import report_due_at
 from network.questions.states import QuestionState, Sight
 from portal.shared.audiences.rules import Viewer
+from portal.shared.conversations.rules import answer_due_at
 from portal.shared.registries.crossings import TodoItem
 
 SHOWN = 10
@@ -67,7 +67,7 @@ def _reports(member: Member) -> list[TodoItem]:
                 title=_("Something at the question “%(title)s” is reported") % {"title": flag.about.title},
                 url=reverse("question_desk:detail", args=[thing.key]),
                 button=_("Read and decide"),
-                deadline_at=report_due_at(flag.created_at),
+                deadline_at=answer_due_at(flag.created_at),
             ),
         )
     return list(items.values())[:SHOWN]

@@ -18,11 +18,11 @@ from network.members.viewers import viewer_of
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
 from portal.shared.caching.versions import remembered
+from portal.shared.conversations.states import PostState
 from portal.shared.pages.sharing import shared_with_visitors
 from stories.reactions.forms import ReactionForm
 from stories.reactions.models import Reaction, ReactionsClosed
 from stories.reactions.rules import EditDecision, decide_edit
-from stories.reactions.states import ReactionState
 from stories.texts.models import TextPage
 
 # Under a text stand the newest; the rest has its own pages.
@@ -92,12 +92,12 @@ def _line(row: Reaction, *, writer: Writer, viewer: Viewer, own_id: int | None, 
     is_own = row.member_id is not None and row.member_id == own_id
     edit = decide_edit(
         is_writer=is_own,
-        state=ReactionState(row.state),
+        state=PostState(row.state),
         is_reported=row.is_reported,
         created_at=row.created_at,
         at=at,
     )
-    is_hidden = row.state == ReactionState.HIDDEN
+    is_hidden = row.state == PostState.HIDDEN
     may_report = viewer.is_member and not is_own and not is_hidden
     return ReactionLine(
         key=row.key,

@@ -1,9 +1,6 @@
 """The conversation leaders' desk: what is reported, and what they decide. For others it does not exist."""
 
-from functools import wraps
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,8 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from network.members.leaders import is_leader
+from network.members.leaders import for_leaders
 from network.members.viewers import viewer_of
+from portal.shared.conversations.forms import CloseForm, DecisionForm
+from portal.shared.conversations.rules import answer_due_at
+from portal.shared.conversations.states import Decision, decisions_on
 from stories.reactions.actions import (
     close_thread,
     dismiss_reports,
@@ -23,26 +23,10 @@ from stories.reactions.actions import (
     restore_reaction,
 )
 from stories.reactions.errors import ReactionsError
-from stories.reactions.forms import CloseForm, DecisionForm
 from stories.reactions.models import Reaction, ReactionReport, ReactionsClosed
 from stories.reactions.places import find_text
-from stories.reactions.rules import answer_due_at
-from stories.reactions.states import ReactionState
 
 PER_PAGE = 50
-
-
-def for_leaders(view):
-    """Answer 404 to who is signed in but leads no conversations, so that the desk tells nothing of itself."""
-
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, *args, **address) -> HttpResponse:
-        if not is_leader(request.user):
-            raise Http404
-        return view(request, *args, **address)
-
-    return guarded
 
 
 @for_leaders
@@ -66,21 +50,13 @@ def waiting_reports(request: HttpRequest) -> HttpResponse:
     return render(request, "stories/reactions/desk.html", {"waiting": waiting, "page_obj": page_obj, "now": now})
 
 
-def _offered(reaction: Reaction, *, has_reports: bool) -> list[str]:
-    if reaction.state == ReactionState.HIDDEN:
-        return [DecisionForm.RESTORE, DecisionForm.REMOVE]
-    if reaction.state == ReactionState.VISIBLE:
-        return [*([DecisionForm.DISMISS] if has_reports else []), DecisionForm.HIDE, DecisionForm.REMOVE]
-    return []
-
-
 def _act(request: HttpRequest, reaction: Reaction, *, decision: str, reason: str) -> None:
     leader, at = request.user, timezone.now()
-    if decision == DecisionForm.DISMISS:
+    if decision == Decision.DISMISS:
         dismiss_reports(reaction=reaction, leader=leader, answer=reason, at=at)
-    elif decision == DecisionForm.HIDE:
+    elif decision == Decision.HIDE:
         hide_reaction(reaction=reaction, leader=leader, reason=reason, at=at)
-    elif decision == DecisionForm.REMOVE:
+    elif decision == Decision.REMOVE:
         remove_reaction(reaction=reaction, leader=leader, reason=reason, at=at)
     else:
         restore_reaction(reaction=reaction, leader=leader, at=at)
@@ -96,7 +72,7 @@ def decide(request: HttpRequest, key: str) -> HttpResponse:
     # Who reported it is nothing for the writer to read, also when the writer leads conversations.
     is_own = reaction.member_id == request.user.pk
     reports = [] if is_own else list(reaction.reports.select_related("reporter", "decided_by"))
-    offered = [] if is_own else _offered(reaction, has_reports=any(row.state == "open" for row in reports))
+    offered = [] if is_own else decisions_on(reaction.state, has_reports=any(row.state == "open" for row in reports))
     form = DecisionForm(request.POST if request.method == "POST" else None, offered=offered)
     if request.method == "POST" and form.is_valid():
         try:
@@ -125,7 +101,7 @@ def thread(request: HttpRequest, page_id: int) -> HttpResponse:
         open_thread(page=page, leader=request.user)
         messages.success(request, _("Members can react here again."))
         return HttpResponseRedirect(f"{page.url}#reacties")
-    form = CloseForm(request.POST if request.method == "POST" else None)
+    form = CloseForm(request.POST if request.method == "POST" else None, readers=_("Readers see this under the text."))
     if request.method == "POST" and form.is_valid():
         close_thread(page=page, leader=request.user, reason=form.cleaned_data["reason"], at=timezone.now())
         messages.success(request, _("The conversation is closed. What stands there stays."))

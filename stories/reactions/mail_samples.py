@@ -1,9 +1,9 @@
 """Sample values of the mails about reactions."""
 
 from network.models import Member
+from portal.shared.conversations.states import ReportReason, ReportState
 from portal.shared.outbox.previews import register_mail_sample
 from stories.reactions.mails import CONTACT_PATH
-from stories.reactions.states import ReportReason, ReportState
 
 NAMES = ("new", "reported", "hidden", "removed", "restored", "outcome")
 

@@ -6,34 +6,18 @@ from datetime import datetime
 from django.urls import reverse
 from wagtail.models import Page
 
+from network.members.mails import mail_to
 from network.models import Member
+from portal.shared.conversations.rules import hour_of
 from portal.shared.outbox.messages import OutgoingMail
-from portal.shared.outbox.templates import render_mail
 from stories.reactions.models import Reaction, ReactionReport
-from stories.reactions.rules import hour_of
 
 CONTACT_PATH = "/contact/"
 
 
 def _mail(name: str, *, to: Member, occasion: str, context: dict) -> OutgoingMail:
     purpose = f"stories.reaction_{name}"
-    words = render_mail(
-        app="stories/reactions",
-        name=name,
-        context={"recipient": to, **context},
-        language=to.interface_language,
-        purpose=purpose,
-    )
-    return OutgoingMail(
-        purpose=purpose,
-        idempotency_key=f"{purpose}:{occasion}:{to.key}",
-        to=to.email,
-        subject=words.subject,
-        text=words.text,
-        html=words.html,
-        recipient_kind="member",
-        recipient_key=to.key,
-    )
+    return mail_to(to, app="stories/reactions", name=name, purpose=purpose, occasion=occasion, context=context)
 
 
 def page_path(page: Page) -> str:

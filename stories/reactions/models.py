@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from network.models import Member
+from portal.shared.conversations.models import Report
+from portal.shared.conversations.states import PostState, ReportReason, ReportState
 from portal.shared.keys import new_key
 from stories.reactions.querysets import ReactionQuerySet, ReportQuerySet
 from stories.reactions.rules import LONGEST_TEXT
-from stories.reactions.states import ReactionState, ReportReason, ReportState
 
 
 class Reaction(models.Model):
@@ -20,7 +21,7 @@ class Reaction(models.Model):
     # Without a writer, it is shown as of a former member.
     member = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="reactions")
     text = models.TextField(_("reaction"), max_length=LONGEST_TEXT, blank=True)
-    state = models.CharField(_("state"), max_length=8, choices=ReactionState, default=ReactionState.VISIBLE)
+    state = models.CharField(_("state"), max_length=8, choices=PostState, default=PostState.VISIBLE)
     created_at = models.DateTimeField(_("placed at"), default=timezone.now)
     edited_at = models.DateTimeField(_("changed at"), null=True, blank=True)
     # Each shown form has its own; a form that is sent twice finds its first reaction.
@@ -40,8 +41,8 @@ class Reaction(models.Model):
             models.UniqueConstraint(fields=["page", "member", "form_token"], name="reaction_once_per_form"),
             models.CheckConstraint(
                 name="reaction_text_until_removed",
-                condition=models.Q(state=ReactionState.REMOVED, text="")
-                | (~models.Q(state=ReactionState.REMOVED) & ~models.Q(text="")),
+                condition=models.Q(state=PostState.REMOVED, text="")
+                | (~models.Q(state=PostState.REMOVED) & ~models.Q(text="")),
             ),
         ]
 
@@ -49,19 +50,14 @@ class Reaction(models.Model):
         return f"{self.get_state_display()}: {self.text[:60]}"
 
 
-class ReactionReport(models.Model):
+class ReactionReport(Report):
     """One member's word to the conversation leaders that something is wrong with a reaction."""
 
     key = models.CharField(max_length=20, unique=True, default=new_key, editable=False)
     reaction = models.ForeignKey(Reaction, on_delete=models.CASCADE, related_name="reports")
     reporter = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     reason = models.CharField(_("what is wrong"), max_length=12, choices=ReportReason)
-    text = models.CharField(_("in a few words"), max_length=500, blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=ReportState, default=ReportState.OPEN)
-    created_at = models.DateTimeField(_("reported at"), default=timezone.now)
     decided_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
-    answer = models.CharField(_("answer"), max_length=500, blank=True)
 
     objects = ReportQuerySet.as_manager()
 
@@ -77,9 +73,6 @@ class ReactionReport(models.Model):
                 | (~models.Q(state=ReportState.OPEN) & models.Q(decided_at__isnull=False)),
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.get_reason_display()} ({self.get_state_display()})"
 
 
 class ReactionsClosed(models.Model):

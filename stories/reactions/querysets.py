@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Exists, Min, OuterRef, Q
 
-from stories.reactions.states import ReactionState, ReportState
+from portal.shared.conversations.states import PostState, ReportState
 
 
 class ReactionQuerySet(models.QuerySet):
@@ -18,11 +18,11 @@ class ReactionQuerySet(models.QuerySet):
             member_key: Who reads; None for someone without a login.
             is_leader: They are a conversation leader.
         """
-        seen = Q(state=ReactionState.VISIBLE)
+        seen = Q(state=PostState.VISIBLE)
         if is_leader:
-            seen |= Q(state=ReactionState.HIDDEN)
+            seen |= Q(state=PostState.HIDDEN)
         elif member_key is not None:
-            seen |= Q(state=ReactionState.HIDDEN, member__key=member_key)
+            seen |= Q(state=PostState.HIDDEN, member__key=member_key)
         return self.filter(seen).order_by("created_at", "pk")
 
     def with_reported_mark(self):

@@ -1,18 +1,15 @@
 """Decisions about reactions, on plain values (DECISIONS 35; PG-afspraken)."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 
-from portal.shared.calendar_days.rules import LOCAL_ZONE, add_working_days
-from stories.reactions.states import ReactionState
+from portal.shared.conversations.states import PostState
 
 LONGEST_TEXT = 1500
 EDIT_WINDOW = timedelta(minutes=15)
 REACTIONS_PER_HOUR = 10
 REPORTS_PER_HOUR = 20
 HOUR_SECONDS = 3600
-# "We proberen je binnen drie werkdagen te antwoorden" (PG-afspraken).
-ANSWER_WORKING_DAYS = 3
 
 
 class WritingDecision(Enum):
@@ -46,7 +43,7 @@ def decide_writing(*, is_member: bool, is_closed: bool) -> WritingDecision:
 
 
 def decide_edit(
-    *, is_writer: bool, state: ReactionState, is_reported: bool, created_at: datetime, at: datetime
+    *, is_writer: bool, state: PostState, is_reported: bool, created_at: datetime, at: datetime
 ) -> EditDecision:
     """Decide whether a text may still be changed: by its writer, within fifteen minutes, while nobody judges it.
 
@@ -59,26 +56,8 @@ def decide_edit(
     """
     if not is_writer:
         return EditDecision.NOT_THE_WRITER
-    if state is not ReactionState.VISIBLE:
+    if state is not PostState.VISIBLE:
         return EditDecision.NOT_VISIBLE
     if is_reported:
         return EditDecision.REPORTED
     return EditDecision.ALLOWED if at < created_at + EDIT_WINDOW else EditDecision.TOO_LATE
-
-
-def answer_due_at(reported_at: datetime) -> datetime:
-    """Give until when the one who reported may expect an answer: the end of the third working day after it.
-
-    Parameters:
-        reported_at: Aware, in any zone.
-
-    Returns:
-        Aware, in Europe/Amsterdam, at 17:00.
-    """
-    day = add_working_days(reported_at.astimezone(LOCAL_ZONE).date(), ANSWER_WORKING_DAYS)
-    return datetime.combine(day, time(17), tzinfo=LOCAL_ZONE)
-
-
-def hour_of(at: datetime) -> str:
-    """Name the hour a moment lies in; hours that pass, so counted in UTC seconds."""
-    return str(int(at.timestamp()) // HOUR_SECONDS)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from network.members.leaders import is_leader
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
+from portal.shared.conversations.rules import answer_due_at
 from portal.shared.registries.crossings import TodoItem
 from stories.reactions.models import Reaction
-from stories.reactions.rules import answer_due_at
 
 # The desk shows them all; here the longest waiting do.
 SHOWN = 10

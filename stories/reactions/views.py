@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from network.members.leaders import is_leader
 from network.members.viewers import viewer_of
+from portal.shared.conversations.forms import ReportForm
+from portal.shared.conversations.states import ReportReason
 from stories.reactions.actions import edit_own, react, remove_own, report_reaction
 from stories.reactions.contexts import reaction_lines, section_of
 from stories.reactions.errors import ConversationClosed, MembersOnly, ReactionsError
-from stories.reactions.forms import EditForm, ReactionForm, ReportForm
+from stories.reactions.forms import EditForm, ReactionForm
 from stories.reactions.models import Reaction
 from stories.reactions.places import find_reaction, find_text
-from stories.reactions.states import ReportReason
 from stories.texts.models import TextPage
 
 PER_PAGE = 50

@@ -18,7 +18,6 @@ from network.contact import actions as contact
 from network.contact.states import ReportReason as LetterReason
 from network.coordination.actions import name_coordinator
 from network.initiative_threads.actions import report_message, write_message
-from network.initiative_threads.states import ReportReason as MessageReason
 from network.initiatives.actions import (
     InitiativeText,
     add_step,
@@ -35,9 +34,10 @@ from network.invitations.states import InvitationKind
 from network.models import Initiative, InitiativePart, InitiativeParticipant, Member, Route, Theme
 from network.privacy.actions import ask_deletion, mind_absent_members
 from network.questions.actions import QuestionText, answer_question, ask, report
-from network.questions.states import FlagReason
 from network.selfscan.actions import fill_scan
 from network.selfscan.states import Factor
+from portal.shared.conversations.states import ReportReason
+from portal.shared.conversations.states import ReportReason as MessageReason
 from portal.shared.keys import new_key
 from portal.shared.outbox.models import OutboxMail
 from portal.shared.outbox.topics import secret_for
@@ -51,7 +51,6 @@ from stories.dossiers.states import ItemKind, ShareLength
 from stories.insights.models import Evidence, InsightPage
 from stories.models import CoachStoryPage
 from stories.reactions.actions import react, report_reaction
-from stories.reactions.states import ReportReason
 from tests.journeys.conftest import LEADER, MEMBER, OTHER
 
 # Someone to whom MEMBER wrote nothing yet.
@@ -144,7 +143,7 @@ def _questions(member: Member, other: Member, leader: Member, at) -> dict[str, s
         answer_question(question=question, member=writer, text="Zo deden wij het.", token=new_key(), at=at)
         for question, writer in ((routed, member), (own, other))
     ]
-    report(thing=answers[1], member=leader, reason=FlagReason.OTHER, text="Kijk eens.", at=at)
+    report(thing=answers[1], member=leader, reason=ReportReason.OTHER, text="Kijk eens.", at=at)
     waiting = ask(member=other, text=QuestionText(title="Wie kan dit?", body="", theme=theme), token=new_key(), at=at)
     # Whom a question comes to depends on the day; here it is this member.
     Route.objects.filter(question=waiting, member=member).delete()

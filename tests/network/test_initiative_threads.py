@@ -29,12 +29,13 @@ from network.initiative_threads.errors import (
     TooManyMessages,
 )
 from network.initiative_threads.models import InitiativeMessage, InitiativeMessageReport
-from network.initiative_threads.rules import MESSAGES_PER_HOUR, TalkDecision, answer_due_at, decide_talking
-from network.initiative_threads.states import MessageState, ReportReason
+from network.initiative_threads.rules import MESSAGES_PER_HOUR, TalkDecision, decide_talking
 from network.initiative_threads.todos import MESSAGE_REPORT_TODOS
 from network.initiatives.actions import accept_school, end_initiative, set_news_mail, withdraw_school
 from network.initiatives.states import InitiativeState
 from network.members.states import CONVERSATION_LEADERS
+from portal.shared.conversations.rules import answer_due_at
+from portal.shared.conversations.states import PostState, ReportReason
 from portal.shared.outbox.models import OutboxMail
 from portal.shared.retention import kept_for
 from tests.factories.initiatives import AT, add_initiative, add_moderator, join
@@ -183,7 +184,7 @@ def test_a_leader_hides_with_a_reason_and_shows_again(initiative, colleague, lea
     message = write(initiative, colleague)
     report(message, initiative.contact)
 
-    decide_message(message=message, leader=leader, state=MessageState.HIDDEN, reason="Te fel.", at=AT)
+    decide_message(message=message, leader=leader, state=PostState.HIDDEN, reason="Te fel.", at=AT)
 
     assert (sent("decided"), sent("outcome")) == ([colleague.email], [initiative.contact.email])
     third = join(initiative)
@@ -191,9 +192,9 @@ def test_a_leader_hides_with_a_reason_and_shows_again(initiative, colleague, lea
     with pytest.raises(MessageGone):
         report(message, third.member)
     with pytest.raises(MessageMoveRefused):
-        decide_message(message=message, leader=leader, state=MessageState.HIDDEN, reason="Weer.", at=AT)
+        decide_message(message=message, leader=leader, state=PostState.HIDDEN, reason="Weer.", at=AT)
     later = AT + timedelta(hours=1)
-    decide_message(message=message, leader=leader, state=MessageState.VISIBLE, reason="", at=later)
+    decide_message(message=message, leader=leader, state=PostState.VISIBLE, reason="", at=later)
     message.refresh_from_db()
     assert (message.state, message.state_reason, message.text) == ("visible", "", "Wie is er vrijdag?")
 
@@ -211,7 +212,7 @@ def test_who_leads_no_conversations_decides_nothing(initiative, colleague):
     message = write(initiative, colleague)
     moderator = add_moderator()
     with pytest.raises(LeadersOnly):
-        decide_message(message=message, leader=moderator, state=MessageState.HIDDEN, reason="x", at=AT)
+        decide_message(message=message, leader=moderator, state=PostState.HIDDEN, reason="x", at=AT)
     with pytest.raises(LeadersOnly):
         close_thread(initiative=initiative, leader=moderator, reason="x", at=AT)
 
@@ -253,7 +254,7 @@ def test_the_page_is_for_who_takes_part(client, initiative, colleague, coach):
 
 def test_a_hidden_message_is_read_by_its_writer_only(client, initiative, colleague, leader):
     message = write(initiative, colleague, text="Zwaluwtekst")
-    decide_message(message=message, leader=leader, state=MessageState.HIDDEN, reason="Te fel.", at=AT)
+    decide_message(message=message, leader=leader, state=PostState.HIDDEN, reason="Te fel.", at=AT)
     address = f"{initiative.get_absolute_url()}gesprek/"
 
     client.force_login(initiative.contact)

@@ -24,10 +24,11 @@ from network.questions.errors import (
 )
 from network.questions.models import Answer, AnswerThanks, Question, QuestionFlag, QuestionFollow, Route
 from network.questions.personal_data import QUESTIONS_DATA
-from network.questions.states import Addressee, FlagReason, FlagState, QuestionState, RouteState, Sight
+from network.questions.states import Addressee, QuestionState, RouteState, Sight
 from network.questions.todos import QUESTION_TODOS
 from portal.shared.calendar_days.models import SchoolHoliday
 from portal.shared.calendar_days.rules import LOCAL_ZONE
+from portal.shared.conversations.states import ReportReason, ReportState
 from portal.shared.outbox.models import OutboxMail
 from portal.shared.registries.models import StorySeed
 from stories.models import Suggestion
@@ -325,9 +326,9 @@ def test_a_report_goes_to_the_leaders_and_hiding_tells_both_sides(leader):
     answer = make_answer(question=question, member=writer, at=AT)
     OutboxMail.objects.all().delete()
     with pytest.raises(OwnTextFlagged):
-        actions.report(thing=answer, member=writer, reason=FlagReason.OTHER, text="", at=AT)
+        actions.report(thing=answer, member=writer, reason=ReportReason.OTHER, text="", at=AT)
     for _twice in range(2):
-        actions.report(thing=answer, member=reporter, reason=FlagReason.HURTFUL, text="Dit kan niet", at=AT)
+        actions.report(thing=answer, member=reporter, reason=ReportReason.HURTFUL, text="Dit kan niet", at=AT)
     assert mails() == [("reported", "leider@school.example")]
     assert [item.key for item in todos_of(QUESTION_TODOS, leader, at=AT)] == [f"question_flag:{answer.key}"]
     with pytest.raises(QuestionLeadersOnly):
@@ -338,7 +339,7 @@ def test_a_report_goes_to_the_leaders_and_hiding_tells_both_sides(leader):
     question.refresh_from_db()
     assert question.state == QuestionState.OPEN
     assert sorted(mails()[1:]) == [("decided", "w@school.example"), ("outcome", "r@school.example")]
-    assert QuestionFlag.objects.get().state == FlagState.UPHELD
+    assert QuestionFlag.objects.get().state == ReportState.UPHELD
     actions.restore(thing=answer, leader=leader, at=AT + DAYS)
     question.refresh_from_db()
     assert question.state == QuestionState.ANSWERED
@@ -424,7 +425,7 @@ def test_leaving_takes_the_person_out_and_keeps_what_others_answered(knows):
 def test_settled_reports_and_hidden_texts_go_after_a_year(leader):
     question = make_question(at=AT)
     answer = make_answer(question=question, at=AT)
-    actions.report(thing=answer, member=MemberFactory(), reason=FlagReason.OTHER, text="", at=AT)
+    actions.report(thing=answer, member=MemberFactory(), reason=ReportReason.OTHER, text="", at=AT)
     actions.hide(thing=answer, leader=leader, reason="x", at=AT)
 
     assert actions.outdate(at=AT + 365 * DAYS) == 0

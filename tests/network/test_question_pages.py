@@ -14,9 +14,10 @@ from network.members.states import CONVERSATION_LEADERS, EDITORS
 from network.members.viewers import viewer_of_member
 from network.questions import actions
 from network.questions.models import Question, QuestionFlag, QuestionFollow, QuestionPause, Route
-from network.questions.states import Addressee, FlagReason, RouteState
+from network.questions.states import Addressee, RouteState
 from portal.shared.audiences.rules import Viewer
 from portal.shared.audiences.states import Audience
+from portal.shared.conversations.states import ReportReason
 from portal.shared.outbox.models import OutboxMail
 from search.index.models import Entry, EntryFacet, EntryText
 from search.results.queries import answer as search
@@ -62,7 +63,7 @@ def test_name_of_who_asked_without_one_is_nowhere(client, asker, at):
     question = make_question(member=asker, at=at, title="Hoe durf ik dit?", is_anonymous=True)
     make_answer(question=question, member=asker, at=at, text="Nog iets erbij.")
     given = make_answer(question=question, member=knows, at=at)
-    actions.report(thing=question, member=knows, reason=FlagReason.OTHER, text="", at=at)
+    actions.report(thing=question, member=knows, reason=ReportReason.OTHER, text="", at=at)
     actions.close_question(question=question, by=asker, reason="Klaar", at=at)
     pages = {
         "vragen": "/vragen/",
@@ -335,7 +336,7 @@ def test_leader_decides_at_the_desk_and_a_reason_is_needed(client, at):
     leader = MemberFactory()
     leader.groups.add(Group.objects.get_or_create(name=CONVERSATION_LEADERS)[0])
     answer = make_answer(question=make_question(at=at, title="Gemeld?"), at=at, text="Dit is het.")
-    actions.report(thing=answer, member=MemberFactory(), reason=FlagReason.HURTFUL, text="Kijk", at=at)
+    actions.report(thing=answer, member=MemberFactory(), reason=ReportReason.HURTFUL, text="Kijk", at=at)
     client.force_login(leader)
     path = f"/mijn/gesprekken/vragen/{answer.key}/"
     assert path in client.get("/mijn/gesprekken/vragen/").content.decode()

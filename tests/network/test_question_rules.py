@@ -26,19 +26,18 @@ from network.questions.rules import (
 )
 from network.questions.states import (
     ANSWER_MOVES,
-    FLAG_MOVES,
     QUESTION_MOVES,
     ROLES_OF,
     ROUTE_MOVES,
     SIGHT_MOVES,
     Addressee,
     AnswerState,
-    FlagState,
     QuestionState,
     RouteState,
     Sight,
 )
 from portal.shared.calendar_days.rules import LOCAL_ZONE, HolidayPeriod
+from portal.shared.conversations.states import REPORT_MOVES, ReportState
 
 AMBASSADOR = frozenset({"digitaal-ambassadeur"})
 MANAGER = frozenset({"informatiemanager"})
@@ -210,7 +209,7 @@ def test_the_asker_and_editors_steer(is_asker, is_editor, may):
         (SIGHT_MOVES, Sight),
         (ROUTE_MOVES, RouteState),
         (ANSWER_MOVES, AnswerState),
-        (FLAG_MOVES, FlagState),
+        (REPORT_MOVES, ReportState),
     ],
 )
 def test_every_state_says_where_it_may_go_and_none_goes_to_itself(moves, states):

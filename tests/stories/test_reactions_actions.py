@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 
 from network.members.states import CONVERSATION_LEADERS, MODERATORS
+from portal.shared.conversations.states import PostState, ReportReason, ReportState
 from portal.shared.outbox.models import OutboxMail
 from stories.models import PilotContact, Reaction, ReactionReport, ReactionsClosed
 from stories.reactions import errors
@@ -24,7 +25,6 @@ from stories.reactions.actions import (
     restore_reaction,
 )
 from stories.reactions.personal_data import REACTIONS_DATA
-from stories.reactions.states import ReactionState, ReportReason, ReportState
 from stories.reactions.todos import REPORT_TODOS
 from tests.factories.network import MemberFactory
 from tests.factories.texts import add_insight, add_pilot, add_story
@@ -383,6 +383,6 @@ def test_what_is_settled_goes_after_a_year(insight, reaction, coach, other_coach
 
 def test_a_removed_reaction_can_hold_no_text(reaction):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Reaction.objects.filter(pk=reaction.pk).update(state=ReactionState.REMOVED)
+        Reaction.objects.filter(pk=reaction.pk).update(state=PostState.REMOVED)
     with pytest.raises(IntegrityError), transaction.atomic():
         Reaction.objects.filter(pk=reaction.pk).update(text="")

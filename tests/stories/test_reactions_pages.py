@@ -11,11 +11,11 @@ from wagtail.models import PageViewRestriction
 
 from network.members.states import CONVERSATION_LEADERS, MODERATORS
 from network.models import FieldAudience
+from portal.shared.conversations.states import ReportReason
 from stories.models import InsightPage, Reaction, ReactionReport, ReactionsClosed
 from stories.reactions.actions import close_thread, hide_reaction, react, report_reaction
 from stories.reactions.admin import conversations_menu_item
 from stories.reactions.contexts import reactions_context
-from stories.reactions.states import ReportReason
 from tests.factories.network import MemberFactory
 from tests.factories.texts import add_insight, add_pilot, add_story
 

@@ -4,19 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from portal.shared.conversations.rules import answer_due_at, hour_of
+from portal.shared.conversations.states import POST_MOVES, PostState
 from portal.shared.erasing.rules import without_names
-from stories.reactions.rules import (
-    EditDecision,
-    WritingDecision,
-    answer_due_at,
-    decide_edit,
-    decide_writing,
-    hour_of,
-)
-from stories.reactions.states import REACTION_MOVES, ReactionState
+from stories.reactions.rules import EditDecision, WritingDecision, decide_edit, decide_writing
 
 AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
-VISIBLE, HIDDEN, REMOVED = ReactionState
+VISIBLE, HIDDEN, REMOVED = PostState
 
 
 @pytest.mark.parametrize(
@@ -51,7 +45,7 @@ def test_a_text_may_change_for_fifteen_minutes(change, decision):
 
 
 def test_a_removed_reaction_never_comes_back():
-    assert {VISIBLE: {HIDDEN, REMOVED}, HIDDEN: {VISIBLE, REMOVED}, REMOVED: set()} == REACTION_MOVES
+    assert {VISIBLE: {HIDDEN, REMOVED}, HIDDEN: {VISIBLE, REMOVED}, REMOVED: set()} == POST_MOVES
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from network.contact.errors import AlreadyDecided, OwnMessageJudged
 from network.contact.mails import outcome_mails, removed_mail
 from network.contact.models import Message, MessageReport, WritingStop
 from network.contact.rules import SUSPENDED_FOR
-from network.contact.states import Decision, MessageState, ReportState
+from network.contact.states import Decision, MessageState
 from network.members.models import Member
+from portal.shared.conversations.states import ReportState
 from portal.shared.outbox.actions import post
 
 

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from network.contact.models import Block, Conversation, Message, MessageReport, WritingStop
-from network.contact.states import MessageState, ReportState
+from network.contact.states import MessageState
 from network.members.models import Member
+from portal.shared.conversations.states import ReportState
 from portal.shared.erasing.actions import unsign
 from portal.shared.retention import kept_for
 

@@ -8,10 +8,10 @@ from network.initiative_threads.actions.rows import lock_message, lock_thread, s
 from network.initiative_threads.errors import LeadersOnly, MessageMoveRefused, OwnMessage
 from network.initiative_threads.mails import decided_mails
 from network.initiative_threads.models import InitiativeMessage, InitiativeThreadClosed
-from network.initiative_threads.states import MESSAGE_MOVES, MessageState, ReportState
 from network.initiatives.models import Initiative
 from network.members.leaders import is_leader
 from network.members.models import Member
+from portal.shared.conversations.states import POST_MOVES, PostState, ReportState
 from portal.shared.outbox.actions import post
 
 
@@ -25,7 +25,7 @@ def _lock_for(message: InitiativeMessage, leader: Member) -> InitiativeMessage:
 
 
 def decide_message(
-    *, message: InitiativeMessage, leader: Member, state: MessageState, reason: str, at: datetime
+    *, message: InitiativeMessage, leader: Member, state: PostState, reason: str, at: datetime
 ) -> InitiativeMessage:
     """Hide a message, remove it for good, or show a hidden one again; the writer hears it with the reason.
 
@@ -43,14 +43,14 @@ def decide_message(
     """
     with transaction.atomic():
         locked = _lock_for(message, leader)
-        if state not in MESSAGE_MOVES[MessageState(locked.state)]:
+        if state not in POST_MOVES[PostState(locked.state)]:
             raise MessageMoveRefused
         locked.state, locked.state_by, locked.state_at = state, leader, at
-        locked.state_reason = "" if state is MessageState.VISIBLE else reason
-        if state is MessageState.REMOVED:
+        locked.state_reason = "" if state is PostState.VISIBLE else reason
+        if state is PostState.REMOVED:
             locked.text = ""
         locked.save(update_fields=["state", "state_by", "state_at", "state_reason", "text"])
-        if state is not MessageState.VISIBLE:
+        if state is not PostState.VISIBLE:
             settle_reports(message=locked, state=ReportState.UPHELD, leader=leader, answer=reason, at=at)
         for mail in decided_mails(message=locked, at=at):
             post(mail, at=at)

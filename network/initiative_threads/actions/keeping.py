@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from network.initiative_threads.models import InitiativeMessage, InitiativeMessageReport, InitiativeThreadClosed
-from network.initiative_threads.states import MessageState
 from network.members.models import Member
+from portal.shared.conversations.states import PostState
 from portal.shared.erasing.actions import unsign
 from portal.shared.retention import kept_for
 
@@ -26,7 +26,7 @@ def erase_person(*, member: Member) -> int:
     names = [member.name, member.email, f"{member.name_prefix} {member.family_name}", member.family_name]
     with transaction.atomic():
         own = InitiativeMessage.objects.filter(member=member)
-        changed = own.update(member=None, state=MessageState.REMOVED, text="", state_reason="")
+        changed = own.update(member=None, state=PostState.REMOVED, text="", state_reason="")
         changed += InitiativeMessageReport.objects.filter(reporter=member).update(reporter=None, text="")
         decided = InitiativeMessageReport.objects.filter(decided_by=member)
         changed += unsign(decided, who="decided_by", texts=["answer"], names=names)

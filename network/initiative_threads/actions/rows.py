@@ -5,9 +5,9 @@ from datetime import datetime
 from network.initiative_threads.errors import MessageGone
 from network.initiative_threads.mails import outcome_mails
 from network.initiative_threads.models import InitiativeMessage, InitiativeMessageReport
-from network.initiative_threads.states import ReportState
 from network.initiatives.models import Initiative
 from network.members.models import Member
+from portal.shared.conversations.states import ReportState
 from portal.shared.outbox.actions import post
 
 

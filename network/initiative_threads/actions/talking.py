@@ -23,10 +23,10 @@ from network.initiative_threads.rules import (
     TalkDecision,
     decide_talking,
 )
-from network.initiative_threads.states import MessageState, ReportReason, ReportState
 from network.initiatives.models import Initiative, InitiativeParticipant
 from network.members.leaders import leaders_to_tell
 from network.members.models import Member
+from portal.shared.conversations.states import PostState, ReportReason, ReportState
 from portal.shared.limits.actions import allow
 from portal.shared.outbox.actions import post
 
@@ -111,9 +111,9 @@ def remove_own(*, message: InitiativeMessage, member: Member, at: datetime) -> I
         locked = lock_message(message)
         if locked.member_id != member.pk:
             raise NotYourMessage
-        if locked.state == MessageState.REMOVED:
+        if locked.state == PostState.REMOVED:
             return locked
-        locked.state, locked.text, locked.state_reason = MessageState.REMOVED, "", ""
+        locked.state, locked.text, locked.state_reason = PostState.REMOVED, "", ""
         locked.state_by, locked.state_at = member, at
         locked.save(update_fields=["state", "text", "state_reason", "state_by", "state_at"])
         answer = _("The writer removed the message.")
@@ -151,7 +151,7 @@ def report_message(
         known = locked.reports.filter(reporter=member).first()
         if known is not None:
             return known
-        if locked.state != MessageState.VISIBLE:
+        if locked.state != PostState.VISIBLE:
             raise MessageGone
         report = InitiativeMessageReport.objects.create(
             message=locked, reporter=member, reason=reason, text=text, created_at=at

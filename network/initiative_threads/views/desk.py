@@ -1,12 +1,8 @@
 """The conversation leaders' desk for these conversations: they read what is reported, not the rest."""
 
-from collections.abc import Callable
-from functools import wraps
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,32 +10,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from network.initiative_threads.actions import close_thread, decide_message, dismiss_reports, open_thread
 from network.initiative_threads.errors import ThreadError
-from network.initiative_threads.forms import CloseForm, DecisionForm
 from network.initiative_threads.models import InitiativeMessage, InitiativeThreadClosed
-from network.initiative_threads.rules import answer_due_at
-from network.initiative_threads.states import MessageState
 from network.initiatives.models import Initiative
-from network.members.leaders import is_leader
+from network.members.leaders import for_leaders
+from portal.shared.conversations.forms import CloseForm, DecisionForm
+from portal.shared.conversations.rules import answer_due_at
+from portal.shared.conversations.states import Decision, PostState, decisions_on
 
 PER_PAGE = 50
 _STATES = {
-    DecisionForm.HIDE: MessageState.HIDDEN,
-    DecisionForm.REMOVE: MessageState.REMOVED,
-    DecisionForm.RESTORE: MessageState.VISIBLE,
+    Decision.HIDE: PostState.HIDDEN,
+    Decision.REMOVE: PostState.REMOVED,
+    Decision.RESTORE: PostState.VISIBLE,
 }
-
-
-def for_leaders(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer 404 to who is signed in but leads no conversations, so that the desk tells nothing of itself."""
-
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, *args, **address) -> HttpResponse:
-        if not is_leader(request.user):
-            raise Http404
-        return view(request, *args, **address)
-
-    return guarded
 
 
 @for_leaders
@@ -56,20 +39,12 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return render(request, "network/initiative_threads/desk.html", {"lines": lines, "page_obj": page})
 
 
-def _offered(message: InitiativeMessage, *, has_reports: bool) -> list[str]:
-    if message.state == MessageState.HIDDEN:
-        return [DecisionForm.RESTORE, DecisionForm.REMOVE]
-    if message.state == MessageState.VISIBLE:
-        return [*([DecisionForm.DISMISS] if has_reports else []), DecisionForm.HIDE, DecisionForm.REMOVE]
-    return []
-
-
 def _act(request: HttpRequest, message: InitiativeMessage, *, decision: str, reason: str) -> None:
     now = timezone.now()
-    if decision == DecisionForm.DISMISS:
+    if decision == Decision.DISMISS:
         dismiss_reports(message=message, leader=request.user, answer=reason, at=now)
     else:
-        decide_message(message=message, leader=request.user, state=_STATES[decision], reason=reason, at=now)
+        decide_message(message=message, leader=request.user, state=_STATES[Decision(decision)], reason=reason, at=now)
 
 
 @for_leaders
@@ -80,7 +55,7 @@ def decide(request: HttpRequest, key: str) -> HttpResponse:
     message = get_object_or_404(rows, key=key)
     is_own = message.member_id == request.user.pk
     reports = [] if is_own else list(message.reports.select_related("reporter"))
-    offered = [] if is_own else _offered(message, has_reports=any(row.state == "open" for row in reports))
+    offered = [] if is_own else decisions_on(message.state, has_reports=any(row.state == "open" for row in reports))
     form = DecisionForm(request.POST if request.method == "POST" else None, offered=offered)
     if request.method == "POST" and form.is_valid():
         try:
@@ -104,7 +79,7 @@ def close(request: HttpRequest, key: str) -> HttpResponse:
         open_thread(initiative=initiative, leader=request.user)
         messages.success(request, _("The conversation is open again."))
         return redirect("initiative_conversations:list")
-    form = CloseForm(request.POST if request.method == "POST" else None)
+    form = CloseForm(request.POST if request.method == "POST" else None, readers=_("Those who take part read this."))
     if request.method == "POST" and form.is_valid():
         close_thread(initiative=initiative, leader=request.user, reason=form.cleaned_data["reason"], at=timezone.now())
         messages.success(request, _("The conversation is closed. What stands there stays."))

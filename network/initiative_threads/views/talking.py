@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods
 
 from network.initiative_threads.actions import remove_own, report_message, takes_part, write_message
 from network.initiative_threads.errors import ThreadError
-from network.initiative_threads.forms import MessageForm, ReportForm
+from network.initiative_threads.forms import MessageForm
 from network.initiative_threads.models import InitiativeMessage, InitiativeThreadClosed
-from network.initiative_threads.states import ReportReason
 from network.initiatives.models import Initiative
 from network.members.models import Member
 from network.members.profiles import profile_for
 from network.members.viewers import viewer_of
+from portal.shared.conversations.forms import ReportForm
+from portal.shared.conversations.states import ReportReason
 
 PER_PAGE = 50
 ASK_OR_ACT = ["GET", "HEAD", "POST"]

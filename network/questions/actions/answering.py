@@ -32,7 +32,8 @@ from network.questions.rules import (
     decide_answer,
     decide_edit,
 )
-from network.questions.states import AnswerState, FlagState, QuestionState, Sight
+from network.questions.states import AnswerState, QuestionState, Sight
+from portal.shared.conversations.states import ReportState
 from portal.shared.limits.actions import allow
 from portal.shared.links.actions import make_link, revoke_links
 from portal.shared.outbox.actions import post
@@ -173,7 +174,7 @@ def remove_answer(*, answer: Answer, member: Member, reason: str, at: datetime) 
             return locked
         locked.state, locked.text, locked.state_reason, locked.state_at = AnswerState.REMOVED, "", "", at
         locked.save(update_fields=["state", "text", "state_reason", "state_at"])
-        settle_flags(flags=locked.flags.open(), state=FlagState.UPHELD, leader=None, outcome=reason, at=at)
+        settle_flags(flags=locked.flags.open(), state=ReportState.UPHELD, leader=None, outcome=reason, at=at)
         withdraw_story_seed(source_kind=SEED_KIND, source_key=locked.key)
         settle(question)
         route(question, at=at)

@@ -6,12 +6,12 @@ from network.members.models import Member
 from network.questions.mails import outcome_mails
 from network.questions.models import QuestionFlag
 from network.questions.querysets import FlagQuerySet
-from network.questions.states import FlagState
+from portal.shared.conversations.states import ReportState
 from portal.shared.outbox.actions import post
 
 
 def settle_flags(
-    *, flags: FlagQuerySet, state: FlagState, leader: Member | None, outcome: str, at: datetime
+    *, flags: FlagQuerySet, state: ReportState, leader: Member | None, outcome: str, at: datetime
 ) -> list[QuestionFlag]:
     """Give open reports their outcome, and tell those who reported.
 

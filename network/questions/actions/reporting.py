@@ -23,7 +23,8 @@ from network.questions.errors import (
 from network.questions.mails import decided_mails, report_mails
 from network.questions.models import Answer, Question, QuestionFlag
 from network.questions.rules import HOUR_SECONDS, REPORTS_PER_HOUR
-from network.questions.states import ANSWER_MOVES, SIGHT_MOVES, AnswerState, FlagReason, FlagState, Sight
+from network.questions.states import ANSWER_MOVES, SIGHT_MOVES, AnswerState, Sight
+from portal.shared.conversations.states import ReportReason, ReportState
 from portal.shared.limits.actions import allow
 from portal.shared.outbox.actions import post
 from portal.shared.registries.actions import withdraw_story_seed
@@ -46,7 +47,7 @@ def _require_readable(thing: Question | Answer) -> None:
         raise QuestionNotShown
 
 
-def report(*, thing: Question | Answer, member: Member, reason: FlagReason, text: str, at: datetime) -> QuestionFlag:
+def report(*, thing: Question | Answer, member: Member, reason: ReportReason, text: str, at: datetime) -> QuestionFlag:
     """Report a question or an answer, once per member; a second report gives the first one, unchanged.
 
     Parameters:
@@ -134,7 +135,7 @@ def hide(*, thing: Question | Answer, leader: Member, reason: str, at: datetime)
             _set_answer(question, locked, to=AnswerState.HIDDEN, reason=reason, at=at)
         else:
             _set_question(question, to=Sight.HIDDEN, reason=reason, at=at)
-        settle_flags(flags=locked.flags.open(), state=FlagState.UPHELD, leader=leader, outcome=reason, at=at)
+        settle_flags(flags=locked.flags.open(), state=ReportState.UPHELD, leader=leader, outcome=reason, at=at)
         for mail in decided_mails(thing=locked, is_shown=False, reason=reason, at=at):
             post(mail, at=at)
 
@@ -170,4 +171,4 @@ def dismiss(*, thing: Question | Answer, leader: Member, outcome: str, at: datet
     with transaction.atomic():
         _question, locked = _lock_for(thing, leader)
         flags = locked.flags.open()
-        return settle_flags(flags=flags, state=FlagState.DISMISSED, leader=leader, outcome=outcome, at=at)
+        return settle_flags(flags=flags, state=ReportState.DISMISSED, leader=leader, outcome=outcome, at=at)

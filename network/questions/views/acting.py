@@ -23,12 +23,13 @@ from network.questions.actions import (
 )
 from network.questions.actions.answering import FOLLOW_KIND, UNFOLLOW
 from network.questions.errors import AnswersAreForMembers, QuestionClosed, QuestionNotShown, QuestionsError
-from network.questions.forms import AnswerForm, CloseForm, ReportForm
+from network.questions.forms import AnswerForm, CloseForm
 from network.questions.models import Answer, Question, QuestionFollow
 from network.questions.rules import may_steer
-from network.questions.states import FlagReason
 from network.questions.views.access import answer_or_404, back_to, do, question_or_404
 from network.questions.views.reading import show_question
+from portal.shared.conversations.forms import ReportForm
+from portal.shared.conversations.states import ReportReason
 from portal.shared.http import way_back
 from portal.shared.links.models import SecretLink
 from portal.shared.links.views import SecretLinkView
@@ -163,7 +164,7 @@ def _report(request: HttpRequest, thing: Question | Answer, question: Question) 
             report(
                 thing=thing,
                 member=request.user,
-                reason=FlagReason(form.cleaned_data["reason"]),
+                reason=ReportReason(form.cleaned_data["reason"]),
                 text=form.cleaned_data["text"],
                 at=timezone.now(),
             )

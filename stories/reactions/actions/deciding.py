@@ -6,13 +6,13 @@ from django.db import transaction
 
 from network.members.leaders import is_leader
 from network.models import Member
+from portal.shared.conversations.states import POST_MOVES, PostState, ReportState
 from portal.shared.outbox.actions import post
 from stories.reactions.actions.rows import lock_reaction
 from stories.reactions.actions.settling import settle_reports
 from stories.reactions.errors import LeadersOnly, OwnReactionJudged, ReactionMoveRefused
 from stories.reactions.mails import decision_mail
 from stories.reactions.models import Reaction, ReactionReport
-from stories.reactions.states import REACTION_MOVES, ReactionState, ReportState
 
 
 def _lock_for(reaction: Reaction, leader: Member) -> Reaction:
@@ -24,16 +24,16 @@ def _lock_for(reaction: Reaction, leader: Member) -> Reaction:
     return locked
 
 
-def _move(*, locked: Reaction, state: ReactionState, leader: Member, reason: str, at: datetime) -> None:
-    if state not in REACTION_MOVES[ReactionState(locked.state)]:
+def _move(*, locked: Reaction, state: PostState, leader: Member, reason: str, at: datetime) -> None:
+    if state not in POST_MOVES[PostState(locked.state)]:
         raise ReactionMoveRefused
     locked.state, locked.state_reason, locked.state_by, locked.state_at = state, reason, leader, at
-    if state is ReactionState.REMOVED:
+    if state is PostState.REMOVED:
         locked.text = ""
     locked.save(update_fields=["state", "state_reason", "state_by", "state_at", "text"])
 
 
-def _take_away(*, reaction: Reaction, leader: Member, state: ReactionState, reason: str, at: datetime) -> Reaction:
+def _take_away(*, reaction: Reaction, leader: Member, state: PostState, reason: str, at: datetime) -> Reaction:
     with transaction.atomic():
         locked = _lock_for(reaction, leader)
         _move(locked=locked, state=state, leader=leader, reason=reason, at=at)
@@ -56,7 +56,7 @@ def hide_reaction(*, reaction: Reaction, leader: Member, reason: str, at: dateti
         OwnReactionJudged: The leader wrote it.
         ReactionMoveRefused: It is hidden or removed already.
     """
-    return _take_away(reaction=reaction, leader=leader, state=ReactionState.HIDDEN, reason=reason, at=at)
+    return _take_away(reaction=reaction, leader=leader, state=PostState.HIDDEN, reason=reason, at=at)
 
 
 def remove_reaction(*, reaction: Reaction, leader: Member, reason: str, at: datetime) -> Reaction:
@@ -66,7 +66,7 @@ def remove_reaction(*, reaction: Reaction, leader: Member, reason: str, at: date
         LeadersOnly, OwnReactionJudged: As for hide_reaction.
         ReactionMoveRefused: It is removed already.
     """
-    return _take_away(reaction=reaction, leader=leader, state=ReactionState.REMOVED, reason=reason, at=at)
+    return _take_away(reaction=reaction, leader=leader, state=PostState.REMOVED, reason=reason, at=at)
 
 
 def restore_reaction(*, reaction: Reaction, leader: Member, at: datetime) -> Reaction:
@@ -78,7 +78,7 @@ def restore_reaction(*, reaction: Reaction, leader: Member, at: datetime) -> Rea
     """
     with transaction.atomic():
         locked = _lock_for(reaction, leader)
-        _move(locked=locked, state=ReactionState.VISIBLE, leader=leader, reason="", at=at)
+        _move(locked=locked, state=PostState.VISIBLE, leader=leader, reason="", at=at)
         for mail in decision_mail(name="restored", reaction=locked, at=at):
             post(mail, at=at)
     return locked

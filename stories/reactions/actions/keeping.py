@@ -8,11 +8,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from network.models import Member
+from portal.shared.conversations.states import PostState, ReportState
 from portal.shared.erasing.actions import unsign
 from portal.shared.erasing.rules import without_names
 from portal.shared.retention import kept_for
 from stories.reactions.models import Reaction, ReactionReport, ReactionsClosed
-from stories.reactions.states import ReactionState, ReportState
 
 
 def erase_person(*, member: Member) -> int:
@@ -35,10 +35,10 @@ def erase_person(*, member: Member) -> int:
         names.append(member.given_name)
         rows = Reaction.objects.select_for_update(of=("self",)).filter(member=member).order_by("pk")
         for reaction in rows:
-            if reaction.state == ReactionState.VISIBLE:
+            if reaction.state == PostState.VISIBLE:
                 reaction.text = without_names(reaction.text, names=names, replacement=_("former member"))
             else:
-                reaction.state, reaction.text, reaction.state_reason = ReactionState.REMOVED, "", ""
+                reaction.state, reaction.text, reaction.state_reason = PostState.REMOVED, "", ""
             reaction.member = None
             reaction.save(update_fields=["state", "text", "state_reason", "member"])
             changed += 1
@@ -63,9 +63,9 @@ def outdate(*, at: datetime) -> int:
     with transaction.atomic():
         reports = ReactionReport.objects.exclude(state=ReportState.OPEN).filter(decided_at__lt=long_ago)
         deleted_reports, _per_model = reports.delete()
-        gone = Reaction.objects.filter(state=ReactionState.REMOVED, state_at__lt=long_ago)
+        gone = Reaction.objects.filter(state=PostState.REMOVED, state_at__lt=long_ago)
         deleted_rows = gone.count()
         gone.delete()
-        hidden = Reaction.objects.filter(Q(state=ReactionState.HIDDEN), state_at__lt=long_ago)
-        wiped = hidden.update(state=ReactionState.REMOVED, text="", state_reason="", state_at=at)
+        hidden = Reaction.objects.filter(Q(state=PostState.HIDDEN), state_at__lt=long_ago)
+        wiped = hidden.update(state=PostState.REMOVED, text="", state_reason="", state_at=at)
     return deleted_reports + deleted_rows + wiped

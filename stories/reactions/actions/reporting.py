@@ -7,6 +7,7 @@ from django.db import transaction
 from network.members.leaders import leaders_to_tell
 from network.members.states import Standing
 from network.models import Member
+from portal.shared.conversations.states import PostState, ReportReason
 from portal.shared.limits.actions import allow
 from portal.shared.outbox.actions import post
 from stories.reactions.actions.rows import lock_reaction
@@ -14,7 +15,6 @@ from stories.reactions.errors import MembersOnly, OwnReactionReported, ReactionG
 from stories.reactions.mails import report_mails
 from stories.reactions.models import Reaction, ReactionReport
 from stories.reactions.rules import HOUR_SECONDS, REPORTS_PER_HOUR
-from stories.reactions.states import ReactionState, ReportReason
 
 
 def report_reaction(
@@ -46,7 +46,7 @@ def report_reaction(
         known = locked.reports.filter(reporter=member).first()
         if known is not None:
             return known
-        if locked.state != ReactionState.VISIBLE:
+        if locked.state != PostState.VISIBLE:
             raise ReactionGone
         report = ReactionReport.objects.create(
             reaction=locked, reporter=member, reason=reason, text=text, created_at=at

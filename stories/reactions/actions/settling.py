@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from network.models import Member
+from portal.shared.conversations.states import ReportState
 from portal.shared.outbox.actions import post
 from stories.reactions.mails import outcome_mails
 from stories.reactions.models import Reaction, ReactionReport
-from stories.reactions.states import ReportState
 
 
 def settle_reports(

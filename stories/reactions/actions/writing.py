@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from network.members.states import Standing
 from network.models import Member
+from portal.shared.conversations.states import PostState, ReportState
 from portal.shared.limits.actions import allow
 from portal.shared.outbox.actions import post
 from stories.reactions.actions.rows import lock_page, lock_reaction
@@ -30,7 +31,6 @@ from stories.reactions.rules import (
     decide_edit,
     decide_writing,
 )
-from stories.reactions.states import ReactionState, ReportState
 from stories.texts.models import TextPage
 
 _WRITING_REFUSED = {WritingDecision.NOT_A_MEMBER: MembersOnly, WritingDecision.CLOSED: ConversationClosed}
@@ -101,7 +101,7 @@ def edit_own(*, reaction: Reaction, member: Member, text: str, at: datetime) -> 
         locked = lock_reaction(reaction)
         decision = decide_edit(
             is_writer=locked.member_id == member.pk,
-            state=ReactionState(locked.state),
+            state=PostState(locked.state),
             is_reported=locked.reports.open().exists(),
             created_at=locked.created_at,
             at=at,
@@ -124,9 +124,9 @@ def remove_own(*, reaction: Reaction, member: Member, at: datetime) -> Reaction:
         locked = lock_reaction(reaction)
         if locked.member_id != member.pk:
             raise NotYourReaction
-        if locked.state == ReactionState.REMOVED:
+        if locked.state == PostState.REMOVED:
             return locked
-        locked.state, locked.text, locked.state_reason = ReactionState.REMOVED, "", ""
+        locked.state, locked.text, locked.state_reason = PostState.REMOVED, "", ""
         locked.state_by, locked.state_at = member, at
         locked.save(update_fields=["state", "text", "state_reason", "state_by", "state_at"])
         settle_reports(

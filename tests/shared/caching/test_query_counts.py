@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from network.models import Theme
 from network.questions.actions import thank
+from portal.shared.conversations.states import PostState
 from stories.reactions.models import Reaction
-from stories.reactions.states import ReactionState
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
 from tests.factories.questions import make_answer, make_question
 from tests.factories.stories import CoachStoryFactory, InsightFactory, PilotReportFactory
@@ -43,7 +43,7 @@ def add_rows(portal, number: int) -> None:
         story.partners.add(partner)
         story.authors.create(member=author)
         story.save()
-        Reaction.objects.create(page=story, member=author, text="Bij ons ook", state=ReactionState.VISIBLE)
+        Reaction.objects.create(page=story, member=author, text="Bij ons ook", state=PostState.VISIBLE)
         pilot = PilotReportFactory(parent=portal.pilots, institution=school)
         pilot.partners.add(partner)
         pilot.save()

@@ -9,9 +9,9 @@ from home.navigation.models import SiteNavigation
 from network.members.models import FieldAudience
 from portal.shared.audiences.rules import Viewer
 from portal.shared.caching.versions import one_request
+from portal.shared.conversations.states import PostState
 from portal.shared.pages.sharing import shared
 from stories.reactions.models import Reaction
-from stories.reactions.states import ReactionState
 from tests.factories.network import InstitutionFactory, MemberFactory, ThemeFactory
 from tests.factories.stories import CoachStoryFactory, PilotReportFactory
 
@@ -193,7 +193,7 @@ def test_a_contact_who_hides_is_gone_at_once(story, settle):
 
 
 def test_a_member_s_own_reaction_has_its_links_for_that_member_alone(story, coach, settle):
-    reaction = Reaction.objects.create(page=story, member=coach, text="Bij ons ook", state=ReactionState.VISIBLE)
+    reaction = Reaction.objects.create(page=story, member=coach, text="Bij ons ook", state=PostState.VISIBLE)
     settle()
     own_link = reverse("reactions:remove", args=[reaction.key])
     pages = [seen(story.url, coach), seen(story.url), seen(story.url, MemberFactory()), seen(story.url)]
