@@ -10,7 +10,9 @@ class EventsConfig(AppConfig):
         from events.agenda import registrations as agenda  # noqa: PLC0415
         from events.meetups import registrations as meetups  # noqa: PLC0415
         from events.proposals import registrations as proposals  # noqa: PLC0415
+        from events.registrations import registrations  # noqa: PLC0415
 
         agenda.register()
         meetups.register()
         proposals.register()
+        registrations.register()

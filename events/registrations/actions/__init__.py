@@ -1,0 +1,37 @@
+"""Writes of registrations. Each locks the dates it reads in primary-key order, decides, writes, mails, in one step."""
+
+from events.registrations.actions.clock import remind, sweep
+from events.registrations.actions.keeping import erase_person, outdate
+from events.registrations.actions.offers import accept_offer, decline_offer
+from events.registrations.actions.organising import approve, decline, let_in, put_in, remove
+from events.registrations.actions.promotion import promote, settle
+from events.registrations.actions.signing_up import (
+    SignUp,
+    change_choices,
+    place_of,
+    register,
+    switch_mode,
+    withdraw,
+)
+
+__all__ = [
+    "SignUp",
+    "accept_offer",
+    "approve",
+    "change_choices",
+    "decline",
+    "decline_offer",
+    "erase_person",
+    "let_in",
+    "outdate",
+    "place_of",
+    "promote",
+    "put_in",
+    "register",
+    "remind",
+    "remove",
+    "settle",
+    "sweep",
+    "switch_mode",
+    "withdraw",
+]

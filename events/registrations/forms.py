@@ -1,0 +1,135 @@
+"""Reads what someone fills in to sign up: only what this date needs."""
+
+from collections.abc import Mapping
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from events.meetups.models import Occurrence, Session
+from events.meetups.rules import rounds_of
+from events.meetups.states import Mode
+from events.registrations.actions import SignUp
+from events.registrations.models import MeetupQuestion, Registration
+from events.registrations.rules import outside_groups
+from events.registrations.seats import seats_at
+
+NO_GROUP = ""
+
+
+class SignUpForm(forms.Form):
+    """How someone comes, of which group, what they need and answer, and which sessions they choose."""
+
+    def __init__(
+        self, data: Mapping[str, str] | None = None, *, occurrence: Occurrence, row: Registration | None = None
+    ) -> None:
+        super().__init__(data)
+        self.occurrence, self.row = occurrence, row
+        self.state = seats_at(occurrence)
+        self.groups = {group.key: group for group in occurrence.meetup.seat_groups.all()}
+        self.questions = list(MeetupQuestion.objects.filter(meetup=occurrence.meetup_id))
+        if row is None:
+            self._ask_mode()
+            self._ask_group()
+        self._ask_questions()
+        self._ask_sessions()
+        self.fields["needs"] = forms.CharField(
+            label=_("What do you need to take part?"),
+            max_length=500,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            help_text=_("For example a lift, large print or a diet. Only the organisers read it; two weeks after the "
+                        "meetup it is gone."),
+        )
+        if row is not None:
+            self._fill(row)
+
+    def _ask_mode(self) -> None:
+        if len(self.state.left) < 2:  # noqa: PLR2004 - one way to take part is no question
+            return
+        self.fields["mode"] = forms.ChoiceField(
+            label=_("How do you come?"),
+            widget=forms.RadioSelect,
+            choices=[(mode, self.state.words(mode)) for mode in self.state.left],
+        )
+
+    def _ask_group(self) -> None:
+        if not self.groups:
+            return
+        choices = [(key, group.name) for key, group in self.groups.items()]
+        if outside_groups(self.state.rules) != 0:
+            choices.append(("-", _("none of these")))
+        self.fields["group"] = forms.ChoiceField(
+            label=_("To which group do you belong?"), widget=forms.RadioSelect, choices=choices
+        )
+
+    def _ask_questions(self) -> None:
+        for question in self.questions:
+            name = f"question_{question.key}"
+            common = {"label": question.label, "required": question.is_required}
+            if question.kind == MeetupQuestion.Kind.CHOICE:
+                choices = [(choice, choice) for choice in question.choices]
+                self.fields[name] = forms.ChoiceField(widget=forms.RadioSelect, choices=choices, **common)
+            elif question.kind == MeetupQuestion.Kind.YES_NO:
+                yes_no = [("yes", _("yes")), ("no", _("no"))]
+                self.fields[name] = forms.ChoiceField(widget=forms.RadioSelect, choices=yes_no, **common)
+            else:
+                self.fields[name] = forms.CharField(max_length=500, **common)
+
+    def _ask_sessions(self) -> None:
+        taken = Registration.objects.seated().only("pk")
+        rows = self.occurrence.sessions.filter(is_chosen=True).prefetch_related(
+            Prefetch("registrations", taken, to_attr="taken")
+        )
+        self.sessions = list(rows)
+        mine = set(self.row.sessions.values_list("pk", flat=True)) if self.row else set()
+        for number, one in enumerate(rounds_of(self.sessions)):
+            offered = [self.sessions[position] for position in one.positions]
+            choices = [
+                (session.key, _session_words(session))
+                for session in offered
+                if session.pk in mine or session.seats is None or len(session.taken) < session.seats
+            ]
+            self.fields[f"round_{number}"] = forms.ChoiceField(
+                label=_("Which session from %(time)s?")
+                % {"time": date_format(timezone.localtime(one.starts_at), "H.i")},
+                widget=forms.RadioSelect,
+                choices=[*choices, ("", _("none of these"))],
+                required=False,
+            )
+
+    def _fill(self, row: Registration) -> None:
+        for answer in row.answers.all():
+            self.initial[f"question_{answer.question.key}"] = answer.value
+        need = getattr(row, "access_need", None)
+        self.initial["needs"] = need.text if need else ""
+        chosen = set(row.sessions.values_list("pk", flat=True))
+        for number, one in enumerate(rounds_of(self.sessions)):
+            mine = [self.sessions[p].key for p in one.positions if self.sessions[p].pk in chosen]
+            self.initial[f"round_{number}"] = mine[0] if mine else ""
+
+    def clean(self) -> dict[str, object]:
+        """Refuse what a browser never sends: a text with a NUL."""
+        if any("\x00" in str(value) for value in self.cleaned_data.values()):
+            raise ValidationError(_("This text holds a sign that can't be kept. Type it again."))
+        return self.cleaned_data
+
+    def sign_up(self) -> SignUp:
+        """Give what was filled in; call it only on a valid form."""
+        values = self.cleaned_data
+        by_key = {session.key: session.pk for session in self.sessions}
+        only = next(iter(self.state.left), Mode.ON_SITE.value)
+        return SignUp(
+            mode=values.get("mode") or only,
+            group=self.groups.get(values.get("group", "")),
+            answers={question.pk: values.get(f"question_{question.key}", "") for question in self.questions},
+            needs=values["needs"],
+            sessions=[by_key[value] for name, value in values.items() if name.startswith("round_") and value],
+        )
+
+
+def _session_words(session: Session) -> str:
+    return f"{session.title} ({session.room})" if session.room else session.title

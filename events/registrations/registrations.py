@@ -1,0 +1,28 @@
+"""What registrations tell meetups, the clock and the registries of portal.shared."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from events.meetups.listeners import occurrence_listeners, people_counters
+from events.registrations import mail_samples
+from events.registrations.actions import remind, sweep
+from events.registrations.listeners import REGISTRATIONS_COUNT, REGISTRATIONS_FOLLOW
+from events.registrations.models import Registration
+from events.registrations.personal_data import REGISTRATIONS_DATA
+from portal.shared.jobs.registry import register_job
+from portal.shared.registries.crossings import institution_moves, personal_data
+from portal.shared.registries.moves import ForeignKeyMove
+
+REGISTRATIONS = ForeignKeyMove(_("registrations for meetups"), Registration)
+
+
+def register() -> None:
+    """Fill the registries; safe to call twice."""
+    occurrence_listeners.register("events.registrations", REGISTRATIONS_FOLLOW)
+    people_counters.register("events.registrations", REGISTRATIONS_COUNT)
+    personal_data.register("registrations", REGISTRATIONS_DATA)
+    institution_moves.register("events.registrations", REGISTRATIONS, position=82)
+    register_job("registrations.settle", every=timedelta(minutes=5), run=sweep)
+    register_job("registrations.remind", every=timedelta(minutes=15), run=remind)
+    mail_samples.register()
