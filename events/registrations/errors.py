@@ -125,7 +125,7 @@ class SessionFull(RegistrationsError):
 
 
 class PairsNotAllowed(RegistrationsError):
-    """This meetup doesn't take pairs."""
+    """Not a meetup for pairs."""
 
     message = _("You can't sign up in pairs for this meetup. Your colleague can sign up apart.")
 

@@ -41,14 +41,16 @@ class SignUpForm(forms.Form):
             max_length=500,
             required=False,
             widget=forms.Textarea(attrs={"rows": 2}),
-            help_text=_("For example a lift, large print or a diet. Only the organisers read it; two weeks after the "
-                        "meetup it is gone."),
+            help_text=_(
+                "For example a lift, large print or a diet. Only the organisers read it; two weeks after the "
+                "meetup it is gone."
+            ),
         )
         if row is not None:
             self._fill(row)
 
     def _ask_mode(self) -> None:
-        if len(self.state.left) < 2:  # noqa: PLR2004 - one way to take part is no question
+        if len(self.state.left) < 2:
             return
         self.fields["mode"] = forms.ChoiceField(
             label=_("How do you come?"),

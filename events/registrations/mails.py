@@ -60,14 +60,16 @@ def addressee_of(row: Registration) -> Addressee | None:
     if member is not None:
         if not member.is_active:
             return None
-        return Addressee(member.given_name or member.email, member.email, member.interface_language, "member", member.key)
+        return Addressee(
+            member.given_name or member.email, member.email, member.interface_language, "member", member.key
+        )
     if not row.guest_email:
         return None
     return Addressee(row.guest_name, row.guest_email, "nl", "", "")
 
 
 def when_in_words(occurrence: Occurrence) -> str:
-    """Give day and times with the name of the zone: "donderdag 11 februari 2027, 10.00 tot 12.00 uur (Nederlandse tijd, CET)"."""
+    """Give day and times with the zone: "donderdag 11 februari 2027, 10.00 tot 12.00 (Nederlandse tijd, CET)"."""
     starts, ends = timezone.localtime(occurrence.starts_at), timezone.localtime(occurrence.ends_at)
     last_day = "" if starts.date() == ends.date() else f"{date_format(ends, 'l j F Y')} "
     return _("%(day)s, %(start)s to %(end)s (Dutch time, %(zone)s)") % {

@@ -95,7 +95,9 @@ def box_of(meetup: Meetup, occurrence: Occurrence, row: Registration | None, *, 
     if occurrence.state == OccurrenceState.CANCELLED:
         return Box(BoxKind.CANCELLED, _("Does not go on"), occurrence.reason)
     if occurrence.ends_at <= at:
-        return Box(BoxKind.OVER, _("This was held"), _("Look in the agenda for what is coming."), "/agenda/", _("Agenda"))
+        return Box(
+            BoxKind.OVER, _("This was held"), _("Look in the agenda for what is coming."), "/agenda/", _("Agenda")
+        )
     if row is not None:
         row.occurrence = occurrence
         return own_box(row, at=at)
@@ -110,7 +112,9 @@ def own_box(row: Registration, *, at: datetime) -> Box:
     deadline = moment_in_words(row.hold_ends_at) if row.hold_ends_at else ""
     way = _("on site") if row.mode == Mode.ON_SITE else _("online")
     if kind == BoxKind.REGISTERED:
-        return Box(kind, _("You come"), _("You have a seat: %(way)s.") % {"way": way}, mine, _("My registration"), leave)
+        return Box(
+            kind, _("You come"), _("You have a seat: %(way)s.") % {"way": way}, mine, _("My registration"), leave
+        )
     if kind == BoxKind.OFFERED:
         text = _("There is a seat for you. It is kept for you until %(deadline)s.") % {"deadline": deadline}
         answer = reverse("registrations:answer", args=[row.key])
@@ -121,7 +125,9 @@ def own_box(row: Registration, *, at: datetime) -> Box:
         text = _("The organisers look at your request. You get a mail with their answer.")
         return Box(kind, _("You asked to take part"), text, mine, _("My registration"), leave)
     text = _("Your seats as a pair are kept until %(deadline)s. Your colleague still has to say yes.")
-    return Box(kind, _("Your colleague still has to say yes"), text % {"deadline": deadline}, mine, _("My registration"), leave)
+    return Box(
+        kind, _("Your colleague still has to say yes"), text % {"deadline": deadline}, mine, _("My registration"), leave
+    )
 
 
 def waiting_words(row: Registration) -> str:
@@ -159,9 +165,7 @@ def _taken(row: Registration) -> list[Seat]:
 def _mode_full(row: Registration, state: SeatsState) -> str:
     seats = state.rules.seats.get(row.mode) or 0
     if row.mode == Mode.ON_SITE:
-        return ngettext(
-            "The one seat on site is taken.", "All %(n)d seats on site are taken.", seats
-        ) % {"n": seats}
+        return ngettext("The one seat on site is taken.", "All %(n)d seats on site are taken.", seats) % {"n": seats}
     return ngettext("The one seat online is taken.", "All %(n)d seats online are taken.", seats) % {"n": seats}
 
 
@@ -215,9 +219,7 @@ def boxes_of(
     first.meetup = meetup
     box = box_of(meetup, first, mine.get(first.pk), at=at)
     takes_sign_ups = meetup.admission in (Admission.DIRECT, Admission.APPROVAL)
-    others = [
-        _other(meetup, date, mine.get(date.pk)) for date in planned[1:] if takes_sign_ups or date.pk in mine
-    ]
+    others = [_other(meetup, date, mine.get(date.pk)) for date in planned[1:] if takes_sign_ups or date.pk in mine]
     return box, others
 
 

@@ -45,8 +45,7 @@ REGISTRATION_MOVES = {
     | {RegistrationState.CONFIRMED, RegistrationState.WAITLISTED, RegistrationState.DECLINED},
     RegistrationState.CONFIRMED: _OUT,
     RegistrationState.WAITLISTED: _OUT | {RegistrationState.CONFIRMED, RegistrationState.OFFERED},
-    RegistrationState.OFFERED: _OUT
-    | {RegistrationState.CONFIRMED, RegistrationState.HELD, RegistrationState.LAPSED},
+    RegistrationState.OFFERED: _OUT | {RegistrationState.CONFIRMED, RegistrationState.HELD, RegistrationState.LAPSED},
     RegistrationState.WITHDRAWN: set(),
     RegistrationState.REMOVED: set(),
     RegistrationState.DECLINED: set(),

@@ -1,4 +1,4 @@
-"""What the clock does with registrations: lapsed holds, seats left free, reminders. Each asks "due and not done yet"."""
+"""What the clock does: lapsed holds, seats left free, reminders. Each asks "due and not done yet"."""
 
 from datetime import datetime, timedelta
 

@@ -145,9 +145,7 @@ def put_in(
             state=RegistrationState.CONFIRMED,
         )
         rules = rules_of(locked)
-        refused = decide_refusal(
-            rules, is_guest=False, is_member=True, wants=seat_of(row), at=at, by_organiser=True
-        )
+        refused = decide_refusal(rules, is_guest=False, is_member=True, wants=seat_of(row), at=at, by_organiser=True)
         if refused:
             raise REFUSED[refused]
         settle(locked, at=at)

@@ -31,7 +31,9 @@ def promote(locked: Occurrence, *, at: datetime) -> int:
         Number of people who moved up.
     """
     waiting = list(
-        Registration.objects.waitlisted().filter(occurrence=locked).select_related("member", "institution", "seat_group")
+        Registration.objects.waitlisted()
+        .filter(occurrence=locked)
+        .select_related("member", "institution", "seat_group")
     )
     if not waiting:
         return 0

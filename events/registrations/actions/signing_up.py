@@ -38,7 +38,15 @@ from events.registrations.errors import (
 )
 from events.registrations.mails import post_mail
 from events.registrations.models import AccessNeed, MeetupQuestion, Registration, RegistrationAnswer
-from events.registrations.rules import DateRules, Outcome, Seat, decide_outcome, decide_refusal, find_shortage, place_in_line
+from events.registrations.rules import (
+    DateRules,
+    Outcome,
+    Seat,
+    decide_outcome,
+    decide_refusal,
+    find_shortage,
+    place_in_line,
+)
 from events.registrations.states import ACTIVE, SEATED, RegistrationState
 from network.members.states import Standing
 from network.models import Member
@@ -94,9 +102,7 @@ def register(*, occurrence: Occurrence, member: Member, sign_up: SignUp, at: dat
             institution=school_of(member, at),
         )
         rules = rules_of(locked)
-        refused = decide_refusal(
-            rules, is_guest=False, is_member=is_full_member(member), wants=seat_of(row), at=at
-        )
+        refused = decide_refusal(rules, is_guest=False, is_member=is_full_member(member), wants=seat_of(row), at=at)
         if refused:
             raise REFUSED[refused]
         settle(locked, at=at)
@@ -135,9 +141,9 @@ def enter(row: Registration, rules: DateRules, *, at: datetime, by: Actor) -> Re
 
 def entering_state(locked: Occurrence, rules: DateRules, wants: list[Seat]) -> RegistrationState:
     """Decide what newcomers become. Raises as `enter`."""
-    in_line = Registration.objects.filter(occurrence=locked, queued_at__isnull=False)
-    in_line = in_line.filter(state__in=(RegistrationState.WAITLISTED, RegistrationState.HELD)).count()
-    outcome = decide_outcome(rules, taken=taken_at(locked), in_line=in_line, wants=wants)
+    line = Registration.objects.filter(occurrence=locked, queued_at__isnull=False)
+    line = line.filter(state__in=(RegistrationState.WAITLISTED, RegistrationState.HELD))
+    outcome = decide_outcome(rules, taken=taken_at(locked), in_line=line.count(), wants=wants)
     if outcome == Outcome.NO_WAITLIST:
         raise NoSeatLeft
     if outcome == Outcome.WAITLIST_FULL:
@@ -224,9 +230,7 @@ def change_choices(*, registration: Registration, sign_up: SignUp, at: datetime)
     return row
 
 
-def withdraw(
-    *, registration: Registration, at: datetime, by: Actor = MEMBER, sends_mail: bool = True
-) -> Registration:
+def withdraw(*, registration: Registration, at: datetime, by: Actor = MEMBER, sends_mail: bool = True) -> Registration:
     """Withdraw: the seat goes to who is first in line, in the same step. Twice is no problem.
 
     Of a pair that isn't in yet both go: they come together or not at all.

@@ -68,7 +68,7 @@ def leave(request: HttpRequest, row: Registration) -> HttpResponse:
         request,
         row,
         title=_("Withdraw from “%(title)s”?") % {"title": row.occurrence.meetup.page.title},
-        text=_("Your seat or your place in line goes to the next one at once. You can sign up again, at the end of the line.")
+        text=_("Your seat or your place in line goes to the next one at once. You can sign up again later.")
         if row.state != RegistrationState.HELD
         else _("You come together or not at all: the seat of your colleague goes, too."),
         button=_("Withdraw"),

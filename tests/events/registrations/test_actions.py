@@ -65,9 +65,7 @@ def full(date, people):
 def test_seats_go_in_order_and_then_the_line_begins(full, people):
     assert [row.state for row in full] == ["confirmed"] * 2 + ["waitlisted"] * 4
     assert [place_of(row) for row in full] == [0, 0, 1, 2, 3, 4]
-    assert mails() == [
-        ("confirmed" if n < 2 else "waitlisted", member.email) for n, member in enumerate(people)
-    ]
+    assert mails() == [("confirmed" if n < 2 else "waitlisted", member.email) for n, member in enumerate(people)]
     assert "nummer 3 op de wachtlijst" in OutboxMail.objects.get(to=people[4].email).text
 
 
@@ -315,8 +313,13 @@ def test_refusals_by_their_reason(full, date, stranger, change, refusal):
 def test_a_change_of_time_is_told_with_what_it_was_and_a_cancellation_with_its_reason(full, date, people):
     plan = OccurrencePlan.of(date)
     later = START + timedelta(hours=4)
-    moved = type(plan)(**{**{n: getattr(plan, n) for n in plan.__dataclass_fields__},
-                          "starts_at": later, "ends_at": later + timedelta(hours=2)})
+    moved = type(plan)(
+        **{
+            **{n: getattr(plan, n) for n in plan.__dataclass_fields__},
+            "starts_at": later,
+            "ends_at": later + timedelta(hours=2),
+        }
+    )
     change_occurrence(occurrence=date, plan=moved, at=LATER)
     told = OutboxMail.objects.filter(purpose="events.registration_changed")
     assert {mail.to for mail in told} == {member.email for member in people}
