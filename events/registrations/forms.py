@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from events.meetups.models import Occurrence, Session
 from events.meetups.rules import rounds_of
 from events.meetups.states import Mode
-from events.registrations.actions import SignUp
+from events.registrations.actions import Guest, SignUp
 from events.registrations.models import MeetupQuestion, Registration
 from events.registrations.rules import outside_groups
 from events.registrations.seats import seats_at
@@ -131,6 +131,26 @@ class SignUpForm(forms.Form):
             needs=values["needs"],
             sessions=[by_key[value] for name, value in values.items() if name.startswith("round_") and value],
         )
+
+
+class GuestForm(SignUpForm):
+    """The same for someone without an account, with who they are."""
+
+    def __init__(self, data: Mapping[str, str] | None = None, *, occurrence: Occurrence) -> None:
+        super().__init__(data, occurrence=occurrence)
+        self.fields["name"] = forms.CharField(label=_("Your name"), max_length=120)
+        self.fields["email"] = forms.EmailField(
+            label=_("Your e-mail address"), help_text=_("You get a mail with a page on which you confirm.")
+        )
+        self.fields["organisation"] = forms.CharField(
+            label=_("Your school or organisation"), max_length=120, required=False
+        )
+        self.order_fields(["name", "email", "organisation"])
+
+    def guest(self) -> Guest:
+        """Give who signs up; call it only on a valid form."""
+        values = self.cleaned_data
+        return Guest(name=values["name"], email=values["email"], organisation=values["organisation"])
 
 
 def _session_words(session: Session) -> str:

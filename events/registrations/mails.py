@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -14,11 +14,13 @@ from events.calendars.writer import Method
 from events.meetups.models import Occurrence
 from events.meetups.states import Mode
 from events.registrations.models import Registration
+from portal.shared.links.actions import make_link
 from portal.shared.outbox.actions import post
 from portal.shared.outbox.messages import Attachment, OutgoingMail
 from portal.shared.outbox.models import OutboxMail
 from portal.shared.outbox.templates import render_mail
 
+GUEST_LINK = "registrations.guest"
 # With a seat in it, the date comes along as a file; when the seat is gone, the file takes it out again.
 _PUBLISH = ("confirmed", "promoted", "changed", "reminder")
 _CANCEL = ("withdrawn", "removed", "cancelled")
@@ -124,7 +126,7 @@ def post_mail(
         return None
     purpose = f"events.registration_{name}"
     with translation.override(to.language):
-        context = {"name": to.name, **_facts(row), **(words or {}), "path": path or _path(row)}
+        context = {"name": to.name, **_facts(row), **(words or {}), "path": path or _path(row, at=at)}
     text = render_mail(app="events/registrations", name=name, context=context, language=to.language, purpose=purpose)
     message = OutgoingMail(
         purpose=purpose,
@@ -158,9 +160,14 @@ def _facts(row: Registration) -> dict[str, object]:
     }
 
 
-def _path(row: Registration) -> str:
+def _path(row: Registration, *, at: datetime) -> str:
     if row.member_id is None:
-        return row.occurrence.meetup.page.get_url() or "/agenda/"
+        # As often as one likes: the page asks and decides; old mails of one registration all lead there.
+        valid_for = max(row.occurrence.ends_at - at, timedelta(days=1))
+        _link, token = make_link(
+            purpose=GUEST_LINK, subject_kind="registration", subject_key=row.key, valid_for=valid_for, at=at, max_uses=None
+        )
+        return reverse("registrations:guest", args=[token])
     return reverse("registrations:mine", args=[row.key])
 
 

@@ -1,6 +1,7 @@
 """Writes of registrations. Each locks the dates it reads in primary-key order, decides, writes, mails, in one step."""
 
 from events.registrations.actions.clock import remind, sweep
+from events.registrations.actions.guests import Guest, confirm_guest, merge_guest, register_guest, withdraw_guest
 from events.registrations.actions.keeping import erase_person, outdate
 from events.registrations.actions.offers import accept_offer, decline_offer
 from events.registrations.actions.organising import approve, decline, let_in, put_in, remove
@@ -15,23 +16,28 @@ from events.registrations.actions.signing_up import (
 )
 
 __all__ = [
+    "Guest",
     "SignUp",
     "accept_offer",
     "approve",
     "change_choices",
+    "confirm_guest",
     "decline",
     "decline_offer",
     "erase_person",
     "let_in",
+    "merge_guest",
     "outdate",
     "place_of",
     "promote",
     "put_in",
     "register",
+    "register_guest",
     "remind",
     "remove",
     "settle",
     "sweep",
     "switch_mode",
     "withdraw",
+    "withdraw_guest",
 ]

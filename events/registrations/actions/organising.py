@@ -114,7 +114,7 @@ def let_in(*, registration: Registration, by: Member, reason: str, at: datetime)
         if at >= locked.starts_at:
             raise Started
         note = reason.strip()[:300]
-        move(row, RegistrationState.CONFIRMED, by=organiser(by), at=at, note=note, override_reason=note)
+        move(row, RegistrationState.CONFIRMED, by=organiser(by), at=at, note=note, override_reason=note, pair_key="")
         post_mail("promoted", row, at=at)
         settle(locked, at=at)
     return row
