@@ -11,17 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from events.meetups.models import Occurrence, Session
 from events.meetups.rules import rounds_of
-from events.meetups.states import Mode
-from events.registrations.actions import Guest, SignUp
+from events.meetups.states import Admission, Mode
+from events.registrations.actions import Guest, Partner, SignUp
 from events.registrations.models import MeetupQuestion, Registration
 from events.registrations.rules import outside_groups
 from events.registrations.seats import seats_at
 
-NO_GROUP = ""
-
 
 class SignUpForm(forms.Form):
     """How someone comes, of which group, what they need and answer, and which sessions they choose."""
+
+    takes_pairs = True
 
     def __init__(
         self, data: Mapping[str, str] | None = None, *, occurrence: Occurrence, row: Registration | None = None
@@ -34,6 +34,7 @@ class SignUpForm(forms.Form):
         if row is None:
             self._ask_mode()
             self._ask_group()
+            self._ask_partner()
         self._ask_questions()
         self._ask_sessions()
         self.fields["needs"] = forms.CharField(
@@ -66,6 +67,22 @@ class SignUpForm(forms.Form):
             choices.append(("-", _("none of these")))
         self.fields["group"] = forms.ChoiceField(
             label=_("To which group do you belong?"), widget=forms.RadioSelect, choices=choices
+        )
+
+    def _ask_partner(self) -> None:
+        meetup = self.occurrence.meetup
+        if not meetup.allows_pairs or meetup.admission != Admission.DIRECT or not self.takes_pairs:
+            return
+        self.fields["partner_name"] = forms.CharField(
+            label=_("I come with a colleague: the name"),
+            max_length=120,
+            required=False,
+            help_text=_("Leave it empty if you come alone. You get a seat together, or neither of you does."),
+        )
+        self.fields["partner_email"] = forms.EmailField(
+            label=_("E-mail address of this colleague"),
+            required=False,
+            help_text=_("Your colleague gets a mail and still has to say yes. An account isn't needed."),
         )
 
     def _ask_questions(self) -> None:
@@ -114,10 +131,23 @@ class SignUpForm(forms.Form):
             self.initial[f"round_{number}"] = mine[0] if mine else ""
 
     def clean(self) -> dict[str, object]:
-        """Refuse what a browser never sends: a text with a NUL."""
+        """Ask name and address of a colleague together; refuse what a browser never sends: a text with a NUL."""
+        has_name, has_email = (bool(self.cleaned_data.get(name)) for name in ("partner_name", "partner_email"))
+        if has_name != has_email and not self.errors:
+            self.add_error(
+                "partner_email" if has_name else "partner_name",
+                _("Type both the name and the address of your colleague."),
+            )
         if any("\x00" in str(value) for value in self.cleaned_data.values()):
             raise ValidationError(_("This text holds a sign that can't be kept. Type it again."))
         return self.cleaned_data
+
+    def partner(self) -> Partner | None:
+        """Give the colleague one comes with, if any; call it only on a valid form."""
+        values = self.cleaned_data
+        if not values.get("partner_email"):
+            return None
+        return Partner(name=values["partner_name"], email=values["partner_email"])
 
     def sign_up(self) -> SignUp:
         """Give what was filled in; call it only on a valid form."""
@@ -135,6 +165,8 @@ class SignUpForm(forms.Form):
 
 class GuestForm(SignUpForm):
     """The same for someone without an account, with who they are."""
+
+    takes_pairs = False
 
     def __init__(self, data: Mapping[str, str] | None = None, *, occurrence: Occurrence) -> None:
         super().__init__(data, occurrence=occurrence)

@@ -165,7 +165,12 @@ def _path(row: Registration, *, at: datetime) -> str:
         # As often as one likes: the page asks and decides; old mails of one registration all lead there.
         valid_for = max(row.occurrence.ends_at - at, timedelta(days=1))
         _link, token = make_link(
-            purpose=GUEST_LINK, subject_kind="registration", subject_key=row.key, valid_for=valid_for, at=at, max_uses=None
+            purpose=GUEST_LINK,
+            subject_kind="registration",
+            subject_key=row.key,
+            valid_for=valid_for,
+            at=at,
+            max_uses=None,
         )
         return reverse("registrations:guest", args=[token])
     return reverse("registrations:mine", args=[row.key])

@@ -5,6 +5,7 @@ from events.registrations.actions.guests import Guest, confirm_guest, merge_gues
 from events.registrations.actions.keeping import erase_person, outdate
 from events.registrations.actions.offers import accept_offer, decline_offer
 from events.registrations.actions.organising import approve, decline, let_in, put_in, remove
+from events.registrations.actions.pairs import Partner, register_pair
 from events.registrations.actions.promotion import promote, settle
 from events.registrations.actions.signing_up import (
     SignUp,
@@ -17,6 +18,7 @@ from events.registrations.actions.signing_up import (
 
 __all__ = [
     "Guest",
+    "Partner",
     "SignUp",
     "accept_offer",
     "approve",
@@ -33,6 +35,7 @@ __all__ = [
     "put_in",
     "register",
     "register_guest",
+    "register_pair",
     "remind",
     "remove",
     "settle",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from events.meetups.models import Occurrence
 from events.meetups.states import Eligibility
-from events.registrations.actions import Guest, register, register_guest
+from events.registrations.actions import Guest, register, register_guest, register_pair
 from events.registrations.errors import RegistrationsError, TooManyTries
 from events.registrations.forms import GuestForm, SignUpForm
 from events.registrations.mails import place_in_words, when_in_words
@@ -22,12 +22,13 @@ from events.registrations.models import Registration
 from events.registrations.standing import box_of
 from events.registrations.states import RegistrationState
 from network.members.viewers import viewer_of
+from network.models import Member
 from portal.shared.limits.actions import allow
 
 ASK_OR_ACT = ["GET", "HEAD", "POST"]
 HOUR_SECONDS = 3600
 # A school is one address to us: many guests can come from it.
-PER_ADDRESS, PER_CLIENT = 5, 60
+PER_ADDRESS, PER_CLIENT, PER_MEMBER = 5, 60, 10
 
 
 def find_date(request: HttpRequest, slug: str, key: str) -> Occurrence:
@@ -51,13 +52,22 @@ def sign_up(request: HttpRequest, slug: str, occurrence: str) -> HttpResponse:
     form = SignUpForm(request.POST if request.method == "POST" else None, occurrence=date)
     if request.method == "POST" and form.is_valid():
         try:
-            row = register(occurrence=date, member=request.user, sign_up=form.sign_up(), at=timezone.now())
+            row = _register(date, request.user, form, at=timezone.now())
         except RegistrationsError as error:
             form.add_error(None, error.message)
         else:
             messages.success(request, _said(row))
             return redirect("registrations:mine", key=row.key)
     return _form_page(request, date, form)
+
+
+def _register(date: Occurrence, member: Member, form: SignUpForm, *, at: datetime) -> Registration:
+    partner = form.partner()
+    if partner is None:
+        return register(occurrence=date, member=member, sign_up=form.sign_up(), at=at)
+    if not allow(name="registrations.pair", who=member.key, limit=PER_MEMBER, window_seconds=HOUR_SECONDS, at=at):
+        raise TooManyTries
+    return register_pair(occurrence=date, member=member, partner=partner, sign_up=form.sign_up(), at=at)
 
 
 def _for_guests(request: HttpRequest, date: Occurrence) -> HttpResponse:
@@ -107,4 +117,6 @@ def _said(row: Registration) -> str:
         return _("You have a seat. You get a mail with a file for your calendar.")
     if row.state == RegistrationState.WAITLISTED:
         return _("You are on the waitlist. You get a mail when there is a seat for you.")
+    if row.state == RegistrationState.HELD:
+        return _("Your two seats are kept. Your colleague got a mail and still has to say yes.")
     return _("Your request arrived. You get a mail with the answer of the organisers.")
