@@ -148,12 +148,6 @@ class ReasonMissing(RegistrationsError):
     message = _("Say why. It is kept with the registration.")
 
 
-class NoDatesLeft(RegistrationsError):
-    """A series without coming dates."""
-
-    message = _("There are no coming dates in this series.")
-
-
 class TooManyTries(RegistrationsError):
     """Someone fills in the form too often."""
 

@@ -133,7 +133,8 @@ def own_box(row: Registration, *, at: datetime) -> Box:
 def waiting_words(row: Registration) -> str:
     """Give the place in line with its reason: "Je staat op plek 3. Alle 24 plekken in de zaal zijn bezet."."""
     place = _("You are number %(place)d.") % {"place": place_of(row)}
-    return f"{place} {why_words(row)} {_('When there is a seat for you, you get a mail.')}".replace("  ", " ")
+    then = _("When there is a seat for you, you get a mail.")
+    return " ".join(filter(None, (place, why_words(row), then)))
 
 
 def why_words(row: Registration) -> str:
