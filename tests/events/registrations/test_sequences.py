@@ -197,7 +197,7 @@ def run(agenda, sequences: int) -> None:
 
 
 def test_some_orders_of_steps(agenda):
-    run(agenda, SEQUENCES or 8)
+    run(agenda, SEQUENCES or 3)
 
 
 @pytest.mark.thorough
