@@ -1,5 +1,6 @@
 """Re-exports the subjects' models for Django."""
 
+from events.feeds.models import CalendarFeed
 from events.meetup_pages.models import AgendaPage, MeetupMaterial, MeetupPage, MeetupSpeaker
 from events.meetups.models import Meetup, MeetupOrganiser, Occurrence, SeatGroup, Session
 from events.registrations.models import (
@@ -14,6 +15,7 @@ from events.registrations.models import (
 __all__ = [
     "AccessNeed",
     "AgendaPage",
+    "CalendarFeed",
     "Meetup",
     "MeetupMaterial",
     "MeetupOrganiser",

@@ -37,8 +37,12 @@ def tombstones_since(at: datetime) -> datetime:
 
 
 def is_repeated_hour(moment: datetime) -> bool:
-    """Whether this is the second time that the clock in Amsterdam shows the same: no local time can name it."""
-    return moment.astimezone(AMSTERDAM).fold == 1
+    """Whether the clock in Amsterdam shows this local time twice.
+
+    RFC 5545 (3.3.5) says that it means the first time; ical.js, libical and ical4j read the second one.
+    """
+    local = moment.astimezone(AMSTERDAM)
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
 def clean_text(text: str) -> str:

@@ -77,7 +77,8 @@ def calendar_bytes(
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method.value)
     if name:
-        line = clean_line(name)
+        # As text, or the library leaves commas as they are.
+        line = vText(clean_line(name))
         calendar.add("name", line)
         calendar.add("x-wr-calname", line)
         calendar.add("x-wr-timezone", vText(AMSTERDAM.key))
@@ -98,7 +99,7 @@ def _add_text(component: Calendar | Event, name: str, text: str) -> None:
 
 
 def _local(moment: datetime) -> datetime:
-    """Give the moment with its zone; in UTC in the hour that the clock shows twice, of which a local time means one."""
+    """Give the moment with its zone; in UTC in the hour that the clock shows twice, which programs read differently."""
     return moment.astimezone(UTC) if is_repeated_hour(moment) else moment.astimezone(AMSTERDAM)
 
 

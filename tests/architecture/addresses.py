@@ -48,7 +48,12 @@ ADDRESSES = {
     "service-worker.js": EVERYONE,
     "sitemap.xml": EVERYONE,
     "verhalen/feed.atom": EVERYONE,
+    "agenda/feed.ics": EVERYONE,
+    "agenda/<slug:slug>/agenda.ics": EVERYONE,
+    "agenda/<slug:slug>/<slug:key>.ics": EVERYONE,
+    "mijn/agenda/<str:token>.ics": LINK,
     # The site.
+    "agenda/abonneren/": EVERYONE,
     "bruggen/": EVERYONE,
     "doe-mee/bedankt/": EVERYONE,
     "doe-mee/versturen/": EVERYONE,
@@ -73,6 +78,13 @@ ADDRESSES = {
     "zoeken/": EVERYONE,
     "zoeken/suggesties/": EVERYONE,
     # Organisers of a meetup, and editors; a proposal is its proposer's.
+    "agenda/<slug:slug>/aanmelden/<slug:occurrence>/": EVERYONE,
+    "agenda/aanmelding/<str:token>/": LINK,
+    "mijn/aanmeldingen/<slug:key>/": SIGNED_IN,
+    "mijn/aanmeldingen/<slug:key>/afmelden/": SIGNED_IN,
+    "mijn/aanmeldingen/<slug:key>/anders/": SIGNED_IN,
+    "mijn/aanmeldingen/<slug:key>/antwoord/": SIGNED_IN,
+    "mijn/aanmeldingen/<slug:key>/wijzigen/": SIGNED_IN,
     "agenda/plannen/<slug:key>/": SIGNED_IN,
     "agenda/plannen/<slug:key>/aankondigen/": SIGNED_IN,
     "agenda/plannen/<slug:key>/datum/": SIGNED_IN,
@@ -83,6 +95,7 @@ ADDRESSES = {
     "agenda/plannen/<slug:key>/instellingen/": SIGNED_IN,
     "agenda/plannen/<slug:key>/organisatoren/": SIGNED_IN,
     "agenda/plannen/<slug:key>/reeks/": SIGNED_IN,
+    "agenda/inlezen/": MEMBER,
     "agenda/voorstellen/": MEMBER,
     "agenda/voorstellen/<slug:key>/": SIGNED_IN,
     # What members do with a text.
@@ -135,6 +148,7 @@ ADDRESSES = {
     "samen/voorstellen/": EDITOR,
     # One's own pages.
     "mijn/": SIGNED_IN,
+    "mijn/agenda/": SIGNED_IN,
     "mijn/berichten/": MEMBER,
     "mijn/berichten/<slug:key>/": MEMBER,
     "mijn/berichten/<slug:key>/gelezen/": MEMBER,
