@@ -53,6 +53,10 @@ class FeedFilter:
             return _("Agenda of %(site)s") % {"site": site}
         return _("Agenda of %(site)s: %(choices)s") % {"site": site, "choices": ", ".join(labels)}
 
+    def known(self) -> "FeedFilter":
+        """Leave out the choices that don't exist: nobody should subscribe to a calendar that stays empty."""
+        return FeedFilter(tuple((name, value) for name, value in self.chosen if _label(name, value)))
+
     def labels(self) -> list[tuple[Facet, str]]:
         """Give the filters that are on with the name of each choice; one that doesn't exist has none."""
         facets = {facet.parameter: facet for facet in FACETS}

@@ -68,7 +68,7 @@ def personal_feed(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def subscribe(request: HttpRequest) -> HttpResponse:
     """Show how the agenda, with the filters chosen there, comes into one's own calendar."""
-    chosen = FeedFilter.of(request.GET)
+    chosen = FeedFilter.of(request.GET).known()
     query = urlencode(dict(chosen.chosen))
     address = _whole(reverse("feeds:agenda")) + (f"?{query}" if query else "")
     labels = [{"title": facet.title, "text": text} for facet, text in chosen.labels()]

@@ -77,6 +77,8 @@ class Group:
     title: str | Promise
     options: list[Option]
     more: list[Option]
+    # Topics, themes, roles and schools: words that people gave.
+    language: str = "nl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Chip:
 
     text: str
     url: str
+    language: str = ""
 
 
 @dataclass
@@ -186,7 +189,7 @@ def _show(
         result.groups.append(Group(id=f"filter-{facet.parameter}", title=facet.title, options=shown, more=more))
     if asked:
         text = next((label for value, label, _number in counted if value == asked), asked)
-        result.chips.append(Chip(text, address(others, kept)))
+        result.chips.append(Chip(text, address(others, kept), "nl"))
 
 
 def address(chosen: Mapping[str, str], kept: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ TITLES = {
     "staat": _("State"),
     "school": _("School"),
 }
+NAMED_BY_PEOPLE = {"thema", "school"}
 
 
 def facet_groups(rows: QuerySet[Initiative], asked: dict[str, str]) -> list[Group]:
@@ -38,13 +39,19 @@ def facet_groups(rows: QuerySet[Initiative], asked: dict[str, str]) -> list[Grou
             for value, label, count in _counted(name, rows.filtered(others))
         ]
         if options:
-            groups.append(Group(id=f"filter-{name}", title=title, options=tuple(options)))
+            language = "nl" if name in NAMED_BY_PEOPLE else ""
+            groups.append(Group(id=f"filter-{name}", title=title, options=tuple(options), language=language))
     return groups
 
 
 def chips(groups: list[Group]) -> list[Chip]:
     """Give the filters that are on, each with the address that takes it away."""
-    return [Chip(option.text, option.url) for group in groups for option in group.options if option.is_active]
+    return [
+        Chip(option.text, option.url, group.language)
+        for group in groups
+        for option in group.options
+        if option.is_active
+    ]
 
 
 def _counted(name: str, rows: QuerySet[Initiative]) -> list[tuple[str, str | Promise, int]]:

@@ -27,6 +27,7 @@ class Group:
     id: str
     title: str | Promise
     options: tuple[Option, ...]
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Chip:
 
     text: str
     url: str
+    language: str = ""
 
 
 def facet_groups(asked: dict[str, str]) -> list[Group]:
@@ -48,7 +50,10 @@ def facet_groups(asked: dict[str, str]) -> list[Group]:
 def chips(asked: dict[str, str]) -> list[Chip]:
     """Give the filters that are on, each with the address that takes it away."""
     labels = dict(InstitutionKind.choices)
-    return [Chip(str(labels.get(value, value)), _address(asked, without=name)) for name, value in asked.items()]
+    return [
+        Chip(str(labels.get(value, value)), _address(asked, without=name), "nl" if name == "provincie" else "")
+        for name, value in asked.items()
+    ]
 
 
 def _group(name: str, column: str, title: Promise, asked: dict[str, str], labels: dict) -> Group:
@@ -63,7 +68,7 @@ def _group(name: str, column: str, title: Promise, asked: dict[str, str], labels
         )
         for value, count in Institution.objects.current().filtered(others).counted_by(column)
     )
-    return Group(id=f"filter-{name}", title=title, options=options)
+    return Group(id=f"filter-{name}", title=title, options=options, language="" if labels else "nl")
 
 
 def _address(asked: dict[str, str], *, without: str = "") -> str:

@@ -33,6 +33,7 @@ class Group:
     id: str
     title: str | Promise
     options: tuple[Option, ...]
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Chip:
     text: str
     url: str
     is_active: bool = False
+    language: str = ""
 
 
 def labels() -> dict[str, dict[str, str | Promise]]:
@@ -82,7 +84,7 @@ def chips(asked: dict[str, str]) -> list[Chip]:
     """Give the filters that are on, each with the address that takes it away."""
     words = labels()
     return [
-        Chip(str(words[name].get(value, value)), address(asked, without=name))
+        Chip(str(words[name].get(value, value)), address(asked, without=name), language=_language_of(name))
         for name, value in asked.items()
         if name in words
     ]
@@ -113,4 +115,9 @@ def _group(name: str, values: list, asked: dict[str, str]) -> Group:
         )
         for value, text, count in values
     )
-    return Group(id=f"filter-{name}", title=TITLES[name], options=options)
+    return Group(id=f"filter-{name}", title=TITLES[name], options=options, language=_language_of(name))
+
+
+def _language_of(name: str) -> str:
+    """Give the language of a filter's choices: themes are named by people, the rest is the interface's."""
+    return "nl" if name == "thema" else ""

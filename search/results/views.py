@@ -115,7 +115,8 @@ def _groups(form: SearchForm, found: Answer) -> list[dict]:
             for choice in found.facets.get(name, ())
         ]
         if links:
-            groups.append({"id": f"filter-{name}", "title": title, "options": links})
+            language = "" if name == "soort" else "nl"
+            groups.append({"id": f"filter-{name}", "title": title, "options": links, "language": language})
     return groups
 
 

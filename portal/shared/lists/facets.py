@@ -35,6 +35,11 @@ class Facet:
     label_of: Callable[[str], str | None] = lambda value: None
     labels: Labels = field(default_factory=dict)
 
+    @property
+    def language(self) -> str:
+        """The language of choices that are rows, which people named; fixed ones are in that of the interface."""
+        return "" if self.labels else "nl"
+
 
 @dataclass(frozen=True)
 class FacetOption:
@@ -53,6 +58,7 @@ class FacetGroup:
     id: str
     title: str | Promise
     options: list[FacetOption]
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,7 @@ class Chip:
 
     text: str | Promise
     url: str
+    language: str = ""
 
 
 @dataclass
@@ -193,6 +200,6 @@ def _show(
             turned = others if is_active else {**others, facet.parameter: value}
             options.append(FacetOption(text, _address(turned, keep), number, is_active))
         if is_active:
-            result.chips.append(Chip(text, _address(others, keep)))
+            result.chips.append(Chip(text, _address(others, keep), facet.language))
     if options:
-        result.groups.append(FacetGroup(id=f"filter-{facet.parameter}", title=facet.title, options=options))
+        result.groups.append(FacetGroup(f"filter-{facet.parameter}", facet.title, options, facet.language))

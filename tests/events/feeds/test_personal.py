@@ -245,4 +245,6 @@ def test_subscribe_page_offers_each_program_with_the_chosen_filters(client, port
     assert "cid=webcal%3A%2F%2F127.0.0.1%3A8000%2Fagenda%2Ffeed.ics%3Fsoort%3Dwebinar" in text
     assert "addfromweb?url=http%3A%2F%2F127.0.0.1%3A8000%2Fagenda%2Ffeed.ics%3Fsoort%3Dwebinar" in text
     assert "webinar" in text
+    gone = client.get("/agenda/abonneren/?soort=webinar&thema=bestaat-niet&school=weg").content.decode()
+    assert 'value="http://127.0.0.1:8000/agenda/feed.ics?soort=webinar"' in gone
     assert client.get("/agenda/?soort=webinar").context["subscribe_url"] == "/agenda/abonneren/?soort=webinar"
