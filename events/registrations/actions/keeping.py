@@ -12,6 +12,16 @@ from events.registrations.rules import KEEP_ANSWERS, KEEP_NEEDS, KEEP_NO_SHOWS
 from events.registrations.states import ACTIVE, Attendance, RegistrationState
 from network.models import Member
 
+# What a registration keeps of an erased person: that there was one.
+_NOBODY = {
+    "member": None,
+    "institution": None,
+    "guest_name": "",
+    "guest_organisation": "",
+    "pair_key": "",
+    "override_reason": "",
+}
+
 
 def erase_person(*, member: Member, at: datetime) -> int:
     """Take a person out of every registration, inside the caller's transaction; the rows stay as counts.
@@ -39,9 +49,7 @@ def erase_person(*, member: Member, at: datetime) -> int:
         changed += AccessNeed.objects.filter(registration__in=ids).delete()[0]
         for row in rows:
             row.sessions.clear()
-        Registration.objects.filter(pk__in=ids).update(
-            member=None, guest_name="", guest_organisation="", institution=None, override_reason="", erased_at=at
-        )
+        Registration.objects.filter(pk__in=ids).update(**_NOBODY, erased_at=at)
         changed += len(ids) + SeriesBooking.objects.filter(member=member).update(member=None)
         RegistrationMove.objects.filter(registration__in=ids).update(note="")
         changed += RegistrationMove.objects.filter(by_key=member.key).update(by_key="")

@@ -88,9 +88,7 @@ class Seats(RuleBasedStateMachine):
     @rule(who=PEOPLE, other=PEOPLE)
     def signs_up_in_a_pair(self, who, other):
         partner = Partner("Duo", self.members[other].email)
-        self.attempt(
-            register_pair, occurrence=self.date, member=self.member(who), partner=partner, sign_up=SignUp()
-        )
+        self.attempt(register_pair, occurrence=self.date, member=self.member(who), partner=partner, sign_up=SignUp())
 
     @rule(who=st.integers(0, 1))
     def guest_signs_up(self, who):
