@@ -160,6 +160,18 @@ class AnswerMissing(RegistrationsError):
     message = _("Answer every question that must be answered.")
 
 
+class QuestionAnswered(RegistrationsError):
+    """People answered it."""
+
+    message = _("People answered this question already. You can change its words, not take it away.")
+
+
+class ChoicesMissing(RegistrationsError):
+    """A list without answers to choose from."""
+
+    message = _("A question with a list needs at least two answers to choose from, each on its own line.")
+
+
 REFUSED: dict[Refusal, type[RegistrationsError]] = {
     Refusal.NOT_PLANNED: NotPlanned,
     Refusal.STARTED: Started,

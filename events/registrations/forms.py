@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from events.meetups.models import Occurrence, Session
+from events.meetups.models import Meetup, Occurrence, Session
 from events.meetups.rules import rounds_of
 from events.meetups.states import Admission, Mode
-from events.registrations.actions import Guest, Partner, SignUp
+from events.registrations.actions import MOST_QUESTIONS, Guest, Partner, QuestionPlan, SignUp
 from events.registrations.models import MeetupQuestion, Registration
 from events.registrations.rules import outside_groups
 from events.registrations.seats import seats_at
@@ -187,3 +187,48 @@ class GuestForm(SignUpForm):
 
 def _session_words(session: Session) -> str:
     return f"{session.title} ({session.room})" if session.room else session.title
+
+
+class QuestionForm(forms.Form):
+    """One own question of the organisers; without words it goes."""
+
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+    label = forms.CharField(label=_("Question"), max_length=200, required=False)
+    kind = forms.ChoiceField(label=_("Kind of answer"), choices=MeetupQuestion.Kind.choices, required=False)
+    choices = forms.CharField(
+        label=_("Answers to choose from"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Only for a list: each answer on its own line."),
+    )
+    is_required = forms.BooleanField(label=_("Must be answered"), required=False)
+
+    def plan(self) -> QuestionPlan:
+        """Give what was typed; call it only on a valid form."""
+        values = self.cleaned_data
+        choices = [line.strip()[:200] for line in values["choices"].splitlines() if line.strip()]
+        return QuestionPlan(
+            label=values["label"],
+            kind=values["kind"] or MeetupQuestion.Kind.TEXT,
+            choices=choices,
+            is_required=values["is_required"],
+            key=values["key"],
+        )
+
+
+def question_forms(meetup: Meetup, data: Mapping[str, str] | None) -> list[QuestionForm]:
+    """Give a form per question there is, and empty ones for new questions."""
+    rows = list(MeetupQuestion.objects.filter(meetup=meetup))
+    initial = [
+        {
+            "key": row.key,
+            "label": row.label,
+            "kind": row.kind,
+            "choices": "\n".join(row.choices),
+            "is_required": row.is_required,
+        }
+        for row in rows
+    ]
+    initial += [{}] * (MOST_QUESTIONS - len(initial))
+    return [QuestionForm(data, prefix=f"vraag{n}", initial=values) for n, values in enumerate(initial)]

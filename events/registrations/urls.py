@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from events.registrations.views import guests, own, signing_up
+from events.registrations.views import asking, guests, own, signing_up
 
 app_name = "registrations"
 
 urlpatterns = [
+    path("agenda/plannen/<slug:key>/vragen/", asking.questions, name="questions"),
     path("agenda/aanmelding/<str:token>/", guests.GuestPage.as_view(), name="guest"),
     path("agenda/<slug:slug>/aanmelden/<slug:occurrence>/", signing_up.sign_up, name="sign_up"),
     path("mijn/aanmeldingen/<slug:key>/", own.mine, name="mine"),

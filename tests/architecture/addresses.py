@@ -95,6 +95,7 @@ ADDRESSES = {
     "agenda/plannen/<slug:key>/instellingen/": SIGNED_IN,
     "agenda/plannen/<slug:key>/organisatoren/": SIGNED_IN,
     "agenda/plannen/<slug:key>/reeks/": SIGNED_IN,
+    "agenda/plannen/<slug:key>/vragen/": SIGNED_IN,
     "agenda/inlezen/": MEMBER,
     "agenda/voorstellen/": MEMBER,
     "agenda/voorstellen/<slug:key>/": SIGNED_IN,

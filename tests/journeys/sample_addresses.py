@@ -172,6 +172,7 @@ FILLED = {
     "agenda/plannen/<slug:key>/instellingen/": ["own_meetup"],
     "agenda/plannen/<slug:key>/organisatoren/": ["own_meetup"],
     "agenda/plannen/<slug:key>/reeks/": ["own_meetup"],
+    "agenda/plannen/<slug:key>/vragen/": ["own_meetup"],
     "agenda/voorstellen/<slug:key>/": ["proposed_meetup"],
     "samen/afmelden/<str:token>/": ["stop_news"],
     "mijn/uitnodigingen/<slug:key>/ontvangen/": ["received"],

@@ -40,6 +40,7 @@ DESKS = {
     "agenda/plannen/<slug:key>/instellingen/",
     "agenda/plannen/<slug:key>/organisatoren/",
     "agenda/plannen/<slug:key>/reeks/",
+    "agenda/plannen/<slug:key>/vragen/",
 }
 FOR_ALL_MEMBERS = {
     "agenda/<slug:slug>/<slug:key>.ics",

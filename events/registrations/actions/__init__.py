@@ -1,5 +1,6 @@
 """Writes of registrations. Each locks the dates it reads in primary-key order, decides, writes, mails, in one step."""
 
+from events.registrations.actions.asking import MOST_QUESTIONS, QuestionPlan, set_questions
 from events.registrations.actions.clock import remind, sweep
 from events.registrations.actions.guests import Guest, confirm_guest, merge_guest, register_guest, withdraw_guest
 from events.registrations.actions.keeping import erase_person, outdate
@@ -17,8 +18,10 @@ from events.registrations.actions.signing_up import (
 )
 
 __all__ = [
+    "MOST_QUESTIONS",
     "Guest",
     "Partner",
+    "QuestionPlan",
     "SignUp",
     "accept_offer",
     "approve",
@@ -38,6 +41,7 @@ __all__ = [
     "register_pair",
     "remind",
     "remove",
+    "set_questions",
     "settle",
     "sweep",
     "switch_mode",
