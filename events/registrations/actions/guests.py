@@ -21,7 +21,7 @@ from events.registrations.actions.rows import (
     taken_at,
 )
 from events.registrations.actions.signing_up import SignUp, entering_state, tell_entered, withdraw, write_choices
-from events.registrations.errors import REFUSED, OfferOver, StepRefused
+from events.registrations.errors import REFUSED, OfferOver, RegistrationsError, Started, StepRefused
 from events.registrations.mails import post_mail
 from events.registrations.models import Registration
 from events.registrations.rules import decide_refusal, find_shortage, guest_deadline
@@ -91,17 +91,20 @@ def confirm_guest(*, registration: Registration, link: SecretLink, at: datetime)
     An active member who has this address gets the registration as their own.
 
     Raises:
-        OfferOver: The half hour is over, or the date began.
+        OfferOver: The half hour is over.
+        Started: The date began.
         StepRefused: It was withdrawn or removed.
     """
-    refused = None
+    refused: type[RegistrationsError] | None = None
     with transaction.atomic():
         locked = lock_date(registration.occurrence_id)
         settle(locked, at=at)
         row = read_again(registration, locked)
         if row.state == RegistrationState.LAPSED:
             refused = OfferOver
-        elif row.state == RegistrationState.HELD:
+        elif at >= locked.starts_at:
+            refused = Started
+        elif row.state == RegistrationState.HELD and not row.pair_key:
             use_link(link=link, at=at)
             _confirm(row, at=at)
         elif row.state not in (*SEATED, RegistrationState.WAITLISTED, RegistrationState.WAITING_APPROVAL):
@@ -148,11 +151,14 @@ def merge_guest(*, member: Member, email: str, at: datetime) -> int:
         mine = Registration.objects.filter(guest_email=email.strip().lower(), member=None, erased_at=None)
         dates = {row.pk: row for row in lock_all(mine.values_list("occurrence_id", flat=True))}
         merged = 0
+        for locked in dates.values():
+            if locked.ends_at > at:
+                settle(locked, at=at)
         for guest in list(mine.order_by("occurrence_id", "pk")):
-            locked = dates.get(guest.occurrence_id)
-            if locked is None:
+            if guest.occurrence_id not in dates:
+                # Signed up after the dates were locked: the next proof of the address takes it along.
                 continue
-            guest.occurrence = locked
+            guest.occurrence = dates[guest.occurrence_id]
             _merge(guest, member, at=at)
             merged += 1
         for locked in dates.values():
@@ -179,6 +185,6 @@ def _merge(guest: Registration, member: Member, *, at: datetime) -> None:
         move(worse, RegistrationState.WITHDRAWN, by=GUEST, at=at, note="merged")
     guest.member, guest.institution = member, school_of(member, at)
     guest.guest_name = guest.guest_email = guest.guest_organisation = ""
-    if guest.state == RegistrationState.HELD and not guest.pair_key:
+    if guest.state == RegistrationState.HELD and not guest.pair_key and at < guest.occurrence.starts_at:
         _confirm(guest, at=at)
     guest.save(update_fields=["member", "institution", "guest_name", "guest_email", "guest_organisation"])

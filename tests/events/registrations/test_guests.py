@@ -125,6 +125,22 @@ def test_a_guests_rows_become_the_members_with_the_better_of_two(client, date, c
     assert client.get(page).status_code == 404
 
 
+def test_a_hold_that_is_over_is_not_revived_by_an_account(client, date, coach):
+    client.post(url(date), FORM)
+    assert merge_guest(member=coach, email="gast@buiten.example", at=NOW + timedelta(minutes=31)) == 1
+    assert [row.state for row in Registration.objects.of(coach.key)] == ["lapsed"]
+
+
+def test_a_guest_cannot_confirm_once_it_began(client, date, time_machine):
+    client.post(url(date), FORM)
+    page = link("guest_confirm")
+    date.starts_at = NOW + timedelta(minutes=1)
+    date.save()
+    time_machine.move_to(NOW + timedelta(minutes=2), tick=False)
+    assert "is begonnen" in client.post(page, {"stap": "bevestigen"}).content.decode()
+    assert guest().state == "held"
+
+
 def test_what_waits_and_what_comes_on_the_own_page(client, date, coach, django_assert_num_queries):
     rows = fill(date)
     register(occurrence=date, member=coach, sign_up=SignUp(), at=NOW)
