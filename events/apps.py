@@ -11,8 +11,10 @@ class EventsConfig(AppConfig):
         from events.feeds import registrations as feeds  # noqa: PLC0415
         from events.meetups import registrations as meetups  # noqa: PLC0415
         from events.proposals import registrations as proposals  # noqa: PLC0415
+        from events.registrations import registrations  # noqa: PLC0415
 
         agenda.register()
         feeds.register()
         meetups.register()
         proposals.register()
+        registrations.register()

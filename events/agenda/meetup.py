@@ -14,6 +14,7 @@ from events.agenda.words import SeatWords, place_words, seat_words, seats_of, wh
 from events.meetup_pages.models import MeetupPage
 from events.meetups.models import Meetup, Occurrence, Session
 from events.meetups.states import OccurrenceState
+from events.registrations.standing import boxes_of
 from network.members.bylines import Byline, byline, cards_for, people_by_id
 from network.members.viewers import viewer_of
 from portal.shared.audiences.rules import Viewer
@@ -62,7 +63,11 @@ def meetup(page: MeetupPage, request: HttpRequest) -> dict[str, object]:
         return {"meetup": None, "dates": [], **people}
     lines = _lines(gathering, now)
     coming = [line for line in lines if line.state == "coming"]
+    gathering.page = page
+    box, other_dates = boxes_of(gathering, gathering.dates, viewer.member_key, at=now)
     return {
+        "registration_box": box,
+        "other_dates": other_dates,
         "meetup": gathering,
         "school": gathering.institution,
         "kind": gathering.get_kind_display(),

@@ -24,8 +24,8 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(state__in=ACTIVE)
 
     def seated(self):
-        """Keep who takes a seat in the count."""
-        return self.filter(state__in=SEATED)
+        """Keep who takes a seat in the count; a guest who holds a place in line until the mail is opened takes none."""
+        return self.filter(state__in=SEATED).exclude(state=RegistrationState.HELD, queued_at__isnull=False)
 
     def confirmed(self):
         """Keep who comes."""

@@ -31,6 +31,36 @@ ACTIVE = (
 SEATED = (RegistrationState.HELD, RegistrationState.CONFIRMED, RegistrationState.OFFERED)
 QUEUED = (RegistrationState.WAITLISTED, RegistrationState.OFFERED)
 
+_OUT = {RegistrationState.WITHDRAWN, RegistrationState.REMOVED}
+# Who is out and signs up again gets a new row: the old line is not theirs any more.
+REGISTRATION_MOVES = {
+    RegistrationState.HELD: _OUT
+    | {
+        RegistrationState.CONFIRMED,
+        RegistrationState.WAITING_APPROVAL,
+        RegistrationState.WAITLISTED,
+        RegistrationState.LAPSED,
+    },
+    RegistrationState.WAITING_APPROVAL: _OUT
+    | {RegistrationState.CONFIRMED, RegistrationState.WAITLISTED, RegistrationState.DECLINED},
+    RegistrationState.CONFIRMED: _OUT,
+    RegistrationState.WAITLISTED: _OUT | {RegistrationState.CONFIRMED, RegistrationState.OFFERED},
+    RegistrationState.OFFERED: _OUT | {RegistrationState.CONFIRMED, RegistrationState.HELD, RegistrationState.LAPSED},
+    RegistrationState.WITHDRAWN: set(),
+    RegistrationState.REMOVED: set(),
+    RegistrationState.DECLINED: set(),
+    RegistrationState.LAPSED: set(),
+}
+
+
+class By(models.TextChoices):
+    """Who made a step."""
+
+    MEMBER = "member", _("the person")
+    GUEST = "guest", _("the guest")
+    ORGANISER = "organiser", _("an organiser")
+    CLOCK = "clock", _("the portal")
+
 
 class Attendance(models.TextChoices):
     """Whether someone came, as the organisers noted it."""

@@ -236,6 +236,11 @@ def _uploaded(cast: Cast, model, found) -> models.Model:
     return model.objects.create(file=file, uploaded_by_user=cast.member, for_content_type=kind)
 
 
+def _registration(cast: Cast, model, found) -> models.Model:
+    # Of the states only this one holds without a moment or a place in line.
+    return fill(cast, model, member=cast.member, state="confirmed")
+
+
 def _permission(cast: Cast, model, found) -> models.Model:
     cast.member.user_permissions.add(Permission.objects.first())
     return model.objects.get(member=cast.member)
@@ -277,6 +282,7 @@ def _flag(cast: Cast, model, found) -> models.Model:
 
 
 MAKERS: dict[str, Callable] = {
+    "events.Registration": _registration,
     "network.QuestionFlag": _flag,
     "network.Connection": _connection,
     "network.DataExport": _export,

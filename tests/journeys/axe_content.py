@@ -11,9 +11,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from events.meetups.actions import add_session, set_organisers
+from events.meetups.actions import add_occurrence, add_session, announce, set_organisers
+from events.meetups.models import Meetup
 from events.meetups.plans import MeetupPlan, OccurrencePlan, SessionPlan
 from events.proposals.actions import Proposal, propose_meetup
+from events.registrations.actions import Guest, SignUp, register, register_guest
 from network.contact import actions as contact
 from network.contact.states import ReportReason as LetterReason
 from network.coordination.actions import name_coordinator
@@ -129,6 +131,28 @@ def _meetups(member: Member, at) -> dict[str, str]:
         "proposed_meetup": meetup.key,
         "own_date": row.key,
         "own_session": session.key,
+        **_registrations(meetup, member, date, at),
+    }
+
+
+def _registrations(meetup: Meetup, member: Member, date: OccurrencePlan, at) -> dict[str, str]:
+    """Announce two hybrid dates: for one the member signed up, for the other a guest."""
+    hybrid = replace(date, has_online=True, seats_online=30)
+    rows = []
+    for days in (7, 14):
+        later = replace(
+            hybrid, starts_at=date.starts_at + timedelta(days=days), ends_at=date.ends_at + timedelta(days=days)
+        )
+        rows.append(announce(occurrence=add_occurrence(meetup=meetup, plan=later, at=at), at=at))
+    own = register(occurrence=rows[0], member=member, sign_up=SignUp(), at=at)
+    guest = Guest("Gast", "gast@buiten.example")
+    register_guest(occurrence=rows[1], guest=guest, sign_up=SignUp(), at=at)
+    mail = OutboxMail.objects.filter(to=guest.email).order_by("-pk")[0]
+    return {
+        "announced_slug": meetup.page.slug,
+        "announced_date": rows[1].key,
+        "guest_token": re.search(r"/agenda/aanmelding/([^/\s]+)/", mail.text)[1],
+        "own_registration": own.key,
     }
 
 

@@ -40,6 +40,7 @@ DESKS = {
     "agenda/plannen/<slug:key>/instellingen/",
     "agenda/plannen/<slug:key>/organisatoren/",
     "agenda/plannen/<slug:key>/reeks/",
+    "agenda/plannen/<slug:key>/vragen/",
 }
 FOR_ALL_MEMBERS = {
     "agenda/<slug:slug>/<slug:key>.ics",
@@ -97,6 +98,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/berichten/<slug:key>/melden/": own.message.key,
         "mijn/berichten/": own.message.conversation.key,
         "mijn/contacten/": own.connection.key,
+        "mijn/aanmeldingen/": own.registration.key,
         "mijn/meldingen/": own.message.key,
         "mijn/bijdragen/": own.text.key,
         "mijn/map/dossier/": own.dossier.key,
@@ -239,6 +241,10 @@ def test_who_owns_it_opens_it(client, place):
         "mijn/berichten/<slug:key>/",
         "mijn/berichten/<slug:key>/melden/",
         "mijn/contacten/<slug:key>/",
+        "mijn/aanmeldingen/<slug:key>/",
+        "mijn/aanmeldingen/<slug:key>/afmelden/",
+        "mijn/aanmeldingen/<slug:key>/antwoord/",
+        "mijn/aanmeldingen/<slug:key>/wijzigen/",
         "mijn/bijdragen/<slug:key>/",
         "mijn/map/dossier/<slug:key>/",
         "mijn/map/item/<slug:key>/notitie/",
