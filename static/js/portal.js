@@ -70,7 +70,7 @@ live.textContent = count.textContent.trim();
 if (count.getBoundingClientRect().top < 0) count.scrollIntoView({ block: "start" });
 }
 } catch {
-location.assign(url);
+if (turn === latest) location.assign(url);
 }
 };
 document.addEventListener("click", (event) => {
@@ -92,6 +92,7 @@ const url = new URL(form.action);
 url.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
 swap(url.href, target);
 });
+window.addEventListener("beforeunload", () => ++latest);
 if (document.querySelector(SWAPPED)) {
 history.replaceState({ swap: true }, "");
 window.addEventListener("popstate", (event) => {

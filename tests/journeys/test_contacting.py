@@ -17,6 +17,7 @@ def test_found_written_to_and_answered_on_a_phone(visit, sign_in, running_site):
     noor.goto("/netwerk/")
     noor.get_by_label("Naam, onderwerp of school").fill("digidoc")
     noor.get_by_role("main").get_by_role("button", name="Zoek").click()
+    expect(noor).to_have_url(re.compile("q=digidoc"))
     noor.get_by_role("link", name="Femke Hoekstra").click()
     noor.get_by_role("link", name="Bericht sturen").click()
     noor.get_by_label("Je bericht").fill("Hoi Femke, mag ik een keer meekijken?")

@@ -90,7 +90,7 @@ def test_member_is_asked_for_a_change_and_sees_the_story_online(writer, moderato
     reader = visit(PHONE)
     reader.goto("/verhalen/")
     reader.get_by_role("link", name=TITLE).first.click()
-    assert reader.get_by_role("heading", level=1).inner_text() == TITLE
+    expect(reader.get_by_role("heading", level=1)).to_have_text(TITLE)
     expect(reader.get_by_text("twee uur per week")).to_be_visible()
     expect(reader.get_by_text("Noor Verhagen").first).to_be_visible()
 
@@ -117,6 +117,6 @@ def test_writing_works_without_javascript(visit, sign_in):
     page.get_by_role("button", name="Bewaar en stop voor nu").click()
 
     expect(page.get_by_text("Je tekst is bewaard. Je kunt verder wanneer je wilt.")).to_be_visible()
-    assert page.get_by_role("heading", level=1).inner_text() == "Zonder script"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zonder script")
     page.goto("/mijn/bijdragen/")
     assert page.get_by_role("link", name="Zonder script").is_visible()

@@ -30,7 +30,7 @@ def propose(page) -> None:
 def test_accepted_evidence_flips_the_standing_on_insight_list_and_home(visit, sign_in):
     reader = visit(PHONE)
     reader.goto(INSIGHT)
-    assert reader.locator("#standing").inner_text() == "Bevestigd"
+    expect(reader.locator("#standing")).to_have_text("Bevestigd")
     assert [standing_in(reader, path) for path in ("/", "/wat-werkt/")] == ["Doen · bevestigd", "Doen · bevestigd"]
 
     editor = sign_in(visit(DESK), EDITOR)
@@ -38,7 +38,7 @@ def test_accepted_evidence_flips_the_standing_on_insight_list_and_home(visit, si
     editor.get_by_role("link", name=TITLE).first.click()
     assert editor.get_by_role("button", name="Accepteren: telt mee").count() == 0
     reader.goto(INSIGHT)
-    assert reader.locator("#standing").inner_text() == "Bevestigd"
+    expect(reader.locator("#standing")).to_have_text("Bevestigd")
 
     moderator = sign_in(visit(DESK), MODERATOR)
     moderator.goto(editor.url)
@@ -46,7 +46,7 @@ def test_accepted_evidence_flips_the_standing_on_insight_list_and_home(visit, si
     expect(moderator.get_by_text("Geaccepteerd.").first).to_be_visible()
 
     reader.goto(INSIGHT)
-    assert reader.locator("#standing").inner_text() == "Omstreden"
+    expect(reader.locator("#standing")).to_have_text("Omstreden")
     assert reader.get_by_text(WHY).is_visible()
     reader.get_by_text("Waarom “omstreden”?").click()
     assert standing_in(reader, "/wat-werkt/") == "Doen · omstreden"

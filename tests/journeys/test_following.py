@@ -42,7 +42,7 @@ def test_follow_a_theme_read_the_mail_and_stop_it_by_one_click(member, running_s
     html = digest.get_body(("html",)).get_content()
     title, path = re.findall(r'<h2[^>]*><a href="https?://[^/]+(/[^"]*)"[^>]*>([^<]+)</a>', html)[0][::-1]
     member.goto(path)
-    assert member.get_by_role("heading", level=1).inner_text() == title
+    expect(member.get_by_role("heading", level=1)).to_have_text(title)
 
     # What a mail program does: no cookie, no token.
     address = urllib.parse.urlsplit(digest["List-Unsubscribe"].strip().strip("<>")).path

@@ -1,5 +1,7 @@
 """A train goes into a tunnel: the portal says so in its own words, and has kept nothing but those."""
 
+from playwright.sync_api import expect
+
 from tests.journeys.conftest import MEMBER, PHONE
 
 KEPT = """async () => {
@@ -34,7 +36,7 @@ def test_without_a_connection_a_page_says_so_and_leads_back(visit, running_site)
     page.context.set_offline(True)
     page.goto("/verhalen/")
     heading = page.get_by_role("heading", level=1)
-    assert heading.inner_text() == "Je bent offline"
+    expect(heading).to_have_text("Je bent offline")
     assert page.evaluate("document.styleSheets.length") == 1
     assert page.evaluate("document.fonts.load('16px Atkinson').then((faces) => faces.length)") > 0
 
@@ -55,7 +57,7 @@ def test_nothing_of_a_member_and_no_page_of_the_site_is_kept(visit, sign_in):
     assert page.console_errors == []
     page.context.set_offline(True)
     page.goto("/mijn/")
-    assert page.get_by_role("heading", level=1).inner_text() == "Je bent offline"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Je bent offline")
     assert "Noor" not in page.content()
 
 

@@ -32,7 +32,7 @@ def test_editor_publishes_a_story_with_approval_by_a_second_person(visit, sign_i
     approve(moderator)
 
     assert reader.goto(ADDRESS).status == 200
-    assert reader.get_by_role("heading", level=1).inner_text() == "De muis die het deed"
+    expect(reader.get_by_role("heading", level=1)).to_have_text("De muis die het deed")
     reader.goto("/verhalen/")
     assert reader.get_by_role("link", name="De muis die het deed").is_visible()
     reader.goto("/zoeken/?q=muis")

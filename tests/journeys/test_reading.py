@@ -1,6 +1,7 @@
 """A visitor reads: on a phone, by keyboard, without JavaScript."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import DESK, PHONE
 
@@ -39,7 +40,7 @@ def test_visitor_finds_a_story_and_reads_on(read):
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Eén vaste dag, of niet beginnen").first.click()
 
-    assert page.get_by_role("heading", level=1).inner_text() == "Eén vaste dag, of niet beginnen"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Eén vaste dag, of niet beginnen")
     assert page.get_by_text("Voorbeeldtekst. De school en de personen bestaan niet.").is_visible()
 
 

@@ -37,7 +37,7 @@ const swap = async (url, target, { push = true } = {}) => {
       if (count.getBoundingClientRect().top < 0) count.scrollIntoView({ block: "start" });
     }
   } catch {
-    location.assign(url);
+    if (turn === latest) location.assign(url);
   }
 };
 
@@ -61,6 +61,9 @@ document.addEventListener("submit", (event) => {
   url.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
   swap(url.href, target);
 });
+
+// Who already leaves for another page is not held back by an answer that comes late.
+window.addEventListener("beforeunload", () => ++latest);
 
 if (document.querySelector(SWAPPED)) {
   history.replaceState({ swap: true }, "");
