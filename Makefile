@@ -43,4 +43,5 @@ bench: environment
 	  $(VENV)/bin/python tools/bench/pages.py --clone; pages=$$?; \
 	  $(VENV)/bin/python tools/bench/search.py; search=$$?; \
 	  $(VENV)/bin/python tools/bench/directory.py; people=$$?; \
-	  $(VENV)/bin/python tools/bench/timing.py; times=$$?; exit $$((counted + pages + search + people + times))
+	  $(VENV)/bin/python tools/bench/feeds.py; feeds=$$?; \
+	  $(VENV)/bin/python tools/bench/timing.py; times=$$?; exit $$((counted + pages + search + people + feeds + times))

@@ -42,6 +42,7 @@ urlpatterns = [
     path("mijn/gesprekken/", include("stories.reactions.desk_urls")),
     path("", include("stories.urls")),
     path("", include("stories.contributions.urls")),
+    path("", include("events.urls")),
     path("samen/", include("network.initiatives.urls")),
     path("samen/", include("network.initiative_threads.urls")),
     path("scholen/", include("network.institutions.urls")),

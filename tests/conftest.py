@@ -12,6 +12,7 @@ from wagtail.models import Collection, Locale, Page, Site
 from search.engines.elasticsearch.client import client_for
 from search.engines.elasticsearch.follower import ElasticsearchFollower
 from search.index import registry
+from tests.factories.events import AgendaFactory
 from tests.factories.network import MemberFactory
 from tests.factories.stories import (
     CoachStoryIndexFactory,
@@ -65,7 +66,7 @@ def stranger(db):
 
 @pytest.fixture
 def portal(root_page):
-    """The site with its front page and the four lists, as `ensure_site` makes them."""
+    """The site with its front page, the four lists and the agenda, as `ensure_site` makes them."""
     home = HomePageFactory(parent=root_page)
     Site.objects.create(hostname="testserver", port=80, root_page=home, is_default_site=True, site_name="Test")
     return SimpleNamespace(
@@ -74,6 +75,7 @@ def portal(root_page):
         pilots=PilotIndexFactory(parent=home),
         insights=InsightIndexFactory(parent=home),
         routes=RouteIndexFactory(parent=home),
+        agenda=AgendaFactory(parent=home),
     )
 
 

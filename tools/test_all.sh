@@ -26,6 +26,12 @@ free_port() { "$python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0
 chromium=${PORTAL_TEST_CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
 [ -x "$chromium" ] || missing "Chromium" "apt-get install chromium, or set PORTAL_TEST_CHROMIUM to a browser."
 command -v mvn >/dev/null || missing "Maven" "apt-get install maven (it fetches Elasticsearch's jars)."
+for program in node npm javac; do
+  command -v "$program" >/dev/null || missing "$program" "apt-get install nodejs npm default-jdk-headless libical3 (other readers of calendars)."
+done
+readers=tools/calendar-readers/readers.sh
+"$readers" install
+export PORTAL_TEST_CALENDAR_READERS=$PWD/$readers
 trap stop_servers EXIT
 trap 'exit 130' INT TERM
 

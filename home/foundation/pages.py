@@ -1,4 +1,4 @@
-"""The pages a site can't do without: front page, the four lists, the programme, the page to take part."""
+"""The pages a site can't do without: front page, the four lists, the agenda, the programme, the page to take part."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from wagtail.models import Page, Site
 
+from events.meetup_pages.models import AgendaPage
 from home.front import defaults as front_defaults
 from home.front.models import HomePage
 from home.join.models import JoinPage
@@ -54,6 +55,12 @@ STANDING_PAGES = (
         "Zelf aan de slag",
         "aan-de-slag",
         "Kies een doel en volg de stappen: wat je leest, wie je spreekt en wat je doet.",
+    ),
+    _list(
+        AgendaPage,
+        "Agenda",
+        "agenda",
+        "Bijeenkomsten van en voor coaches, docenten en ict’ers. Meld je aan, of zet de agenda in je eigen agenda.",
     ),
     StandingPage(
         ProgrammePage,

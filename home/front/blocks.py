@@ -3,7 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from home.front.reads import front_drawing, insight_cards, newest_pilots, newest_stories, steps_of_the_programme
+from home.front.reads import (
+    front_drawing,
+    insight_cards,
+    newest_pilots,
+    newest_stories,
+    next_meetups,
+    steps_of_the_programme,
+)
 from home.navigation.addresses import AddressBlock
 from network.members.viewers import viewer_of
 from portal.shared.audiences.rules import Viewer
@@ -119,6 +126,27 @@ class PilotsBlock(blocks.StructBlock):
         return context
 
 
+class MeetupsBlock(blocks.StructBlock):
+    """The next meetups."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=80)
+
+    class Meta:
+        icon = "date"
+        label = _("Next meetups")
+        group = FRONT
+        template = "home/blocks/meetups.html"
+        description = _("The next meetups with their free seats, and the way to subscribe.")
+        label_format = "{title}"
+        preview_value = {"title": "Agenda"}
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context)
+        context["items"] = next_meetups(_viewer(parent_context))
+        context["empty_actions"] = [{"url": "/vragen/", "text": _("Ask a question")}]
+        return context
+
+
 class StepsBlock(blocks.StructBlock):
     """The four steps of the programme, with what is in each now."""
 
@@ -169,6 +197,7 @@ def front_blocks() -> list[tuple[str, blocks.Block]]:
         ("insights", InsightsBlock()),
         ("stories", StoriesBlock()),
         ("pilots", PilotsBlock()),
+        ("meetups", MeetupsBlock()),
         ("steps", StepsBlock()),
         ("call", CallBlock()),
     ]

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 
 from django.db.models import Case, F, IntegerField, Q, Value, When, Window
 from django.db.models.functions import RowNumber
+from django.utils import timezone
 
+from events.agenda.items import AgendaItem, items_of, with_dates
+from events.agenda.reads import coming_meetups
 from home.bridges.overview import BridgeDrawing, bridges_for, drawing_of
 from home.programme.reads import StepNow, programme_page, steps_now
 from portal.shared.audiences.rules import Viewer
@@ -18,6 +21,7 @@ from stories.pilots.models import PilotReportPage
 from stories.texts.cards import Card, card_of
 
 CARDS_IN_A_ROW = 3
+MEETUPS_SHOWN = 4
 STRENGTH = (
     Standing.CONFIRMED,
     Standing.TESTED,
@@ -91,6 +95,17 @@ def newest_pilots(viewer: Viewer) -> list[Card]:
     return shared(
         ("front-pilots",), viewer, lambda viewer: _cards(PilotReportPage.objects.visible_to(viewer).for_cards())
     )
+
+
+def next_meetups(viewer: Viewer) -> list[AgendaItem]:
+    """Give the lines of the next meetups."""
+
+    def read(viewer: Viewer) -> list[AgendaItem]:
+        now = timezone.now()
+        rows = coming_meetups(viewer, at=now).order_by("next_at", "pk")[:MEETUPS_SHOWN]
+        return items_of(with_dates(rows), at=now)
+
+    return shared(("front-meetups",), viewer, read)
 
 
 def front_drawing(viewer: Viewer) -> BridgeDrawing | None:

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
+from events.agenda.meetup import meetup_of
+from events.meetup_pages.models import MeetupPage
+from events.meetups.states import OccurrenceState
 from home.front.models import HomePage
 from home.machines.addresses import absolute
 from home.pages.models import BackgroundPage
@@ -73,6 +77,44 @@ def article_data(page: Page, *, description: str, url: str, image: str) -> dict[
     return data
 
 
+def event_data(page: MeetupPage, *, description: str, url: str, image: str) -> dict[str, object]:
+    """Describe a meetup as an Event with its next date (its last one when all are over); never the online address."""
+    data: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": page.title[:LONGEST_HEADLINE],
+        "description": description,
+        "inLanguage": "nl",
+        "url": url,
+        "image": [image],
+        "organizer": _organisation(),
+    }
+    gathering = meetup_of(page)
+    now = timezone.now()
+    date = (
+        next((date for date in gathering.dates if date.ends_at > now), gathering.dates[-1])
+        if gathering and gathering.dates
+        else None
+    )
+    if gathering is None or date is None:
+        return data
+    is_cancelled = date.state == OccurrenceState.CANCELLED
+    places = []
+    if date.has_on_site:
+        place = date.place or str(gathering.institution or "")
+        places.append({"@type": "Place", "name": place, "address": ", ".join(filter(None, (date.address, date.city)))})
+    if date.has_online:
+        places.append({"@type": "VirtualLocation", "url": url})
+    ways = {(True, True): "Mixed", (True, False): "Offline", (False, True): "Online"}
+    return data | {
+        "startDate": timezone.localtime(date.starts_at).isoformat(),
+        "endDate": timezone.localtime(date.ends_at).isoformat(),
+        "eventStatus": f"https://schema.org/{'EventCancelled' if is_cancelled else 'EventScheduled'}",
+        "eventAttendanceMode": f"https://schema.org/{ways[date.has_on_site, date.has_online]}EventAttendanceMode",
+        "location": places,
+    }
+
+
 def share_head_of(page: Page, request: HttpRequest | None) -> ShareHead:
     """Give everything a page's head says for sharing.
 
@@ -88,6 +130,8 @@ def share_head_of(page: Page, request: HttpRequest | None) -> ShareHead:
         data = organisation_data(description)
     elif isinstance(page, (TextPage, BackgroundPage)):
         kind, data = "article", article_data(page, description=description, url=url, image=image)
+    elif isinstance(page, MeetupPage):
+        data = event_data(page, description=description, url=url, image=image)
     return ShareHead(
         kind=kind,
         title=page.seo_title or page.title,

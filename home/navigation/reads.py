@@ -19,6 +19,7 @@ MAIN = (
     (_("Stories"), "/verhalen/"),
     (_("Pilots"), "/pilots/"),
     (_("Get started"), "/aan-de-slag/"),
+    (_("Agenda"), "/agenda/"),
     (_("Joint actions"), "/samen/"),
     (_("Questions"), "/vragen/"),
     (_("Network"), "/netwerk/"),

@@ -4,9 +4,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from home.pages.models import BackgroundPage, PlainPage, TextOfThePortal
+from network.members.bylines import cards_for, people_by_id
 from network.members.viewers import viewer_of
 from portal.shared.pages.contexts import fills
-from stories.texts.people import cards_for, people_by_id
 
 
 @fills(BackgroundPage)

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from home.programme.models import ProgrammePage
 from home.programme.reads import StepNow, steps_now
+from network.members.bylines import cards_for, people_by_id
 from network.members.viewers import viewer_of
 from portal.shared.pages.contexts import fills
-from stories.texts.people import cards_for, people_by_id
 
 # Where someone can begin when a step is still empty, or wants to do more.
 WAYS_IN = {1: "/doe-mee/", 2: "/pilots/", 3: "/wat-werkt/", 4: "/bruggen/"}

@@ -1,5 +1,6 @@
 """Settings shared by every environment. No branches here: what differs stands in development, test and production."""
 
+import re
 from pathlib import Path
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -120,6 +121,7 @@ PORTAL_UNSEEN_TABLES = frozenset(
         "django_session",
         "django_tasks_database_dbtaskresult",
         "account_emailconfirmation",
+        "events_calendarfeed",
         "mfa_authenticator",
         "network_absence",
         "network_dataexport",
@@ -156,7 +158,22 @@ PORTAL_UNKEPT_PATHS = (
     "/readyz",
 )
 PORTAL_KEPT_PARAMETERS = frozenset(
-    {"thema", "school", "sector", "rol", "stap", "uitkomst", "soort", "status", "factor", "volgorde", "laag", "pagina"}
+    {
+        "factor",
+        "laag",
+        "online",
+        "pagina",
+        "provincie",
+        "rol",
+        "school",
+        "sector",
+        "soort",
+        "stap",
+        "status",
+        "thema",
+        "uitkomst",
+        "volgorde",
+    }
 )
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
@@ -355,12 +372,19 @@ PORTAL_SEARCH_ENGINE = reader.optional("PORTAL_SEARCH_ENGINE", "embedded")
 PORTAL_ELASTICSEARCH_URL = reader.optional("PORTAL_ELASTICSEARCH_URL", "")
 PORTAL_ELASTICSEARCH_INDEX = reader.optional("PORTAL_ELASTICSEARCH_INDEX", "portal-search")
 
+# The second group is a secret, wherever an address like this stands in a log.
+PORTAL_SECRET_PATHS = re.compile(r"(/mijn/agenda/)([^/\s]+)(\.ics)")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "portal.shared.http.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "portal.shared.http.RequestIdFilter"},
+        "secret_paths": {"()": "portal.shared.http.SecretPathFilter"},
+    },
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["request_id"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["request_id", "secret_paths"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"portal": {"level": "INFO"}, "django.server": {"level": "WARNING"}},
 }

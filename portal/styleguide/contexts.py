@@ -390,6 +390,7 @@ def contexts() -> dict[str, list[dict]]:
             {"text": "Nu zie ik waarom die melding komt.", "bank": "ict"},
         ],
         "standing_panel": [STANDING],
+        "themes": [{"themes": [{"slug": "toetsing", "name": "digitaal toetsen"}], "list_url": "/verhalen/"}],
         "toc": [
             {"items": [{"title": "Wanneer geldt dit?", "id": "wanneer"}, {"title": "Zo begin je", "id": "begin"}]},
         ],

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.utils import timezone
 
+from network.members.bylines import byline, cards_for, people_by_id
 from network.members.viewers import viewer_of
 from portal.shared.audiences.rules import Viewer
 from portal.shared.pages.contexts import fills
@@ -11,7 +12,6 @@ from stories.coach_stories.models import CoachStoryPage
 from stories.insights.contexts import insights_spoken_to, reuses_of
 from stories.insights.states import SourceKind
 from stories.reactions.contexts import reactions_context
-from stories.texts.people import byline, cards_for, people_by_id
 from stories.texts.related import related_cards
 
 

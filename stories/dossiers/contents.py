@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from network.members.bylines import PersonCard, person_card
 from network.members.profiles import profile_for
 from network.models import Institution, Member
 from portal.shared.audiences.rules import Viewer
@@ -23,7 +24,6 @@ from stories.insights.states import Verdict
 from stories.insights.sums import EvidenceRow, with_sources
 from stories.insights.words import sentence_of, standing_of, sum_rows, verdict_words
 from stories.texts.models import TextPage
-from stories.texts.people import PersonCard, person_card
 
 # A page is short; the address leads to the rest. What speaks against a claim is never cut.
 SUPPORTING_SHOWN = 3

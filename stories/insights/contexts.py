@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
+from network.members.bylines import contact_cards
 from network.members.viewers import viewer_of
 from network.models import Institution
 from portal.shared.audiences.rules import Viewer
@@ -19,7 +20,6 @@ from stories.insights.states import Answer, InsightKind, SourceKind
 from stories.insights.sums import EvidenceRow, with_sources
 from stories.insights.words import bar_of, insight_card, question_of, reason_of, standing_of, sum_rows
 from stories.reactions.contexts import reactions_context
-from stories.texts.people import contact_cards
 
 # Below this many schools a count could point at a person (DECISIONS 16).
 SCHOOLS_BEFORE_COUNTS_SHOW = 3
@@ -145,6 +145,6 @@ def insight(page: InsightPage, request: HttpRequest) -> dict[str, object]:
             {"value": choice.value, "text": choice.label, "is_own": choice.value == answer} for choice in Answer
         ],
         "reuses": reuses_of(page),
-        "people": shared_with_visitors(page, "people", viewer, lambda viewer: contact_cards(page, viewer)),
+        "people": shared_with_visitors(page, "people", viewer, lambda viewer: contact_cards(page.contact_id, viewer)),
         "is_member": viewer.is_member,
     } | reactions_context(page, request)

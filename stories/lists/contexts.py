@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.db.models import Case, Choices, IntegerField, Model, QuerySet, Value, When
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -14,6 +13,8 @@ from network.members.viewers import viewer_of
 from network.models import Institution, Role, Theme
 from network.vocabulary.models import ProgrammeStep, Sector
 from portal.shared.audiences.rules import Viewer
+from portal.shared.lists.facets import Facet, Filtered, filtered
+from portal.shared.lists.paging import CountedPaginator
 from portal.shared.pages.addresses import with_addresses
 from portal.shared.pages.contexts import fills
 from portal.shared.pages.models import BasePage
@@ -22,7 +23,6 @@ from stories.coach_stories.models import CoachStoryPage
 from stories.insights.models import InsightPage
 from stories.insights.states import InsightKind, Standing, SuccessFactor
 from stories.insights.words import insight_card
-from stories.lists.facets import Facet, Filtered, filtered
 from stories.lists.models import CoachStoryIndexPage, InsightIndexPage, PilotIndexPage, RouteIndexPage
 from stories.pilots.models import PilotReportPage
 from stories.pilots.states import Outcome
@@ -86,14 +86,6 @@ TITLE = Order("titel", _("by title"), lambda rows: rows.order_by("title", "pk"))
 STRONGEST = Order("sterkste", _("strongest first"), _strongest)
 
 
-class CountedPaginator(Paginator):
-    """A paginator that knows its length from the query that counted the filters."""
-
-    def __init__(self, rows: QuerySet, total: int):
-        super().__init__(rows, PER_PAGE)
-        self.count = total
-
-
 def _orders(orders: Sequence[Order], chosen: Order, active: dict[str, str]) -> list[dict[str, object]]:
     return [
         {"text": order.text, "url": "?" + urlencode({**active, ORDER: order.value}), "is_active": order is chosen}
@@ -112,7 +104,7 @@ def _list(
     query = request.GET.dict()
     result: Filtered = filtered(rows, facets, query, kept=[ORDER])
     order = next((order for order in orders if order.value == query.get(ORDER)), orders[0])
-    page_obj = CountedPaginator(order.apply(result.rows), result.total).get_page(query.get("pagina"))
+    page_obj = CountedPaginator(order.apply(result.rows), result.total, per_page=PER_PAGE).get_page(query.get("pagina"))
     page_obj.object_list = [card(page) for page in with_addresses(page_obj.object_list)]
     base = {**result.active, **({ORDER: order.value} if query.get(ORDER) else {})}
     return {

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.http import HttpRequest
 from django.utils import timezone
 
+from network.members.bylines import PersonCard, cards_for, people_by_id
 from network.members.viewers import viewer_of
 from network.models import Initiative
 from portal.shared.audiences.rules import Viewer
@@ -17,7 +18,6 @@ from stories.pilots.charts import indicator_chart
 from stories.pilots.models import PilotIndicator, PilotReportPage
 from stories.pilots.states import Outcome
 from stories.reactions.contexts import reactions_context
-from stories.texts.people import PersonCard, cards_for, people_by_id
 from stories.texts.related import related_cards
 
 ENDED_WITHOUT_SUCCESS = {Outcome.STOPPED, Outcome.FAILED}

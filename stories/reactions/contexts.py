@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from network.members.bylines import people_by_id, person_card
 from network.members.leaders import is_leader
 from network.members.profiles import profile_for
 from network.members.viewers import viewer_of
@@ -23,7 +24,6 @@ from stories.reactions.forms import ReactionForm
 from stories.reactions.models import Reaction, ReactionsClosed
 from stories.reactions.rules import EditDecision, decide_edit
 from stories.texts.models import TextPage
-from stories.texts.people import people_by_id, person_card
 
 # Under a text stand the newest; the rest has its own pages.
 SHOWN_UNDER_TEXT = 20

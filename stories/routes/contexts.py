@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils import timezone
 
+from network.members.bylines import PersonCard, cards_for, people_by_id
 from network.members.viewers import viewer_of
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
@@ -12,7 +13,6 @@ from portal.shared.pages.addresses import with_addresses
 from portal.shared.pages.contexts import fills
 from portal.shared.pages.models import BasePage
 from stories.routes.models import RoutePage, RouteTick
-from stories.texts.people import PersonCard, cards_for, people_by_id
 
 
 @dataclass(frozen=True)

@@ -4,23 +4,16 @@ from django import template
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from network.members.bylines import PersonCard, cards_for
 from network.members.viewers import viewer_of
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
 from stories.insights.models import InsightPage
 from stories.insights.words import InsightCard, insight_card
 from stories.texts.bodies import body_of
-from stories.texts.cards import picture_of
 from stories.texts.models import TextPage
-from stories.texts.people import PersonCard, cards_for
 
 register = template.Library()
-
-
-@register.simple_tag
-def lead_picture(page: TextPage) -> SafeString | str:
-    """Give the picture at the top of a text, with its description."""
-    return picture_of(page.picture, alt=page.picture_alt, spec="fill-1280x640|format-webp", is_lazy=False)
 
 
 @register.simple_tag(takes_context=True)

@@ -31,6 +31,10 @@ from tests.factories.network import AffiliationFactory, InstitutionFactory, Memb
 NUMBERS = count(1)
 # Rows with two people: which texts are by whom the relation names. Elsewhere every text is.
 TEXTS_OF = {
+    # A rule of a calendar is nobody's words.
+    "events.Meetup.created_by": set(),
+    "events.Meetup.organisers": set(),
+    "events.Meetup.proposed_by": set(),
     "network.Answer.writer": {"text"},
     "network.Initiative.contact": set(),
     "network.Initiative.decided_by": {"remark"},
@@ -232,6 +236,11 @@ def _uploaded(cast: Cast, model, found) -> models.Model:
     return model.objects.create(file=file, uploaded_by_user=cast.member, for_content_type=kind)
 
 
+def _registration(cast: Cast, model, found) -> models.Model:
+    # Of the states only this one holds without a moment or a place in line.
+    return fill(cast, model, member=cast.member, state="confirmed")
+
+
 def _permission(cast: Cast, model, found) -> models.Model:
     cast.member.user_permissions.add(Permission.objects.first())
     return model.objects.get(member=cast.member)
@@ -273,6 +282,7 @@ def _flag(cast: Cast, model, found) -> models.Model:
 
 
 MAKERS: dict[str, Callable] = {
+    "events.Registration": _registration,
     "network.QuestionFlag": _flag,
     "network.Connection": _connection,
     "network.DataExport": _export,

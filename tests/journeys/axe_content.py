@@ -11,6 +11,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from events.meetups.actions import add_occurrence, add_session, announce, set_organisers
+from events.meetups.models import Meetup
+from events.meetups.plans import MeetupPlan, OccurrencePlan, SessionPlan
+from events.proposals.actions import Proposal, propose_meetup
+from events.registrations.actions import Guest, SignUp, register, register_guest
 from network.contact import actions as contact
 from network.contact.states import ReportReason as LetterReason
 from network.coordination.actions import name_coordinator
@@ -108,6 +113,46 @@ def _together(member: Member, other: Member, leader: Member, at) -> dict[str, st
         "own_message": own.key,
         "reported_message": message.key,
         "stop_news": re.search(r"/samen/afmelden/([^/\s]+)/", mail.text)[1],
+    }
+
+
+def _meetups(member: Member, at) -> dict[str, str]:
+    """Make a proposal of the member with an item in its programme, which the member runs already."""
+    start = (at + timedelta(days=30)).replace(hour=9, minute=0, second=0, microsecond=0)
+    date = OccurrencePlan(starts_at=start, ends_at=start + timedelta(hours=2), place="Brugzaal", seats_on_site=20)
+    proposal = Proposal(title="Samen toetsen", lead="We proberen drie toetsen.", plan=MeetupPlan(), date=date)
+    meetup = propose_meetup(member=member, proposal=proposal, at=at)
+    set_organisers(meetup=meetup, organisers=[member], at=at)
+    row = meetup.occurrences.get()
+    plan = SessionPlan(title="Eerste ronde", starts_at=start, ends_at=date.ends_at, is_chosen=True, seats=5)
+    session = add_session(occurrence=row, plan=plan, at=at)
+    return {
+        "own_meetup": meetup.key,
+        "proposed_meetup": meetup.key,
+        "own_date": row.key,
+        "own_session": session.key,
+        **_registrations(meetup, member, date, at),
+    }
+
+
+def _registrations(meetup: Meetup, member: Member, date: OccurrencePlan, at) -> dict[str, str]:
+    """Announce two hybrid dates: for one the member signed up, for the other a guest."""
+    hybrid = replace(date, has_online=True, seats_online=30)
+    rows = []
+    for days in (7, 14):
+        later = replace(
+            hybrid, starts_at=date.starts_at + timedelta(days=days), ends_at=date.ends_at + timedelta(days=days)
+        )
+        rows.append(announce(occurrence=add_occurrence(meetup=meetup, plan=later, at=at), at=at))
+    own = register(occurrence=rows[0], member=member, sign_up=SignUp(), at=at)
+    guest = Guest("Gast", "gast@buiten.example")
+    register_guest(occurrence=rows[1], guest=guest, sign_up=SignUp(), at=at)
+    mail = OutboxMail.objects.filter(to=guest.email).order_by("-pk")[0]
+    return {
+        "announced_slug": meetup.page.slug,
+        "announced_date": rows[1].key,
+        "guest_token": re.search(r"/agenda/aanmelding/([^/\s]+)/", mail.text)[1],
+        "own_registration": own.key,
     }
 
 
@@ -224,5 +269,6 @@ def make() -> None:
         "take_back": _secret(OutboxMail.objects.get(purpose="privacy.deletion_asked"), "account-behouden"),
         "stay": _secret(OutboxMail.objects.get(purpose="privacy.absence_first"), "ik-blijf"),
         "evidence": Evidence.objects.order_by("pk")[0].pk,
-    } | _together(member, other, leader, at)
+    }
+    samples |= _together(member, other, leader, at) | _meetups(member, at)
     sys.stdout.write(json.dumps(samples))

@@ -10,6 +10,8 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
 
+from events.meetups.actions import set_organisers
+from events.models import AgendaPage
 from network.contact.actions import ask_to_connect, report_message
 from network.contact.actions import write_message as send_message
 from network.contact.states import ReportReason
@@ -29,6 +31,7 @@ from stories.dossiers.actions import DossierText, keep_item, save_dossier
 from stories.dossiers.states import ItemKind
 from stories.models import CollectionItem
 from stories.reactions.actions import react
+from tests.factories.events import MeetupFactory, OccurrenceFactory, RegistrationFactory, SessionFactory
 from tests.factories.initiatives import add_initiative, join
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
 from tests.factories.questions import make_answer, make_question
@@ -104,6 +107,13 @@ def make_belongings(member, story) -> SimpleNamespace:
     part = join(initiative, message="Zwaluwvraag", at=at).part
     step = add_step(initiative=initiative, member=member, text="Zwaluwstap", due_on=at.date())
     remark = write_message(initiative=initiative, member=member, text="Zwaluwbericht", token="formulier", at=at)
+    meetup = MeetupFactory(
+        page__parent=AgendaPage.objects.get(), page__title="Zwaluwbijeenkomst", page__live=False, proposed_by=member
+    )
+    set_organisers(meetup=meetup, organisers=[member], at=at)
+    date = OccurrenceFactory(meetup=meetup, state="draft", starts_at=at + timedelta(days=30))
+    session = SessionFactory(occurrence=date, title="Zwaluwsessie")
+    registration = RegistrationFactory(occurrence=date, member=member)
     partner = MemberFactory(email="partner@elders.example", given_name="Zwaluwpartner")
     message = send_message(
         sender=partner, receiver=member, conversation=None, text="Zwaluwbericht", token="formulier", at=at
@@ -129,6 +139,10 @@ def make_belongings(member, story) -> SimpleNamespace:
         part=part,
         step=step,
         remark=remark,
+        meetup=meetup,
+        date=date,
+        session=session,
+        registration=registration,
     )
 
 

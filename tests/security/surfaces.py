@@ -17,6 +17,8 @@ FILTERS = {
     "pilots/": ("uitkomst", "thema", "school", "sector", "volgorde", "pagina"),
     "wat-werkt/": ("soort", "status", "thema", "factor", "volgorde", "pagina"),
     "aan-de-slag/": ("thema", "stap", "volgorde", "pagina"),
+    "agenda/feed.ics": ("soort", "thema", "online", "provincie", "school"),
+    "agenda/abonneren/": ("soort", "thema", "online", "provincie", "school"),
     "zoeken/": ("q", "soort", "thema", "school", "sorteer", "pagina"),
     "zoeken/suggesties/": ("q",),
     "netwerk/": ("q", "hulp", "zoekt", "thema", "rol", "school", "provincie", "mij", "weergave", "pagina"),

@@ -30,8 +30,20 @@ DESKS = {
     "mijn/bijdragen/<slug:key>/redactie/",
     "mijn/bijdragen/<slug:key>/meelezers/",
     "mijn/bijdragen/<slug:key>/meelezers/<slug:review>/intrekken/",
+    "agenda/plannen/<slug:key>/",
+    "agenda/plannen/<slug:key>/aankondigen/",
+    "agenda/plannen/<slug:key>/datum/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/afzeggen/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/<slug:session>/",
+    "agenda/plannen/<slug:key>/instellingen/",
+    "agenda/plannen/<slug:key>/organisatoren/",
+    "agenda/plannen/<slug:key>/reeks/",
+    "agenda/plannen/<slug:key>/vragen/",
 }
 FOR_ALL_MEMBERS = {
+    "agenda/<slug:slug>/<slug:key>.ics",
     "reacties/<slug:key>/melden/",
     "mijn/map/bewaar/persoon/<slug:key>/",
     "samen/<slug:key>/",
@@ -86,6 +98,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/berichten/<slug:key>/melden/": own.message.key,
         "mijn/berichten/": own.message.conversation.key,
         "mijn/contacten/": own.connection.key,
+        "mijn/aanmeldingen/": own.registration.key,
         "mijn/meldingen/": own.message.key,
         "mijn/bijdragen/": own.text.key,
         "mijn/map/dossier/": own.dossier.key,
@@ -105,6 +118,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "scholen/<slug:slug>/zelfscan/": own.scan.key,
         "scholen/": own.work.key,
         "samen/": own.initiative.key,
+        "agenda/": own.meetup.key,
     }
     key = next((value for start, value in keys.items() if key_of.startswith(start)), "een-verhaal")
     if is_missing:
@@ -113,6 +127,8 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "int": str(place["story"].pk),
         "key": key,
         "review": "z" * len(own.review.key) if is_missing else own.review.key,
+        "occurrence": "z" * len(own.date.key) if is_missing else own.date.key,
+        "session": "z" * len(own.session.key) if is_missing else own.session.key,
         "message": "z" * len(own.remark.key) if is_missing else own.remark.key,
         "step": "school" if key_of.startswith("mijn/begin/") else "over",
         "kind": "ict-partner",
@@ -174,8 +190,8 @@ def test_address_answers_no_one_it_is_not_for(client, place, actor):
 OWNED = [
     route
     for route in ROUTES
-    if route.startswith(("mijn/", "reacties/", "samen/"))
-    and re.search(r"<slug:(key|review|part|plan_step|message)>", route)
+    if route.startswith(("mijn/", "reacties/", "samen/", "agenda/"))
+    and re.search(r"<slug:(key|review|part|plan_step|message|occurrence|session)>", route)
 ]
 
 
@@ -225,10 +241,18 @@ def test_who_owns_it_opens_it(client, place):
         "mijn/berichten/<slug:key>/",
         "mijn/berichten/<slug:key>/melden/",
         "mijn/contacten/<slug:key>/",
+        "mijn/aanmeldingen/<slug:key>/",
+        "mijn/aanmeldingen/<slug:key>/afmelden/",
+        "mijn/aanmeldingen/<slug:key>/antwoord/",
+        "mijn/aanmeldingen/<slug:key>/wijzigen/",
         "mijn/bijdragen/<slug:key>/",
         "mijn/map/dossier/<slug:key>/",
         "mijn/map/item/<slug:key>/notitie/",
         "reacties/<slug:key>/aanpassen/",
+        "agenda/plannen/<slug:key>/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/<slug:session>/",
+        "agenda/voorstellen/<slug:key>/",
         "samen/<slug:key>/gesprek/",
         "samen/<slug:key>/gesprek/<slug:message>/weghalen/",
         "samen/<slug:key>/regie/",

@@ -22,6 +22,9 @@ SECONDS_KEPT = 60
 MOST_KEPT = 400
 LARGEST_KEPT = 200_000
 LONGEST_QUERY = 120
+# What a kept page goes out with; an answer that says so itself may be kept, too.
+KEPT_CONTROL = "public, max-age=0, must-revalidate"
+KEPT_TYPES = ("text/html", "text/calendar")
 PRIVATE_WORDS = ("private", "no-store", "no-cache", "max-age")
 KNOWN_VARY = {"cookie", "accept-encoding", "hx-request"}
 # Each sets headers of its own per request.
@@ -96,11 +99,12 @@ def _key(request: HttpRequest) -> tuple | None:
 def _may_be_kept(request: HttpRequest, response) -> bool:
     if response.status_code != 200 or response.streaming or response.cookies or response.has_header("Set-Cookie"):
         return False
-    if not response.get("Content-Type", "").startswith("text/html") or len(response.content) > LARGEST_KEPT:
+    if not response.get("Content-Type", "").startswith(KEPT_TYPES) or len(response.content) > LARGEST_KEPT:
         return False
     control = response.get("Cache-Control", "").lower()
     vary = {name.strip().lower() for name in response.get("Vary", "").split(",") if name.strip()}
-    if any(word in control for word in PRIVATE_WORDS) or not vary <= KNOWN_VARY:
+    is_private = control != KEPT_CONTROL and any(word in control for word in PRIVATE_WORDS)
+    if is_private or not vary <= KNOWN_VARY:
         return False
     user = getattr(request, "user", None)
     session = getattr(request, "session", None)

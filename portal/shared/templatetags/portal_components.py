@@ -4,9 +4,11 @@ from urllib.parse import parse_qsl, urlencode
 
 from django import template
 from django.core.paginator import Page, Paginator
+from django.utils.safestring import SafeString
 from wagtail.models import Page as WagtailPage
 
 from portal.shared.caching.versions import remembered
+from portal.shared.media.pictures import picture_of
 from portal.shared.pages.addresses import with_addresses
 
 register = template.Library()
@@ -38,3 +40,9 @@ def page_trail(page: WagtailPage) -> list[WagtailPage]:
         return []
     above = page.get_ancestors().live().filter(depth__gte=DEPTH_OF_FIRST_LEVEL)
     return remembered(("trail", page.path[: -page.steplen]), lambda: with_addresses(above))
+
+
+@register.simple_tag
+def lead_picture(page) -> SafeString | str:
+    """Give the picture at the top of a text or a meetup, with its description."""
+    return picture_of(page.picture, alt=page.picture_alt, spec="fill-1280x640|format-webp", is_lazy=False)

@@ -1,0 +1,94 @@
+"""One line of the agenda: a meetup with its next date, or one date, with place and seats in words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from events.agenda.reads import seats_taken
+from events.agenda.rules import distance_km
+from events.agenda.words import SeatWords, place_words, seat_words, seats_of, time_words
+from events.meetups.models import Meetup, Occurrence
+from network.models import Institution
+from portal.shared.pages.addresses import with_addresses
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """The variables of components/agenda_item.html."""
+
+    day: datetime
+    title: str
+    url: str
+    meta: str
+    seats: str
+    state: str
+
+
+def with_dates(meetups: Iterable[Meetup]) -> list[Meetup]:
+    """Fetch page, school and announced dates of these meetups, in a fixed number of queries, keeping their order."""
+    keys = [meetup.pk for meetup in meetups]
+    dates = Occurrence.objects.announced().order_by("starts_at", "pk")
+    rows = Meetup.objects.filter(pk__in=keys).select_related("page", "institution")
+    found = {row.pk: row for row in rows.prefetch_related(Prefetch("occurrences", dates, to_attr="dates"))}
+    ordered = [found[pk] for pk in keys]
+    with_addresses([meetup.page for meetup in ordered])
+    return ordered
+
+
+def shown_date(meetup: Meetup, *, at: datetime) -> Occurrence:
+    """Give the date a meetup stands under: the first that isn't over, the last one when all are."""
+    return next((date for date in meetup.dates if date.ends_at > at), meetup.dates[-1])
+
+
+def items_of(meetups: Sequence[Meetup], *, at: datetime, near: Institution | None = None) -> list[AgendaItem]:
+    """Give a line per meetup, under its next date.
+
+    Parameters:
+        meetups: From `with_dates`.
+        at: Now.
+        near: The reader's own school; the distance to it stands beside the place.
+    """
+    dates = [shown_date(meetup, at=at) for meetup in meetups]
+    taken = seats_taken(date.pk for date in dates)
+    items = []
+    for meetup, occurrence in zip(meetups, dates, strict=True):
+        more = sum(date.ends_at > at for date in meetup.dates) - 1
+        parts = [
+            meetup.get_kind_display(),
+            time_words(occurrence),
+            place_words(meetup, occurrence),
+            _distance(meetup, near),
+            ngettext("and %(n)d more date", "and %(n)d more dates", more) % {"n": more} if more > 0 else "",
+        ]
+        words = seat_words(meetup, seats_of(meetup, occurrence, taken[occurrence.pk], at=at))
+        items.append(_item(meetup, occurrence, parts, words))
+    return items
+
+
+def _item(meetup: Meetup, occurrence: Occurrence, parts: list[str], words: SeatWords) -> AgendaItem:
+    return AgendaItem(
+        day=timezone.localtime(occurrence.starts_at),
+        title=meetup.page.title,
+        url=meetup.page.url or "",
+        meta=" · ".join(filter(None, parts)),
+        seats=words.text,
+        state=words.state,
+    )
+
+
+def _distance(meetup: Meetup, near: Institution | None) -> str:
+    here, there = near and _point(near), meetup.institution and _point(meetup.institution)
+    if not here or not there:
+        return ""
+    kilometres = round(distance_km(here, there))
+    return ngettext("%(n)d km from your school", "%(n)d km from your school", kilometres) % {"n": kilometres}
+
+
+def _point(school: Institution) -> tuple[float, float] | None:
+    if school.latitude is None or school.longitude is None:
+        return None
+    return school.latitude, school.longitude

@@ -1,0 +1,144 @@
+"""Fills the page of one meetup: when, where, by whom, the programme, and what is there afterwards."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from events.agenda.items import items_of, with_dates
+from events.agenda.reads import coming_meetups, seats_taken
+from events.agenda.words import SeatWords, place_words, seat_words, seats_of, when_words
+from events.meetup_pages.models import MeetupPage
+from events.meetups.models import Meetup, Occurrence, Session
+from events.meetups.states import OccurrenceState
+from events.registrations.standing import boxes_of
+from network.members.bylines import Byline, byline, cards_for, people_by_id
+from network.members.viewers import viewer_of
+from portal.shared.audiences.rules import Viewer
+from portal.shared.pages.contexts import fills
+
+RELATED = 3
+
+
+@dataclass(frozen=True)
+class DateLine:
+    """One date of the meetup, as readers see it."""
+
+    key: str
+    starts_at: datetime
+    when: str
+    place: str
+    address: str
+    seats: SeatWords
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ProgrammeLine:
+    """One item of the programme; `seats` only for a session one signs up for."""
+
+    starts: str
+    ends: str
+    session: Session
+
+
+def meetup_of(page: MeetupPage) -> Meetup | None:
+    """Give the gathering behind a page, with its announced dates and their sessions; None for a page without one."""
+    dates = Occurrence.objects.announced().order_by("starts_at", "pk").prefetch_related("sessions")
+    rows = Meetup.objects.filter(page=page.pk).select_related("institution")
+    return rows.prefetch_related(Prefetch("occurrences", dates, to_attr="dates")).first()
+
+
+@fills(MeetupPage)
+def meetup(page: MeetupPage, request: HttpRequest) -> dict[str, object]:
+    """Fill the page of one meetup."""
+    viewer, now = viewer_of(request), timezone.now()
+    gathering = meetup_of(page)
+    people = _people(page, gathering, viewer)
+    if gathering is None:
+        return {"meetup": None, "dates": [], **people}
+    lines = _lines(gathering, now)
+    coming = [line for line in lines if line.state == "coming"]
+    gathering.page = page
+    box, other_dates = boxes_of(gathering, gathering.dates, viewer.member_key, at=now)
+    return {
+        "registration_box": box,
+        "other_dates": other_dates,
+        "meetup": gathering,
+        "school": gathering.institution,
+        "kind": gathering.get_kind_display(),
+        "next_date": coming[0] if coming else None,
+        "later_dates": coming[1:],
+        "cancelled_dates": [line for line in lines if line.state == "cancelled"],
+        "past_dates": [line for line in lines if line.state == "over"],
+        "programme": _programme(gathering, now),
+        "related": _related(page, viewer, now),
+        **people,
+    }
+
+
+def _lines(gathering: Meetup, now: datetime) -> list[DateLine]:
+    taken = seats_taken(date.pk for date in gathering.dates)
+    return [
+        DateLine(
+            key=date.key,
+            starts_at=timezone.localtime(date.starts_at),
+            when=when_words(date),
+            place=place_words(gathering, date),
+            address=date.address if date.has_on_site else "",
+            seats=seat_words(gathering, seats_of(gathering, date, taken[date.pk], at=now)),
+            state=_state(date, now),
+            reason=date.reason,
+        )
+        for date in gathering.dates
+    ]
+
+
+def _state(date: Occurrence, now: datetime) -> str:
+    if date.state == OccurrenceState.CANCELLED:
+        return "cancelled"
+    return "over" if date.ends_at <= now else "coming"
+
+
+def _programme(gathering: Meetup, now: datetime) -> list[ProgrammeLine]:
+    """Give the programme of the next date, or of the last one when all are over."""
+    planned = [date for date in gathering.dates if date.state == OccurrenceState.PLANNED]
+    date = next((date for date in planned if date.ends_at > now), planned[-1] if planned else None)
+    if date is None:
+        return []
+    return [
+        ProgrammeLine(
+            starts=date_format(timezone.localtime(session.starts_at), "H.i"),
+            ends=date_format(timezone.localtime(session.ends_at), "H.i"),
+            session=session,
+        )
+        for session in date.sessions.all()
+    ]
+
+
+def _people(page: MeetupPage, gathering: Meetup | None, viewer: Viewer) -> dict[str, object]:
+    today = timezone.localdate()
+    speakers = list(page.speakers.all())
+    organisers = list(gathering.organiser_rows.values_list("member_id", flat=True)) if gathering else []
+    people = people_by_id([page.contact_id, *organisers, *(speaker.member_id for speaker in speakers)])
+    contact = people.get(page.contact_id) or next((people[pk] for pk in organisers if pk in people), None)
+    lines: list[tuple[Byline, str]] = [
+        (byline(viewer, member=people.get(row.member_id), name=row.name, is_named=True, on=today), row.role)
+        for row in speakers
+        # A member who speaks is named to who may see that member; a typed name is for everyone.
+        if row.name or (row.member_id in people and cards_for(viewer, [people[row.member_id]], on=today))
+    ]
+    return {"speakers": lines, "people": cards_for(viewer, [contact], on=today)}
+
+
+def _related(page: MeetupPage, viewer: Viewer, now: datetime) -> list[object]:
+    """Give the next other meetups on the same themes."""
+    themes = [theme.pk for theme in page.themes.all()]
+    if not themes:
+        return []
+    rows = coming_meetups(viewer, at=now).filter(page__themes__in=themes).exclude(page=page.pk)
+    return items_of(with_dates(rows.order_by("next_at", "pk").distinct()[:RELATED]), at=now)

@@ -1,0 +1,129 @@
+"""Meetups and dates the way the agenda needs them: listed for a viewer, with the seats taken, in few queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from events.meetup_pages.models import MeetupPage
+from events.meetups.models import Meetup, Occurrence
+from events.meetups.states import Admission, Mode, OccurrenceState
+from events.registrations.models import Registration
+from portal.shared.audiences.rules import Viewer
+
+Taken = dict[int, dict[str, int]]
+
+
+def listed(viewer: Viewer) -> QuerySet[Meetup]:
+    """Give the meetups whose page this viewer may open; an organiser's own drafts are in no list."""
+    return Meetup.objects.filter(page__in=MeetupPage.objects.visible_to(viewer).values("pk"))
+
+
+def listed_dates(viewer: Viewer) -> QuerySet[Occurrence]:
+    """Give the announced dates of the meetups this viewer finds in the agenda."""
+    return Occurrence.objects.announced().filter(meetup__page__in=MeetupPage.objects.visible_to(viewer).values("pk"))
+
+
+def coming_meetups(
+    viewer: Viewer, *, at: datetime, since: datetime | None = None, until: datetime | None = None
+) -> QuerySet[Meetup]:
+    """Give the meetups with a date that isn't over, with `next_at`, `way` and `room` to order and filter by.
+
+    `way` is "ja" when one of those dates can be joined online, "nee" otherwise; `room` is "vrij" when one of them takes
+    sign-ups and has a seat.
+
+    Parameters:
+        viewer: Who looks.
+        at: Now.
+        since: Also dates that are over but ended after this moment.
+        until: Only dates that start before this moment.
+    """
+    dates = Occurrence.objects.announced().filter(meetup=OuterRef("pk"), ends_at__gt=since or at)
+    if until is not None:
+        dates = dates.filter(starts_at__lt=until)
+    text = CharField()
+    return (
+        listed(viewer)
+        .annotate(
+            next_at=Subquery(dates.order_by("starts_at", "pk").values("starts_at")[:1]),
+            way=Case(
+                When(Exists(dates.filter(has_online=True)), then=Value("ja")), default=Value("nee"), output_field=text
+            ),
+            room=Case(
+                When(_is_open(at) & Exists(_with_room(dates.filter(starts_at__gt=at))), then=Value("vrij")),
+                output_field=text,
+            ),
+        )
+        .filter(next_at__isnull=False)
+    )
+
+
+def past_meetups(viewer: Viewer, *, at: datetime) -> QuerySet[Meetup]:
+    """Give the meetups of which every date is over, with `last_at`, `way` and `room` (nothing) as above."""
+    dates = Occurrence.objects.announced().filter(meetup=OuterRef("pk"))
+    text = CharField()
+    return (
+        listed(viewer)
+        .filter(~Exists(dates.filter(ends_at__gt=at)))
+        .annotate(
+            last_at=Subquery(dates.order_by("-starts_at", "-pk").values("starts_at")[:1]),
+            way=Case(
+                When(Exists(dates.filter(has_online=True)), then=Value("ja")), default=Value("nee"), output_field=text
+            ),
+            room=Value(None, output_field=text),
+        )
+        .filter(last_at__isnull=False)
+    )
+
+
+def _is_open(at: datetime) -> Q:
+    opened = Q(opens_at=None) | Q(opens_at__lte=at)
+    return opened & (Q(closes_at=None) | Q(closes_at__gt=at)) & ~Q(admission=Admission.CLOSED)
+
+
+def _with_room(dates: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
+    def seated(mode: Mode) -> Coalesce:
+        rows = Registration.objects.seated().filter(occurrence=OuterRef("pk"), mode=mode).order_by()
+        counted = rows.values("occurrence").annotate(number=Count("pk")).values("number")
+        return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+    on_site = Q(has_on_site=True) & (Q(seats_on_site=None) | Q(seats_on_site__gt=F("taken_on_site")))
+    online = Q(has_online=True) & (Q(seats_online=None) | Q(seats_online__gt=F("taken_online")))
+    counted = dates.annotate(taken_on_site=seated(Mode.ON_SITE), taken_online=seated(Mode.ONLINE))
+    return counted.filter(on_site | online, state=OccurrenceState.PLANNED)
+
+
+def seats_taken(occurrence_ids: Iterable[int]) -> Taken:
+    """Count the seats that are taken, per date and mode, in one query."""
+    taken: Taken = defaultdict(dict)
+    rows = Registration.objects.seated().filter(occurrence__in=list(occurrence_ids)).order_by()
+    for pk, mode, number in rows.values_list("occurrence", "mode").annotate(number=Count("pk")):
+        taken[pk][mode] = number
+    return taken
+
+
+def seats_left(occurrence: Occurrence, taken: dict[str, int]) -> dict[str, int | None]:
+    """Give the free seats per mode that a date offers; None where there is no limit."""
+    left: dict[str, int | None] = {}
+    for mode, is_offered, seats in (
+        (Mode.ON_SITE, occurrence.has_on_site, occurrence.seats_on_site),
+        (Mode.ONLINE, occurrence.has_online, occurrence.seats_online),
+    ):
+        if is_offered:
+            left[mode.value] = None if seats is None else max(seats - taken.get(mode.value, 0), 0)
+    return left

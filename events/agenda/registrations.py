@@ -1,0 +1,25 @@
+"""What the agenda tells the registries of portal.shared."""
+
+from django.utils.translation import gettext_lazy as _
+
+import events.agenda.contexts
+import events.agenda.meetup  # noqa: F401 - importing a contexts module registers its page types
+from events.agenda import searchable
+from events.agenda.sections import MEETUPS_OF_SCHOOL
+from events.agenda.suggestions import MEETUP_DATES
+from portal.shared.registries.crossings import ThemeWay, date_sources, institution_sections, theme_ways
+
+
+def _meetups(*, theme: str, factor: str) -> str:
+    return f"/agenda/?thema={theme}"
+
+
+MEETUPS_ON_THEME = ThemeWay(_("Meetups about this"), _meetups)
+
+
+def register() -> None:
+    """Fill the registries; safe to call twice."""
+    searchable.register()
+    institution_sections.register("events.meetups", MEETUPS_OF_SCHOOL, position=35)
+    date_sources.register("events.meetups", MEETUP_DATES)
+    theme_ways.register("events.meetups", MEETUPS_ON_THEME, position=25)

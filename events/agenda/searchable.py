@@ -1,0 +1,47 @@
+"""What search may know of meetups: the text of the page, and what is public of the dates."""
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from events.agenda.meetup import meetup_of
+from events.meetup_pages.models import MeetupPage
+from events.meetups.states import OccurrenceState
+from portal.shared.blocks.reading import plain_text
+from search.index.drafts import EntryDraft, FacetValue
+from search.index.pages import register_pages
+
+KIND = "bijeenkomst"
+
+
+def draft(page: MeetupPage, audience: str) -> EntryDraft:
+    """Give the entry of one meetup; never the address to take part online, never who comes."""
+    gathering = meetup_of(page)
+    dates = gathering.dates if gathering else []
+    planned = [date for date in dates if date.state == OccurrenceState.PLANNED]
+    now = timezone.now()
+    following = next((date for date in planned if date.ends_at > now), planned[-1] if planned else None)
+    sessions = [text for date in planned for session in date.sessions.all() for text in (session.title, session.about)]
+    places = [text for date in dates for text in (date.place, date.city)]
+    days = [date_format(timezone.localtime(date.starts_at), "j F Y") for date in planned]
+    speakers = [speaker.name for speaker in page.speakers.all() if speaker.name]
+    school = gathering.institution if gathering else None
+    return EntryDraft(
+        slice=audience,
+        title=page.title,
+        url=page.url or "",
+        summary=page.lead,
+        body="\n".join(filter(None, (plain_text(page.body.render_as_block()) if page.body else "", *sessions))),
+        keywords=tuple(
+            filter(None, (str(gathering.get_kind_display()) if gathering else "", *places, *days, *speakers))
+        ),
+        themes=tuple(FacetValue(theme.slug, theme.name) for theme in page.themes.all()),
+        institutions=(FacetValue(school.current.slug, str(school.current)),) if school else (),
+        happens_at=following.starts_at if following else None,
+        published_at=page.first_published_at,
+    )
+
+
+def register() -> None:
+    """Make meetups findable."""
+    register_pages(KIND, MeetupPage, draft, label=_("meetup"), label_plural=_("meetups"))

@@ -1,0 +1,90 @@
+"""Dates, places and seats as sentences."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.agenda.reads import seats_left
+from events.agenda.rules import DateFacts, Seats, SeatsKind, decide_seats
+from events.meetups.models import Meetup, Occurrence
+from events.meetups.states import OccurrenceState
+
+# The colour of the words: "wait" and "off" of components/agenda_item.html.
+_LOOKS = {SeatsKind.WAITLIST: "wait", SeatsKind.FULL: "wait", SeatsKind.CANCELLED: "off"}
+
+
+@dataclass(frozen=True)
+class SeatWords:
+    """What stands beside a date, and how it looks."""
+
+    text: str
+    state: str = ""
+
+
+def seats_of(meetup: Meetup, occurrence: Occurrence, taken: dict[str, int], *, at: datetime) -> Seats:
+    """Decide what can be said of the seats of a date."""
+    facts = DateFacts(
+        starts_at=occurrence.starts_at,
+        ends_at=occurrence.ends_at,
+        is_cancelled=occurrence.state == OccurrenceState.CANCELLED,
+        admission=meetup.admission,
+        opens_at=meetup.opens_at,
+        closes_at=meetup.closes_at,
+        has_waitlist=meetup.waitlist_limit != 0,
+        left=seats_left(occurrence, taken),
+    )
+    return decide_seats(facts, at=at)
+
+
+def seat_words(meetup: Meetup, seats: Seats) -> SeatWords:
+    """Say it."""
+    opens = date_format(timezone.localtime(meetup.opens_at), "j F") if meetup.opens_at else ""
+    texts = {
+        SeatsKind.OVER: _("was held"),
+        SeatsKind.CANCELLED: _("does not go on"),
+        SeatsKind.NO_REGISTRATION: _("no registration needed"),
+        SeatsKind.BY_INVITATION: _("fixed group"),
+        SeatsKind.OPENS_LATER: _("registration opens on %(day)s") % {"day": opens},
+        SeatsKind.CLOSED: _("registration is closed"),
+        SeatsKind.PLENTY: _("seats free"),
+        SeatsKind.LEFT: ngettext("%(n)d seat left", "%(n)d seats left", seats.left or 0) % {"n": seats.left or 0},
+        SeatsKind.WAITLIST: _("full, waitlist open"),
+        SeatsKind.FULL: _("full"),
+    }
+    return SeatWords(texts[seats.kind], _LOOKS.get(seats.kind, ""))
+
+
+def when_words(occurrence: Occurrence) -> str:
+    """Give the day in full with the times, in Amsterdam: "dinsdag 12 januari 2027, 13.00 tot 16.30 uur"."""
+    starts, ends = timezone.localtime(occurrence.starts_at), timezone.localtime(occurrence.ends_at)
+    day = date_format(starts, "l j F Y")
+    if starts.date() == ends.date():
+        return _("%(day)s, %(start)s to %(end)s") % {
+            "day": day,
+            "start": date_format(starts, "H.i"),
+            "end": date_format(ends, "H.i"),
+        }
+    return _("%(day)s %(start)s to %(last_day)s %(end)s") % {
+        "day": day,
+        "start": date_format(starts, "H.i"),
+        "last_day": date_format(ends, "l j F Y"),
+        "end": date_format(ends, "H.i"),
+    }
+
+
+def time_words(occurrence: Occurrence) -> str:
+    """Give the times of a date: "13.00–16.30 uur"."""
+    starts, ends = timezone.localtime(occurrence.starts_at), timezone.localtime(occurrence.ends_at)
+    return _("%(start)s–%(end)s") % {"start": date_format(starts, "H.i"), "end": date_format(ends, "H.i")}
+
+
+def place_words(meetup: Meetup, occurrence: Occurrence) -> str:
+    """Give where it is: the place and the town, or that it is online, or both."""
+    place = ", ".join(filter(None, (occurrence.place or str(meetup.institution or ""), occurrence.city)))
+    if occurrence.has_on_site and occurrence.has_online:
+        return _("%(place)s, or online") % {"place": place} if place else _("on site or online")
+    return _("online") if occurrence.has_online else place

@@ -1,0 +1,1 @@
+"""Who comes to which date: sign-up, waitlist, pairs, guests and whole series."""

@@ -1,0 +1,89 @@
+"""The line moves up: called on every path that frees or adds a seat, under the lock of the date."""
+
+from datetime import datetime
+
+from events.meetups.models import Occurrence
+from events.meetups.states import OccurrenceState
+from events.registrations.actions.rows import CLOCK, Holidays, line_of, move, rules_of, taken_at
+from events.registrations.mails import post_mail
+from events.registrations.models import Registration
+from events.registrations.rules import decide_deadline, pair_deadline, who_moves_up
+from events.registrations.states import RegistrationState
+
+
+def settle(locked: Occurrence, *, at: datetime) -> int:
+    """Bring the seats of a locked date to rest: what lapsed goes, and who is first in line gets what is free.
+
+    Parameters:
+        locked: The date, held, with its meetup (`lock_date`).
+        at: Now.
+
+    Returns:
+        Number of registrations that changed; 0 when the date was at rest.
+    """
+    return _lapse(locked, at=at) + promote(locked, at=at)
+
+
+def promote(locked: Occurrence, *, at: datetime) -> int:
+    """Give the free seats of a locked date to who waits, in order, each with a mail; never from the start on.
+
+    Returns:
+        Number of people who moved up.
+    """
+    waiting = list(
+        Registration.objects.waitlisted()
+        .filter(occurrence=locked)
+        .select_related("member", "institution", "seat_group")
+    )
+    if not waiting:
+        return 0
+    rows = {row.pk: row for row in waiting}
+    chosen = who_moves_up(rules_of(locked), taken=taken_at(locked), line=line_of(waiting), at=at)
+    holidays = Holidays()
+    for people in chosen:
+        together = [rows[pk] for pk in people.ids]
+        for row in together:
+            row.occurrence = locked
+        _move_up(together, locked, holidays, at=at)
+    return sum(len(people.ids) for people in chosen)
+
+
+def _move_up(together: list[Registration], locked: Occurrence, holidays: Holidays, *, at: datetime) -> None:
+    meetup = locked.meetup
+    words = {"at": at, "starts_at": locked.starts_at, "hours": meetup.offer_hours}
+    deadlines = [
+        decide_deadline(policy=meetup.waitlist_policy, school_holidays=holidays.of(row.institution), **words)
+        for row in together
+    ]
+    # Two people who come together have one deadline, and each says yes for oneself (DECISIONS 21).
+    if len(together) > 1:
+        common = max(pair_deadline(school_holidays=holidays.of(row.institution), **words) for row in together)
+        deadlines = [common] * len(together)
+    for row, deadline in zip(together, deadlines, strict=True):
+        if deadline is None:
+            move(row, RegistrationState.CONFIRMED, by=CLOCK, at=at)
+            post_mail("promoted", row, at=at)
+        else:
+            move(row, RegistrationState.OFFERED, by=CLOCK, at=at, hold_ends_at=deadline)
+            post_mail("offered", row, at=at)
+
+
+def _lapse(locked: Occurrence, *, at: datetime) -> int:
+    """Let go of held and offered seats whose moment has passed; of a pair both, for they come together or not."""
+    late = list(Registration.objects.lapsing(at).filter(occurrence=locked).select_related("member", "institution"))
+    pairs = {row.pair_key for row in late if row.pair_key}
+    if pairs:
+        seen = {row.pk for row in late}
+        partners = Registration.objects.active().filter(occurrence=locked, pair_key__in=pairs)
+        late += [row for row in partners.select_related("member", "institution") if row.pk not in seen]
+    for row in late:
+        row.occurrence = locked
+        is_guest_hold = row.state == RegistrationState.HELD and not row.pair_key
+        if row.state == RegistrationState.WAITLISTED:
+            move(row, RegistrationState.WITHDRAWN, by=CLOCK, at=at)
+        else:
+            move(row, RegistrationState.LAPSED, by=CLOCK, at=at)
+        # A guest who never opened the first mail gets no second one: perhaps somebody typed a stranger's address.
+        if not is_guest_hold and locked.state == OccurrenceState.PLANNED:
+            post_mail("lapsed", row, at=at)
+    return len(late)

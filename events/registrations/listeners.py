@@ -1,0 +1,86 @@
+"""What registrations do when a date changes, inside the transaction of the change (events.meetups.listeners)."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from events.meetups.listeners import ChangeKind, OccurrenceChange, People
+from events.meetups.models import Meetup, Occurrence
+from events.meetups.states import Mode
+from events.registrations.actions.promotion import settle
+from events.registrations.mails import place_in_words, post_mail, when_in_words
+from events.registrations.models import Registration
+from events.registrations.states import RegistrationState
+
+_FREES_SEATS = {ChangeKind.SEATS_RAISED, ChangeKind.MODES, ChangeKind.RULES, ChangeKind.TIME}
+
+
+class RegistrationsFollow:
+    """Moves the line up where seats came, and tells who comes what changed."""
+
+    def changed(self, occurrence: Occurrence, change: OccurrenceChange, *, at: datetime) -> None:
+        """Follow a change of a locked date."""
+        # As it stands: the one that was handed over may carry settings read before the lock.
+        occurrence.meetup = Meetup.objects.select_related("page").get(pk=occurrence.meetup_id)
+        if change.moves_people or ChangeKind.ONLINE_ADDRESS in change.kinds:
+            self._tell(occurrence, change, at=at)
+        if change.kinds & _FREES_SEATS and ChangeKind.CANCELLED not in change.kinds:
+            settle(occurrence, at=at)
+
+    def _tell(self, occurrence: Occurrence, change: OccurrenceChange, *, at: datetime) -> None:
+        is_cancelled = ChangeKind.CANCELLED in change.kinds
+        rows = Registration.objects.active().filter(occurrence=occurrence)
+        if not change.moves_people:
+            rows = rows.filter(mode=Mode.ONLINE, state=RegistrationState.CONFIRMED)
+        was = _before(occurrence, change.before)
+        for row in rows.select_related("member").order_by("pk"):
+            # A guest who did not open the first mail yet: perhaps somebody typed a stranger's address.
+            if row.state == RegistrationState.HELD and not row.pair_key:
+                continue
+            row.occurrence = occurrence
+            has_seat = row.state == RegistrationState.CONFIRMED
+            words = {} if is_cancelled else {"was_when": when_in_words(was), "was_place": place_in_words(was, row.mode)}
+            post_mail("cancelled" if is_cancelled else "changed", row, at=at, words=words, had_seat=has_seat)
+
+
+def _before(occurrence: Occurrence, before: Mapping[str, object]) -> Occurrence:
+    """Give the date as it was; never saved."""
+    values = {field.attname: getattr(occurrence, field.attname) for field in Occurrence._meta.concrete_fields}
+    return Occurrence(**{**values, **before})
+
+
+class RegistrationsCount:
+    """Counts the people of dates, groups and sessions."""
+
+    def people(self, occurrence_ids: Collection[int]) -> Mapping[int, People]:
+        """Give who has a seat, by mode, and who waits, per date, in one query."""
+        found: dict[int, People] = {}
+        holds_place = Q(state=RegistrationState.HELD, queued_at__isnull=False)
+        rows = Registration.objects.active().filter(occurrence__in=occurrence_ids).order_by()
+        waits = Q(state__in=(RegistrationState.WAITLISTED, RegistrationState.WAITING_APPROVAL)) | holds_place
+        for pk, mode, all_of_them, waiting in rows.values_list("occurrence", "mode").annotate(
+            number=Count("pk"), waiting=Count("pk", filter=waits)
+        ):
+            seated = all_of_them - waiting
+            here = People(
+                on_site=seated if mode == Mode.ON_SITE else 0,
+                online=seated if mode == Mode.ONLINE else 0,
+                waiting=waiting,
+            )
+            found[pk] = found.get(pk, People()) + here
+        return found
+
+    def in_groups(self, meetup_id: int) -> Collection[int]:
+        """Give the seat groups of this meetup that registrations point to."""
+        rows = Registration.objects.filter(occurrence__meetup=meetup_id, seat_group__isnull=False).order_by()
+        return set(rows.values_list("seat_group", flat=True))
+
+    def in_sessions(self, occurrence_id: int) -> Mapping[int, int]:
+        """Give how many people chose each session of this date."""
+        rows = Registration.objects.active().filter(occurrence=occurrence_id, sessions__isnull=False).order_by()
+        return dict(rows.values_list("sessions").annotate(number=Count("pk")))
+
+
+REGISTRATIONS_FOLLOW = RegistrationsFollow()
+REGISTRATIONS_COUNT = RegistrationsCount()

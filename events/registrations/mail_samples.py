@@ -1,0 +1,31 @@
+"""Sample values of the mails about registrations."""
+
+from events.registrations.mails import NAMES
+from portal.shared.outbox.previews import register_mail_sample
+
+
+def _context() -> dict[str, object]:
+    return {
+        "name": "Noor",
+        "title": "Netwerkbijeenkomst: wat werkt?",
+        "page_path": "/agenda/wat-werkt/",
+        "path": "/mijn/aanmeldingen/2345678923bcdf/",
+        "when": "donderdag 11 februari 2027, 10.00 tot 12.00 (Nederlandse tijd, CET)",
+        "was_when": "woensdag 10 februari 2027, 10.00 tot 12.00 (Nederlandse tijd, CET)",
+        "place": "Brugzaal, Brugstraat 1, Brugdam",
+        "was_place": "Aula, Brugdam",
+        "online_url": "",
+        "deadline": "woensdag 6 januari 2027 om 9.00 (Nederlandse tijd, CET)",
+        "line_place": 3,
+        "reason": "De spreker is ziek. In maart is er een nieuwe datum.",
+        "remark": "Deze groep is voor docenten van het eerste jaar.",
+        "partner": "Femke Hoekstra",
+    }
+
+
+def register() -> None:
+    """Enter the samples; safe to call twice."""
+    for name in NAMES:
+        register_mail_sample(
+            app="events/registrations", name=name, context=_context, purpose=f"events.registration_{name}"
+        )

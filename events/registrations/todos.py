@@ -1,0 +1,44 @@
+"""Seats that are offered to someone, on /mijn/."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from events.meetups.states import OccurrenceState
+from events.registrations.models import Registration
+from events.registrations.states import RegistrationState
+from network.models import Member
+from portal.shared.audiences.rules import Viewer
+from portal.shared.registries.crossings import TodoItem
+
+SHOWN = 10
+
+
+class RegistrationTodos:
+    """Offered seats, with their deadline."""
+
+    def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
+        """Give the offers that can still be answered, in one query."""
+        rows = Registration.objects.filter(
+            member=member,
+            state=RegistrationState.OFFERED,
+            hold_ends_at__gt=at,
+            occurrence__state=OccurrenceState.PLANNED,
+            occurrence__starts_at__gt=at,
+        )
+        return [
+            TodoItem(
+                key=f"registration:{row.key}",
+                title=_("A seat for you: “%(title)s”") % {"title": row.occurrence.meetup.page.title},
+                url=reverse("registrations:answer", args=[row.key]),
+                button=_("Say whether you come"),
+                deadline_at=row.hold_ends_at,
+                explanation=_("If you do nothing, the seat goes to the next in line."),
+            )
+            for row in rows.select_related("occurrence__meetup__page").order_by("hold_ends_at", "pk")[:SHOWN]
+        ]
+
+
+REGISTRATION_TODOS = RegistrationTodos()

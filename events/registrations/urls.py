@@ -1,0 +1,18 @@
+"""Addresses of signing up, and of one's own registrations."""
+
+from django.urls import path
+
+from events.registrations.views import asking, guests, own, signing_up
+
+app_name = "registrations"
+
+urlpatterns = [
+    path("agenda/plannen/<slug:key>/vragen/", asking.questions, name="questions"),
+    path("agenda/aanmelding/<str:token>/", guests.GuestPage.as_view(), name="guest"),
+    path("agenda/<slug:slug>/aanmelden/<slug:occurrence>/", signing_up.sign_up, name="sign_up"),
+    path("mijn/aanmeldingen/<slug:key>/", own.mine, name="mine"),
+    path("mijn/aanmeldingen/<slug:key>/afmelden/", own.leave, name="leave"),
+    path("mijn/aanmeldingen/<slug:key>/antwoord/", own.answer, name="answer"),
+    path("mijn/aanmeldingen/<slug:key>/anders/", own.switch, name="switch"),
+    path("mijn/aanmeldingen/<slug:key>/wijzigen/", own.change, name="change"),
+]

@@ -1,0 +1,10 @@
+"""Addresses of events, mounted before Wagtail's pages."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("agenda/plannen/", include("events.meetups.urls")),
+    path("agenda/voorstellen/", include("events.proposals.urls")),
+    path("", include("events.registrations.urls")),
+    path("", include("events.feeds.urls")),
+]

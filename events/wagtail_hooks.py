@@ -1,0 +1,33 @@
+"""What events adds to /beheer/."""
+
+from wagtail import hooks
+from wagtail.models import Page
+
+from events.meetups.admin import plan_new_page, planner_buttons, refuse_deletion
+
+
+@hooks.register("after_create_page")
+def plan_created_page(request, page):
+    plan_new_page(request, page)
+
+
+@hooks.register("after_copy_page")
+def plan_copied_page(request, page, new_page):
+    plan_new_page(request, new_page.specific)
+
+
+@hooks.register("register_page_header_buttons")
+def link_to_planner(page, user, view_name, next_url=None):
+    return planner_buttons(page)
+
+
+@hooks.register("before_delete_page")
+def keep_page_with_meetup(request, page):
+    return refuse_deletion(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_pages_with_meetups(request, action_type, objects, action_class_instance):
+    if action_type == "delete" and all(isinstance(item, Page) for item in objects):
+        return refuse_deletion(request, objects)
+    return None

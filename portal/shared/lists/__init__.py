@@ -1,0 +1,1 @@
+"""Lists with filters: the same links, counts and pages for every subject."""

@@ -1,0 +1,141 @@
+"""Two colleagues come together: both in, or neither."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from events.registrations import errors
+from events.registrations.actions import (
+    Partner,
+    SignUp,
+    accept_offer,
+    erase_person,
+    register,
+    register_pair,
+    sweep,
+    withdraw,
+)
+from events.registrations.models import Registration
+from portal.shared.outbox.models import OutboxMail
+from tests.events.registrations.conftest import NOW
+from tests.factories.events import START
+from tests.factories.network import MemberFactory
+
+pytestmark = pytest.mark.django_db
+
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def _in_january(time_machine):
+    time_machine.move_to(NOW, tick=False)
+
+
+@pytest.fixture
+def date(date):
+    date.meetup.allows_pairs = True
+    date.meetup.save()
+    return date
+
+
+def pair(date, member, partner, at=NOW):
+    return register_pair(occurrence=date, member=member, partner=Partner("Femke", partner), sign_up=SignUp(), at=at)
+
+
+def states(date):
+    return list(Registration.objects.filter(occurrence=date).order_by("pk").values_list("state", flat=True))
+
+
+def mails(to):
+    return [
+        p.rpartition("_")[2] for p in OutboxMail.objects.filter(to=to).order_by("pk").values_list("purpose", flat=True)
+    ]
+
+
+def other(row):
+    return Registration.objects.exclude(pk=row.pk).get(pair_key=row.pair_key)
+
+
+def test_both_are_in_once_the_second_says_yes(date, coach, other_coach):
+    row = pair(date, coach, f" {other_coach.email.upper()}")
+    assert pair(date, coach, other_coach.email) == row
+    assert states(date) == ["held", "offered"]
+    assert row.hold_ends_at == NOW + timedelta(hours=48)
+    accept_offer(registration=row, at=LATER)
+    assert states(date) == ["held", "offered"]
+    accept_offer(registration=other(row), at=LATER)
+    assert states(date) == ["confirmed", "confirmed"]
+    assert mails(coach.email)[-1] == mails(other_coach.email)[-1] == "confirmed"
+    withdraw(registration=row, at=LATER)
+    assert states(date) == ["withdrawn", "confirmed"]
+
+
+def test_who_has_no_account_answers_behind_a_link(client, date, coach):
+    client.force_login(coach)
+    address = reverse("registrations:sign_up", args=[date.meetup.page.slug, date.key])
+    page = client.post(address, {"needs": "", "partner_name": "Bas", "partner_email": ""})
+    assert page.context["form"].errors.keys() == {"partner_email"}
+    client.post(address, {"needs": "", "partner_name": "Bas", "partner_email": "bas@elders.example"})
+    client.logout()
+    mail = OutboxMail.objects.get(to="bas@elders.example")
+    assert coach.name in mail.text
+    path = re.search(r"/agenda/aanmelding/[^/\s]+/", mail.text)[0]
+    assert client.get(path).status_code == 200
+    client.post(path, {"stap": "aannemen"})
+    assert states(date) == ["confirmed", "confirmed"]
+
+
+@pytest.mark.parametrize("who", ["first", "second"])
+def test_one_who_withdraws_takes_the_other_along(date, coach, other_coach, who):
+    row = pair(date, coach, other_coach.email)
+    waits = register(occurrence=date, member=MemberFactory(), sign_up=SignUp(), at=NOW)
+    withdraw(registration=row if who == "first" else other(row), at=LATER)
+    assert states(date) == ["withdrawn", "withdrawn", "offered"]
+    assert Registration.objects.get(pk=waits.pk).state == "offered"
+
+
+def test_both_lapse_together(date, coach, other_coach):
+    pair(date, coach, other_coach.email)
+    assert sweep(NOW + timedelta(hours=48)) == 2
+    assert states(date) == ["lapsed", "lapsed"]
+    assert (mails(coach.email)[-1], mails(other_coach.email)[-1]) == ("lapsed", "lapsed")
+
+
+def test_with_one_seat_left_both_wait_and_come_up_together(date, coach, other_coach):
+    first = register(occurrence=date, member=MemberFactory(), sign_up=SignUp(), at=NOW)
+    pair(date, coach, other_coach.email)
+    assert states(date) == ["confirmed", "waitlisted", "waitlisted"]
+    # One seat is free and the pair can't use it: nobody is passed by who takes it.
+    single = register(occurrence=date, member=MemberFactory(), sign_up=SignUp(), at=NOW)
+    assert single.state == "confirmed"
+    withdraw(registration=first, at=LATER)
+    assert states(date)[1:3] == ["waitlisted", "waitlisted"]
+    withdraw(registration=single, at=LATER)
+    assert states(date)[1:3] == ["offered", "offered"]
+
+
+def test_in_the_last_day_a_pair_holds_two_hours(date, coach, other_coach):
+    row = pair(date, coach, other_coach.email, at=START - timedelta(hours=5))
+    assert row.hold_ends_at == START - timedelta(hours=3)
+
+
+def test_an_erased_half_lets_the_other_go(date, coach, other_coach):
+    pair(date, coach, other_coach.email)
+    erase_person(member=coach, at=LATER)
+    assert states(date) == ["withdrawn", "withdrawn"]
+    assert mails(other_coach.email)[-1] == "off"
+
+
+def test_refusals(date, coach, other_coach):
+    with pytest.raises(errors.PartnerIsYou):
+        pair(date, coach, coach.email)
+    register(occurrence=date, member=other_coach, sign_up=SignUp(), at=NOW)
+    with pytest.raises(errors.PartnerHasPlace):
+        pair(date, coach, other_coach.email)
+    date.meetup.allows_pairs = False
+    date.meetup.save()
+    with pytest.raises(errors.PairsNotAllowed):
+        pair(date, coach, "bas@elders.example")
+    assert states(date) == ["confirmed"]

@@ -1,0 +1,79 @@
+"""The site in several processes, and one meetup that many sign up for at once.
+
+signing_up.py make MEMBERS SEATS    make the tables, the meetup, and people who are signed in; prints their cookies
+As a module it is the WSGI application. With SIGNUP_UNLOCKED=1 it is the control: the lock is patched away before
+serving, and on SQLite the transaction around the decision too (DECISIONS 26).
+"""
+
+import json
+import os
+import sys
+from contextlib import nullcontext
+from datetime import timedelta
+from types import SimpleNamespace
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.races.guessing_settings")
+
+from portal.wsgi import application
+
+__all__ = ["application"]
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils import timezone
+from wagtail.models import Collection, Locale, Page, Site
+
+from events.meetups.models import Occurrence
+from events.registrations.actions import rows, signing_up
+from network.models import Member
+from tests.factories.events import AgendaFactory, MeetupFactory, OccurrenceFactory
+from tests.factories.stories import HomePageFactory
+
+if os.environ.get("SIGNUP_UNLOCKED") == "1":
+    # What a sign-up would do without the lock of the date.
+    def _unlocked(pks):
+        return list(Occurrence.objects.select_related("meetup__page").filter(pk__in=list(pks)).order_by("pk"))
+
+    rows.lock_these = _unlocked
+    if connection.vendor == "sqlite":
+        # IMMEDIATE makes every transaction a lock, so the transaction has to go with it; a mail needs one.
+        _tell = signing_up.tell_entered
+
+        def _tell_apart(row, *, at):
+            with transaction.atomic():
+                _tell(row, at=at)
+
+        signing_up.tell_entered = _tell_apart
+        signing_up.transaction = SimpleNamespace(atomic=nullcontext)
+
+
+def make(members: int, seats: int) -> dict[str, object]:
+    if os.environ.get("RACES_TABLES") != "1":
+        call_command("migrate", run_syncdb=True, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    Locale.objects.get_or_create(language_code="nl")
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
+    root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root")
+    home = HomePageFactory(parent=root)
+    Site.objects.create(hostname="127.0.0.1", port=80, root_page=home, is_default_site=True, site_name="Test")
+    meetup = MeetupFactory(page__parent=AgendaFactory(parent=home), page__slug="race")
+    starts_at = timezone.now() + timedelta(days=30)
+    date = OccurrenceFactory(meetup=meetup, seats_on_site=seats, starts_at=starts_at)
+    cookies = []
+    for number in range(members):
+        person = Member.objects.create_user(f"lid{number}@x.example", standing="member")
+        session = SessionStore()
+        session[SESSION_KEY] = str(person.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        session.create()
+        cookies.append(session.session_key)
+    return {"path": f"/agenda/race/aanmelden/{date.key}/", "cookies": cookies}
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(make(*map(int, sys.argv[2:]))))
