@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from events.errors import EventsError
 from events.meetups.actions import announce_dates, set_organisers, settle_meetup
+from events.meetups.desk_ways import ways_of_date, ways_of_meetup
 from events.meetups.forms import AnnounceForm, MeetupForm, OrganisersForm, coming_drafts, when_text
 from events.meetups.listeners import people_at
 from events.meetups.models import Meetup
@@ -36,6 +37,7 @@ def desk(request: HttpRequest, meetup: Meetup) -> HttpResponse:
             "people": people[row.pk],
             "is_open": row.ends_at > now and row.state != OccurrenceState.CANCELLED,
             "is_draft": row.state == OccurrenceState.DRAFT,
+            "ways": ways_of_date(meetup, row, at=now),
         }
         for row in rows
     ]
@@ -44,6 +46,7 @@ def desk(request: HttpRequest, meetup: Meetup) -> HttpResponse:
         "dates": dates,
         "has_drafts": any(each["is_draft"] and each["is_open"] for each in dates),
         "organisers": meetup.organisers.all(),
+        "ways": ways_of_meetup(meetup, at=now),
     }
     return render(request, "events/planner/desk.html", context)
 
