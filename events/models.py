@@ -1,5 +1,14 @@
 """Re-exports the subjects' models for Django."""
 
+from events.cohorts.models import (
+    BuddyPair,
+    Cohort,
+    CohortFeed,
+    CohortMember,
+    CohortNote,
+    CohortNoteReport,
+    RolePractice,
+)
 from events.feeds.models import CalendarFeed
 from events.meetup_pages.models import AgendaPage, MeetupMaterial, MeetupPage, MeetupSpeaker
 from events.meetups.models import Meetup, MeetupOrganiser, Occurrence, SeatGroup, Session
@@ -15,7 +24,13 @@ from events.registrations.models import (
 __all__ = [
     "AccessNeed",
     "AgendaPage",
+    "BuddyPair",
     "CalendarFeed",
+    "Cohort",
+    "CohortFeed",
+    "CohortMember",
+    "CohortNote",
+    "CohortNoteReport",
     "Meetup",
     "MeetupMaterial",
     "MeetupOrganiser",
@@ -26,6 +41,7 @@ __all__ = [
     "Registration",
     "RegistrationAnswer",
     "RegistrationMove",
+    "RolePractice",
     "SeatGroup",
     "SeriesBooking",
     "Session",

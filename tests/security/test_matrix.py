@@ -37,6 +37,12 @@ DESKS = {
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/afzeggen/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/<slug:session>/",
+    "agenda/plannen/<slug:key>/groep/",
+    "agenda/plannen/<slug:key>/groep/afronden/",
+    "agenda/plannen/<slug:key>/groep/lid/<slug:person>/",
+    "agenda/plannen/<slug:key>/groep/maatjes/",
+    "agenda/plannen/<slug:key>/groep/rollen/",
+    "agenda/plannen/<slug:key>/groep/rollen/<slug:occurrence>/",
     "agenda/plannen/<slug:key>/instellingen/",
     "agenda/plannen/<slug:key>/organisatoren/",
     "agenda/plannen/<slug:key>/reeks/",
@@ -53,6 +59,7 @@ FOR_ALL_MEMBERS = {
 FOR_LEADERS = {
     "mijn/gesprekken/samen/bij/<slug:key>/",
     "mijn/gesprekken/<slug:key>/",
+    "mijn/gesprekken/peergangen/<slug:key>/",
     "mijn/gesprekken/samen/<slug:key>/",
     "mijn/gesprekken/vragen/<slug:key>/",
     "mijn/meldingen/<slug:key>/",
@@ -105,6 +112,9 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/map/item/": own.item.key,
         "mijn/map/bewaar/persoon/": own.text.member.key,
         "reacties/": own.reaction.key,
+        "mijn/gesprekken/peergangen/": own.note.key,
+        "mijn/peergang/": own.cohort.key,
+        "agenda/plannen/<slug:key>/groep/": own.cohort.meetup.key,
         "mijn/gesprekken/samen/bij/": own.initiative.key,
         "mijn/gesprekken/samen/": own.remark.key,
         "mijn/gegevens/bestand/": own.export.key,
@@ -120,14 +130,17 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "samen/": own.initiative.key,
         "agenda/": own.meetup.key,
     }
+    in_group = "/groep/" in key_of or "peergang/" in key_of
     key = next((value for start, value in keys.items() if key_of.startswith(start)), "een-verhaal")
     if is_missing:
         key = "z" * len(key)
     return {
         "int": str(place["story"].pk),
         "key": key,
+        "person": "z" * len(own.place.key) if is_missing else own.place.key,
+        "note": "z" * len(own.note.key) if is_missing else own.note.key,
         "review": "z" * len(own.review.key) if is_missing else own.review.key,
-        "occurrence": "z" * len(own.date.key) if is_missing else own.date.key,
+        "occurrence": "z" * len(own.date.key) if is_missing else (own.group_date if in_group else own.date).key,
         "session": "z" * len(own.session.key) if is_missing else own.session.key,
         "message": "z" * len(own.remark.key) if is_missing else own.remark.key,
         "step": "school" if key_of.startswith("mijn/begin/") else "over",
@@ -191,7 +204,7 @@ OWNED = [
     route
     for route in ROUTES
     if route.startswith(("mijn/", "reacties/", "samen/", "agenda/"))
-    and re.search(r"<slug:(key|review|part|plan_step|message|occurrence|session)>", route)
+    and re.search(r"<slug:(key|review|part|plan_step|message|occurrence|session|person|note)>", route)
 ]
 
 
@@ -252,6 +265,16 @@ def test_who_owns_it_opens_it(client, place):
         "agenda/plannen/<slug:key>/",
         "agenda/plannen/<slug:key>/datum/<slug:occurrence>/",
         "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/<slug:session>/",
+        "agenda/plannen/<slug:key>/groep/",
+        "agenda/plannen/<slug:key>/groep/afronden/",
+        "agenda/plannen/<slug:key>/groep/lid/<slug:person>/",
+        "agenda/plannen/<slug:key>/groep/maatjes/",
+        "agenda/plannen/<slug:key>/groep/rollen/",
+        "mijn/peergang/<slug:key>/",
+        "mijn/peergang/<slug:key>/agenda/",
+        "mijn/peergang/<slug:key>/notitie/<slug:note>/weghalen/",
+        "mijn/peergang/<slug:key>/verhaal/",
+        "mijn/peergang/<slug:key>/weggaan/",
         "agenda/voorstellen/<slug:key>/",
         "samen/<slug:key>/gesprek/",
         "samen/<slug:key>/gesprek/<slug:message>/weghalen/",

@@ -7,6 +7,7 @@ from django.db import transaction
 from events.meetups.models import Occurrence
 from events.registrations.actions.promotion import settle
 from events.registrations.actions.rows import (
+    CLOCK,
     add,
     last_in_line,
     lock_date,
@@ -73,8 +74,17 @@ def decline(*, registration: Registration, by: Member, reason: str, at: datetime
     return row
 
 
-def remove(*, registration: Registration, by: Member, reason: str, at: datetime) -> Registration:
+def remove(
+    *, registration: Registration, by: Member, reason: str, at: datetime, sends_mail: bool = True
+) -> Registration:
     """Take someone out, with a reason they read; the seat goes to who is first in line. Twice is no problem.
+
+    Parameters:
+        registration: Whose.
+        by: Which organiser.
+        reason: In words.
+        at: Now.
+        sends_mail: Whether the person gets a mail of this one date; False for who tells of several dates in one.
 
     Raises:
         ReasonMissing: There is no reason.
@@ -90,7 +100,8 @@ def remove(*, registration: Registration, by: Member, reason: str, at: datetime)
         had_seat = row.state == RegistrationState.CONFIRMED
         move(row, RegistrationState.REMOVED, by=organiser(by), at=at, note=reason.strip())
         row.sessions.clear()
-        post_mail("removed", row, at=at, words={"remark": reason.strip()}, had_seat=had_seat)
+        if sends_mail:
+            post_mail("removed", row, at=at, words={"remark": reason.strip()}, had_seat=had_seat)
         release_partner(row, at=at)
         settle(locked, at=at)
     return row
@@ -121,9 +132,25 @@ def let_in(*, registration: Registration, by: Member, reason: str, at: datetime)
 
 
 def put_in(
-    *, occurrence: Occurrence, member: Member, sign_up: SignUp, by: Member, reason: str, at: datetime
+    *,
+    occurrence: Occurrence,
+    member: Member,
+    sign_up: SignUp,
+    by: Member | None,
+    reason: str,
+    at: datetime,
+    sends_mail: bool = True,
 ) -> Registration:
     """Give a member a seat by hand: in a fixed group, after closing, or above the limit. Twice gives the first one.
+
+    Parameters:
+        occurrence: Of which date.
+        member: Who gets it.
+        sign_up: How they come.
+        by: Which organiser; None where the portal follows what an organiser decided before.
+        reason: In words.
+        at: Now.
+        sends_mail: Whether the person gets a mail of this one date; False for who tells of several dates in one.
 
     Raises:
         ReasonMissing: There is no reason.
@@ -151,6 +178,7 @@ def put_in(
         settle(locked, at=at)
         if find_shortage(rules, taken_at(locked), [seat_of(row)]):
             row.override_reason = reason.strip()[:300]
-        add(row, by=organiser(by), at=at, note=reason.strip())
-        tell_entered(row, at=at)
+        add(row, by=organiser(by) if by else CLOCK, at=at, note=reason.strip())
+        if sends_mail:
+            tell_entered(row, at=at)
     return row
