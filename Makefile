@@ -6,13 +6,14 @@ PROCESSES ?= auto
 export VENV PROCESSES
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run reset environment test test-all check format bench
+.PHONY: help run reset environment test test-all check format bench races
 help:
 	@echo "make run         start the portal with demo content (python3 run.py)"
 	@echo "make test        the tests on SQLite: no browser, no server"
 	@echo "make test-all    the tests on SQLite and PostgreSQL with Elasticsearch, and the journeys in Chromium"
 	@echo "make check       every static check (needs GNU gettext)"
 	@echo "make bench       the budgets: instructions, processor time, weights, memory, search, members, clone to first page"
+	@echo "make races       signing up at full size, with kills, on SQLite and PostgreSQL, and 2,000 orders of steps"
 	@echo "make format      lay out Python and templates as 'make check' wants them"
 	@echo "make reset       delete the local database, uploads and mail, after asking"
 
@@ -45,3 +46,6 @@ bench: environment
 	  $(VENV)/bin/python tools/bench/directory.py; people=$$?; \
 	  $(VENV)/bin/python tools/bench/feeds.py; feeds=$$?; \
 	  $(VENV)/bin/python tools/bench/timing.py; times=$$?; exit $$((counted + pages + search + people + feeds + times))
+
+races: environment
+	@tools/races.sh

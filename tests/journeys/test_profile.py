@@ -68,7 +68,7 @@ def test_new_member_is_found_and_written_to_by_someone_of_another_school(visit, 
     femke.get_by_role("main").get_by_role("button", name="Zoek").click()
     expect(femke).to_have_url(re.compile("q=Nina"))
     assert fits(femke)
-    femke.get_by_role("link", name="Nina Nieuw").click()
+    femke.get_by_role("link", name="Nina Nieuw", exact=True).click()
     assert "kartonnen statief" not in femke.content()
     assert fits(femke)
     femke.get_by_role("link", name="Bericht sturen").click()

@@ -2,12 +2,14 @@
 
 signing_up.py make MEMBERS SEATS    make the tables, the meetup, and people who are signed in; prints their cookies
 As a module it is the WSGI application. With SIGNUP_UNLOCKED=1 it is the control: the lock is patched away before
-serving, and on SQLite the transaction around the decision too (DECISIONS 26).
+serving, and on SQLite the transaction around the decision too (DECISIONS 26). With SIGNUP_MAIL_APART=1 it is the
+control of the kills: the mail of a sign-up is put in the outbox a moment after its commit.
 """
 
 import json
 import os
 import sys
+import time
 from contextlib import nullcontext
 from datetime import timedelta
 from types import SimpleNamespace
@@ -48,6 +50,19 @@ if os.environ.get("SIGNUP_UNLOCKED") == "1":
 
         signing_up.tell_entered = _tell_apart
         signing_up.transaction = SimpleNamespace(atomic=nullcontext)
+
+if os.environ.get("SIGNUP_MAIL_APART") == "1":
+    _tell_inside = signing_up.tell_entered
+
+    def _tell_later(row, *, at):
+        def post():
+            time.sleep(0.2)
+            with transaction.atomic():
+                _tell_inside(row, at=at)
+
+        transaction.on_commit(post)
+
+    signing_up.tell_entered = _tell_later
 
 
 def make(members: int, seats: int) -> dict[str, object]:
