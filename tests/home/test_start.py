@@ -180,7 +180,7 @@ class Meetups:
 
 def test_a_date_is_offered_when_something_gives_dates_and_else_another_next_step(client, newcomer):
     without = client.get("/mijn/begin/datum/").content.decode()
-    assert ("/agenda/" in without, "/aan-de-slag/" in without) == (False, True)
+    assert ("/agenda/koffie/" in without, "/aan-de-slag/" in without) == (False, True)
 
     date_sources.register("test.meetups", Meetups())
     try:
