@@ -9,15 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from events.meetups.models import Meetup, Occurrence
 from events.meetups.states import Admission, Mode, OccurrenceState
 from events.registrations.actions import place_of
+from events.registrations.actions.rows import rules_of, seat_of, taken_at
 from events.registrations.mails import moment_in_words, when_in_words
 from events.registrations.models import Registration
-from events.registrations.rules import Seat, Shortage, find_shortage
-from events.registrations.seats import SeatsState, seats_at
+from events.registrations.rules import find_shortage
+from events.registrations.seats import seats_at
+from events.registrations.shortage_words import shortage_words
 from events.registrations.states import RegistrationState
 
 # From here down, the number itself is worth saying.
@@ -139,35 +140,9 @@ def waiting_words(row: Registration) -> str:
 
 def why_words(row: Registration) -> str:
     """Give the limit that keeps someone in line, as a sentence; empty when none does."""
-    state = seats_at(row.occurrence)
-    wants = Seat(row.mode, row.seat_group_id, row.institution_id)
-    shortage = find_shortage(state.rules, _taken(row), [wants])
-    if shortage == Shortage.MODE_FULL:
-        return _mode_full(row, state)
-    if shortage == Shortage.SCHOOL_MAXIMUM:
-        most = state.rules.most_per_institution or 0
-        return ngettext(
-            "There is %(n)d person of your school already, the most there can be.",
-            "There are %(n)d people of your school already, the most there can be.",
-            most,
-        ) % {"n": most}
-    if shortage == Shortage.GROUP_FULL and row.seat_group:
-        return _("All seats for the group “%(group)s” are taken.") % {"group": row.seat_group.name}
-    if shortage == Shortage.KEPT_FOR_GROUPS:
-        return _("The seats that are left are kept for groups.")
-    return ""
-
-
-def _taken(row: Registration) -> list[Seat]:
-    rows = Registration.objects.seated().filter(occurrence=row.occurrence_id)
-    return [Seat(*values) for values in rows.values_list("mode", "seat_group_id", "institution_id")]
-
-
-def _mode_full(row: Registration, state: SeatsState) -> str:
-    seats = state.rules.seats.get(row.mode) or 0
-    if row.mode == Mode.ON_SITE:
-        return ngettext("The one seat on site is taken.", "All %(n)d seats on site are taken.", seats) % {"n": seats}
-    return ngettext("The one seat online is taken.", "All %(n)d seats online are taken.", seats) % {"n": seats}
+    rules = rules_of(row.occurrence)
+    shortage = find_shortage(rules, taken_at(row.occurrence), [seat_of(row)])
+    return shortage_words(shortage, rules, mode=row.mode, group=row.seat_group.name if row.seat_group else "")
 
 
 def _for_newcomers(meetup: Meetup, occurrence: Occurrence, *, at: datetime) -> Box:
