@@ -59,6 +59,11 @@ class SeriesBooking(models.Model):
     def __str__(self) -> str:
         return f"{self.member} – {self.meetup}"
 
+    @property
+    def is_active(self) -> bool:
+        """Whether someone is in, waits or was offered seats."""
+        return self.state in ACTIVE
+
 
 class Registration(models.Model):
     """One person at one date. A member, or a guest with a confirmed address; erased, nobody: the count stays."""
@@ -131,6 +136,11 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member or self.guest_name} – {self.occurrence}"
+
+    @property
+    def is_active(self) -> bool:
+        """Whether someone is in, waits or was offered a seat."""
+        return self.state in ACTIVE
 
 
 class AccessNeed(models.Model):

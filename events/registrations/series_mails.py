@@ -74,7 +74,7 @@ def post_booking_mail(
     )
     message = OutgoingMail(
         purpose=purpose,
-        idempotency_key=f"{purpose}:{booking.key}:{at.isoformat()}",
+        idempotency_key=f"{purpose}:{booking.key}:{_occasion(name, rows, at)}",
         to=to.email,
         subject=text.subject,
         text=text.text,
@@ -84,6 +84,11 @@ def post_booking_mail(
         recipient_key=to.key,
     )
     return post(message, at=at)
+
+
+def _occasion(name: str, rows: Sequence[Registration], at: datetime) -> str:
+    # One date less is told per date, whenever it is.
+    return f"{rows[0].key}:{at.isoformat()}" if name == "date_off" else at.isoformat()
 
 
 def date_line(occurrence: Occurrence, mode: str) -> str:

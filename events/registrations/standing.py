@@ -17,7 +17,7 @@ from events.registrations.actions.rows import rules_of, seat_of, taken_at
 from events.registrations.mails import moment_in_words, when_in_words
 from events.registrations.models import Registration
 from events.registrations.rules import find_shortage
-from events.registrations.seats import seats_at
+from events.registrations.seats import SeatsState, seats_at
 from events.registrations.shortage_words import shortage_words
 from events.registrations.states import RegistrationState
 
@@ -105,9 +105,14 @@ def box_of(meetup: Meetup, occurrence: Occurrence, row: Registration | None, *, 
     return _for_newcomers(meetup, occurrence, at=at)
 
 
+def own_kind(state: str) -> BoxKind:
+    """Give what the box of someone says who is in, waits or was offered a seat."""
+    return _OWN[RegistrationState(state)]
+
+
 def own_box(row: Registration, *, at: datetime) -> Box:
     """Give the box for someone who is in, waits or was offered a seat."""
-    kind = _OWN[RegistrationState(row.state)]
+    kind = own_kind(row.state)
     mine = reverse("registrations:mine", args=[row.key])
     leave = reverse("registrations:leave", args=[row.key]) if at < row.occurrence.starts_at else ""
     deadline = moment_in_words(row.hold_ends_at) if row.hold_ends_at else ""
@@ -146,6 +151,21 @@ def why_words(row: Registration) -> str:
 
 
 def _for_newcomers(meetup: Meetup, occurrence: Occurrence, *, at: datetime) -> Box:
+    closed = closed_box(meetup, at=at, has_begun=at >= occurrence.starts_at)
+    if closed is not None:
+        return closed
+    url = reverse("registrations:sign_up", args=[meetup.page.slug, occurrence.key])
+    return almost_full_or_free(meetup, seats_at(occurrence), url=url)
+
+
+def closed_box(meetup: Meetup, *, at: datetime, has_begun: bool) -> Box | None:
+    """Give the box of a meetup for which nobody can sign up now; None when one can.
+
+    Parameters:
+        meetup: Its settings.
+        at: Now.
+        has_begun: What one would sign up for has begun.
+    """
     if meetup.admission == Admission.NONE:
         return Box(BoxKind.NO_REGISTRATION, _("Just come"), _("You don't have to sign up."))
     if meetup.admission == Admission.CLOSED:
@@ -153,25 +173,31 @@ def _for_newcomers(meetup: Meetup, occurrence: Occurrence, *, at: datetime) -> B
     if meetup.opens_at and at < meetup.opens_at:
         opens = date_format(timezone.localtime(meetup.opens_at), "j F, H.i")
         return Box(BoxKind.NOT_OPEN, _("Not open yet"), _("You can sign up from %(moment)s.") % {"moment": opens})
-    if at >= occurrence.starts_at or (meetup.closes_at and at >= meetup.closes_at):
+    if has_begun or (meetup.closes_at and at >= meetup.closes_at):
         return Box(BoxKind.CLOSED, _("Registration is closed"), _("Write to the organisers if you still want to come."))
-    return _seats_box(meetup, occurrence)
+    return None
 
 
-def _seats_box(meetup: Meetup, occurrence: Occurrence) -> Box:
-    url = reverse("registrations:sign_up", args=[meetup.page.slug, occurrence.key])
-    state = seats_at(occurrence)
+def almost_full_or_free(meetup: Meetup, state: SeatsState, *, url: str, words: str = "") -> Box:
+    """Give the box of what takes sign-ups, by what is left of it.
+
+    Parameters:
+        meetup: Its settings.
+        state: What is left per way of taking part.
+        url: Where one signs up.
+        words: A sentence to begin with.
+    """
     lines = ". ".join(state.words(mode) for mode in state.left)
     total = None if None in state.left.values() else sum(left or 0 for left in state.left.values())
     title = _("Take part")
     if total is None or total > ALMOST_FULL:
-        return Box(BoxKind.FREE, title, f"{lines}.", url, _("Sign up"))
+        return Box(BoxKind.FREE, title, f"{words} {lines}.".strip(), url, _("Sign up"))
     if total:
-        return Box(BoxKind.ALMOST_FULL, _("Almost full"), f"{lines}.", url, _("Sign up"))
+        return Box(BoxKind.ALMOST_FULL, _("Almost full"), f"{words} {lines}.".strip(), url, _("Sign up"))
     if meetup.waitlist_limit == 0:
         return Box(BoxKind.FULL, _("Full"), _("All seats are taken, and there is no waitlist."))
     text = _("All seats are taken. On the waitlist you get a mail when there is a seat for you.")
-    return Box(BoxKind.WAITLIST, _("Full, waitlist open"), text, url, _("Come on the waitlist"))
+    return Box(BoxKind.WAITLIST, _("Full, waitlist open"), f"{words} {text}".strip(), url, _("Come on the waitlist"))
 
 
 def boxes_of(
