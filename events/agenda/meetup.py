@@ -92,7 +92,7 @@ def _lines(gathering: Meetup, now: datetime) -> list[DateLine]:
             when=when_words(date),
             place=place_words(gathering, date),
             address=date.address if date.has_on_site else "",
-            seats=seat_words(gathering, seats_of(gathering, date, taken[date.pk], at=now)),
+            seats=seat_words(gathering, seats_of(gathering, date, taken, at=now)),
             state=_state(date, now),
             reason=date.reason,
         )

@@ -69,9 +69,9 @@ class MeetupForm(forms.Form):
         choices=Booking.choices,
         widget=forms.RadioSelect,
         help_text=_(
-            "For all dates together: people sign up once, for every date still to come. Who can't get a seat at each of "
-            "them waits in one line for the whole series. They need an account. A date you add later is for everyone "
-            "who is in. You can change this choice as long as nobody has signed up."
+            "For all dates together: people sign up once, for every date still to come. Who can't get a seat at each "
+            "of them waits in one line for the whole series. They need an account. A date you add later is for "
+            "everyone who is in. You can change this choice as long as nobody has signed up."
         ),
     )
     opens_at = MomentField(
