@@ -132,6 +132,29 @@ def test_the_form_asks_only_what_is_needed(reader, date, meetup):
     assert (row.answers.get().value, row.sessions.count(), hasattr(row, "access_need")) == ("Taal", 0, False)
 
 
+def test_a_long_session_that_runs_into_the_next_round_is_said_beside_it(reader, date):
+    start = date.starts_at
+    minutes = {"Lang": (0, 90), "Kort": (0, 45), "Later": (60, 90)}
+    long, short, later = (
+        SessionFactory(
+            occurrence=date,
+            title=title,
+            is_chosen=True,
+            starts_at=start + timedelta(minutes=first),
+            ends_at=start + timedelta(minutes=last),
+        )
+        for title, (first, last) in minutes.items()
+    )
+
+    page = reader.post(url(date), {"round_0": long.key, "round_1": later.key, "needs": ""})
+
+    errors = page.context["form"].errors
+    assert errors == {"round_1": ["“Lang” duurt tot 11.30, dus daar kun je niet ook bij zijn. Kies een van de twee."]}
+    assert not Registration.objects.exists()
+    reader.post(url(date), {"round_0": short.key, "round_1": later.key, "needs": ""})
+    assert set(Registration.objects.get().sessions.all()) == {short, later}
+
+
 def test_withdraw_asks_first(reader, date, coach):
     row = register(occurrence=date, member=coach, sign_up=SignUp(), at=NOW)
     leave = reverse("registrations:leave", args=[row.key])
