@@ -155,6 +155,22 @@ def test_a_long_session_that_runs_into_the_next_round_is_said_beside_it(reader, 
     assert set(Registration.objects.get().sessions.all()) == {short, later}
 
 
+def test_who_is_signed_in_finds_the_link_of_a_drop_in_hour_on_its_day(client, coach, meetup, date, time_machine):
+    meetup.admission = Admission.NONE
+    meetup.save()
+    date.has_on_site, date.has_online, date.online_url = False, True, "https://video.example/inloop"
+    date.save()
+    client.force_login(coach)
+    assert (box(client, date).url, "Op de dag zelf" in box(client, date).text) == ("", True)
+
+    time_machine.move_to(START - timedelta(hours=2), tick=False)
+    client.force_login(coach)
+    assert box(client, date).url == "https://video.example/inloop"
+    client.logout()
+    assert box(client, date).url == ""
+    assert "video.example" not in client.get(meetup.page.url).content.decode()
+
+
 def test_withdraw_asks_first(reader, date, coach):
     row = register(occurrence=date, member=coach, sign_up=SignUp(), at=NOW)
     leave = reverse("registrations:leave", args=[row.key])
