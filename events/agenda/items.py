@@ -42,7 +42,7 @@ def with_dates(meetups: Iterable[Meetup]) -> list[Meetup]:
 
 
 def shown_date(meetup: Meetup, *, at: datetime) -> Occurrence:
-    """Give the date a meetup stands under: the first to come, of those that go on if any; the last when all are over."""
+    """Give the date a meetup stands under: the next one, if it can one that goes on; the last when all are past."""
     coming = [date for date in meetup.dates if date.ends_at > at]
     return next(iter(_going_on(coming) or coming), meetup.dates[-1])
 
