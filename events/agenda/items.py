@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import ngettext
 
-from events.agenda.reads import seats_taken
+from events.agenda.reads import read_together, seats_taken
 from events.agenda.rules import distance_km
 from events.agenda.words import SeatWords, place_words, seat_words, seats_of, time_words
 from events.meetups.models import Meetup, Occurrence
@@ -60,7 +60,8 @@ def items_of(meetups: Sequence[Meetup], *, at: datetime, near: Institution | Non
         near: The reader's own school; the distance to it stands beside the place.
     """
     dates = [shown_date(meetup, at=at) for meetup in meetups]
-    taken = seats_taken(date.pk for date in dates)
+    together = (read_together(meetup, date, at=at) for meetup, date in zip(meetups, dates, strict=True))
+    taken = seats_taken(date.pk for row in together for date in row)
     items = []
     for meetup, occurrence in zip(meetups, dates, strict=True):
         more = sum(date.ends_at > at and date != occurrence for date in _going_on(meetup.dates))
@@ -71,7 +72,7 @@ def items_of(meetups: Sequence[Meetup], *, at: datetime, near: Institution | Non
             _distance(meetup, near),
             ngettext("and %(n)d more date", "and %(n)d more dates", more) % {"n": more} if more > 0 else "",
         ]
-        words = seat_words(meetup, seats_of(meetup, occurrence, taken[occurrence.pk], at=at))
+        words = seat_words(meetup, seats_of(meetup, occurrence, taken, at=at))
         items.append(_item(meetup, occurrence, parts, words))
     return items
 

@@ -16,8 +16,9 @@ from events.agenda.words import SeatWords, place_words, seat_words, seats_of, wh
 from events.meetup_pages.models import MeetupPage
 from events.meetups.models import Meetup, Occurrence, Session
 from events.meetups.rules import rounds_of
-from events.meetups.states import OccurrenceState
+from events.meetups.states import Booking, OccurrenceState
 from events.registrations.models import Registration
+from events.registrations.series_standing import boxes_of_series
 from events.registrations.standing import boxes_of
 from network.members.bylines import Byline, byline, cards_for, people_by_id
 from network.members.viewers import viewer_of
@@ -70,7 +71,8 @@ def meetup(page: MeetupPage, request: HttpRequest) -> dict[str, object]:
     lines = _lines(gathering, now)
     coming = [line for line in lines if line.state == "coming"]
     gathering.page = page
-    box, other_dates = boxes_of(gathering, gathering.dates, viewer.member_key, at=now)
+    boxes = boxes_of_series if gathering.booking == Booking.SERIES else boxes_of
+    box, other_dates = boxes(gathering, gathering.dates, viewer.member_key, at=now)
     return {
         "registration_box": box,
         "other_dates": other_dates,
@@ -99,7 +101,7 @@ def _lines(gathering: Meetup, now: datetime) -> list[DateLine]:
             when=when_words(date),
             place=place_words(gathering, date),
             address=date.address if date.has_on_site else "",
-            seats=seat_words(gathering, seats_of(gathering, date, taken[date.pk], at=now)),
+            seats=seat_words(gathering, seats_of(gathering, date, taken, at=now)),
             state=_state(date, now),
             reason=date.reason,
         )

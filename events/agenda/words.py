@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.agenda.reads import seats_left
+from events.agenda.reads import Taken, least_left, read_together
 from events.agenda.rules import DateFacts, Seats, SeatsKind, decide_seats
 from events.meetups.models import Meetup, Occurrence
 from events.meetups.states import OccurrenceState
@@ -25,8 +25,15 @@ class SeatWords:
     state: str = ""
 
 
-def seats_of(meetup: Meetup, occurrence: Occurrence, taken: dict[str, int], *, at: datetime) -> Seats:
-    """Decide what can be said of the seats of a date."""
+def seats_of(meetup: Meetup, occurrence: Occurrence, taken: Taken, *, at: datetime) -> Seats:
+    """Decide what can be said of the seats of a date; of a series, of the fullest one that is to come.
+
+    Parameters:
+        meetup: With its announced `dates`.
+        occurrence: One of them.
+        taken: From `seats_taken`, with the dates of `read_together`.
+        at: Now.
+    """
     facts = DateFacts(
         starts_at=occurrence.starts_at,
         ends_at=occurrence.ends_at,
@@ -35,7 +42,7 @@ def seats_of(meetup: Meetup, occurrence: Occurrence, taken: dict[str, int], *, a
         opens_at=meetup.opens_at,
         closes_at=meetup.closes_at,
         has_waitlist=meetup.waitlist_limit != 0,
-        left=seats_left(occurrence, taken),
+        left=least_left(read_together(meetup, occurrence, at=at), taken),
     )
     return decide_seats(facts, at=at)
 

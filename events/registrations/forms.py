@@ -1,6 +1,6 @@
 """Reads what someone fills in to sign up: only what this date needs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from events.meetups.states import Admission, Mode
 from events.registrations.actions import MOST_QUESTIONS, Guest, Partner, QuestionPlan, SignUp
 from events.registrations.models import MeetupQuestion, Registration
 from events.registrations.rules import outside_groups
-from events.registrations.seats import seats_at
+from events.registrations.seats import SeatsState, seats_at, seats_of_series
 
 
 class SignUpForm(forms.Form):
@@ -28,7 +28,7 @@ class SignUpForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self.occurrence, self.row = occurrence, row
-        self.state = seats_at(occurrence)
+        self.state = self._seats()
         self.groups = {group.key: group for group in occurrence.meetup.seat_groups.all()}
         self.questions = list(MeetupQuestion.objects.filter(meetup=occurrence.meetup_id))
         if row is None:
@@ -49,6 +49,9 @@ class SignUpForm(forms.Form):
         )
         if row is not None:
             self._fill(row)
+
+    def _seats(self) -> SeatsState:
+        return seats_at(self.occurrence)
 
     def _ask_mode(self) -> None:
         if len(self.state.left) < 2:
@@ -175,6 +178,24 @@ class SignUpForm(forms.Form):
             needs=values["needs"],
             sessions=[by_key[value] for name, value in values.items() if name.startswith("round_") and value],
         )
+
+
+class BookingForm(SignUpForm):
+    """The same for all coming dates of a series together; sessions are chosen per date afterwards."""
+
+    takes_pairs = False
+
+    def __init__(
+        self, data: Mapping[str, str] | None = None, *, dates: Sequence[Occurrence], row: Registration | None = None
+    ) -> None:
+        self.dates = dates
+        super().__init__(data, occurrence=dates[0], row=row)
+
+    def _seats(self) -> SeatsState:
+        return seats_of_series(self.dates)
+
+    def _ask_sessions(self) -> None:
+        self.sessions = []
 
 
 class GuestForm(SignUpForm):

@@ -14,6 +14,7 @@ from events.calendars.writer import Method
 from events.meetups.models import Occurrence
 from events.meetups.states import Mode
 from events.registrations.models import Registration
+from network.models import Member
 from portal.shared.links.actions import make_link
 from portal.shared.outbox.actions import post
 from portal.shared.outbox.messages import Attachment, OutgoingMail
@@ -56,15 +57,17 @@ class Addressee:
     key: str
 
 
+def member_addressee(member: Member) -> Addressee | None:
+    """Give a member as who gets a mail; None when the account is closed."""
+    if not member.is_active:
+        return None
+    return Addressee(member.given_name or member.email, member.email, member.interface_language, "member", member.key)
+
+
 def addressee_of(row: Registration) -> Addressee | None:
     """Give who is to hear of a registration; None for an erased one, or someone whose account is closed."""
-    member = row.member
-    if member is not None:
-        if not member.is_active:
-            return None
-        return Addressee(
-            member.given_name or member.email, member.email, member.interface_language, "member", member.key
-        )
+    if row.member is not None:
+        return member_addressee(row.member)
     if not row.guest_email:
         return None
     return Addressee(row.guest_name, row.guest_email, "nl", "", "")

@@ -6,13 +6,14 @@ from allauth.account.signals import email_confirmed
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.meetups.listeners import occurrence_listeners, people_counters
+from events.meetups.listeners import occurrence_listeners, people_counters, step_listeners
 from events.registrations import mail_samples
 from events.registrations.actions import merge_guest, remind, sweep
 from events.registrations.listeners import REGISTRATIONS_COUNT, REGISTRATIONS_FOLLOW
 from events.registrations.models import Registration
 from events.registrations.personal_data import REGISTRATIONS_DATA
 from events.registrations.sections import COMING_DATES
+from events.registrations.series_listener import SERIES_FOLLOW
 from events.registrations.todos import REGISTRATION_TODOS
 from portal.shared.jobs.registry import register_job
 from portal.shared.registries.crossings import institution_moves, own_sections, personal_data, todo_sources
@@ -29,6 +30,7 @@ def take_over_guest(sender, request, email_address, **kwargs) -> None:
 def register() -> None:
     """Fill the registries; safe to call twice."""
     occurrence_listeners.register("events.registrations", REGISTRATIONS_FOLLOW)
+    step_listeners.register("events.registrations", SERIES_FOLLOW)
     people_counters.register("events.registrations", REGISTRATIONS_COUNT)
     personal_data.register("registrations", REGISTRATIONS_DATA)
     institution_moves.register("events.registrations", REGISTRATIONS, position=82)

@@ -14,8 +14,9 @@ from django.utils import timezone
 from events.meetups.actions import add_occurrence, add_session, announce, set_organisers
 from events.meetups.models import Meetup
 from events.meetups.plans import MeetupPlan, OccurrencePlan, SessionPlan
+from events.meetups.states import Booking
 from events.proposals.actions import Proposal, propose_meetup
-from events.registrations.actions import Guest, SignUp, register, register_guest
+from events.registrations.actions import Guest, SignUp, book_series, register, register_guest
 from network.contact import actions as contact
 from network.contact.states import ReportReason as LetterReason
 from network.coordination.actions import name_coordinator
@@ -132,6 +133,7 @@ def _meetups(member: Member, at) -> dict[str, str]:
         "own_date": row.key,
         "own_session": session.key,
         **_registrations(meetup, member, date, at),
+        **_series(member, date, at),
     }
 
 
@@ -154,6 +156,22 @@ def _registrations(meetup: Meetup, member: Member, date: OccurrencePlan, at) -> 
         "guest_token": re.search(r"/agenda/aanmelding/([^/\s]+)/", mail.text)[1],
         "own_registration": own.key,
     }
+
+
+def _series(member: Member, date: OccurrencePlan, at) -> dict[str, str]:
+    """Announce two series of two hybrid dates: for one the member signed up, the other still asks."""
+    found = {}
+    for name, title in (("series_slug", "Reeks om te kiezen"), ("own_booking", "Reeks van acht coaches")):
+        proposal = Proposal(title=title, lead="Steeds een vraag.", plan=MeetupPlan(booking=Booking.SERIES), date=date)
+        meetup = propose_meetup(member=member, proposal=proposal, at=at)
+        set_organisers(meetup=meetup, organisers=[member], at=at)
+        for days in (7, 14):
+            starts_at, ends_at = (moment + timedelta(days=days) for moment in (date.starts_at, date.ends_at))
+            later = replace(date, has_online=True, seats_online=30, starts_at=starts_at, ends_at=ends_at)
+            announce(occurrence=add_occurrence(meetup=meetup, plan=later, at=at), at=at)
+        found[name] = meetup.page.slug
+    booking = book_series(meetup=meetup, member=member, sign_up=SignUp(), at=at)
+    return {**found, "own_booking": booking.key}
 
 
 def _questions(member: Member, other: Member, leader: Member, at) -> dict[str, str]:

@@ -31,7 +31,13 @@ from stories.dossiers.actions import DossierText, keep_item, save_dossier
 from stories.dossiers.states import ItemKind
 from stories.models import CollectionItem
 from stories.reactions.actions import react
-from tests.factories.events import MeetupFactory, OccurrenceFactory, RegistrationFactory, SessionFactory
+from tests.factories.events import (
+    MeetupFactory,
+    OccurrenceFactory,
+    RegistrationFactory,
+    SeriesBookingFactory,
+    SessionFactory,
+)
 from tests.factories.initiatives import add_initiative, join
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
 from tests.factories.questions import make_answer, make_question
@@ -114,6 +120,7 @@ def make_belongings(member, story) -> SimpleNamespace:
     date = OccurrenceFactory(meetup=meetup, state="draft", starts_at=at + timedelta(days=30))
     session = SessionFactory(occurrence=date, title="Zwaluwsessie")
     registration = RegistrationFactory(occurrence=date, member=member)
+    booking = SeriesBookingFactory(meetup=meetup, member=member)
     partner = MemberFactory(email="partner@elders.example", given_name="Zwaluwpartner")
     message = send_message(
         sender=partner, receiver=member, conversation=None, text="Zwaluwbericht", token="formulier", at=at
@@ -143,6 +150,7 @@ def make_belongings(member, story) -> SimpleNamespace:
         date=date,
         session=session,
         registration=registration,
+        booking=booking,
     )
 
 

@@ -103,7 +103,9 @@ def change_occurrence(*, occurrence: Occurrence, plan: OccurrencePlan, at: datet
     with transaction.atomic():
         locked = lock_occurrence(occurrence)
         require_open(locked, at=at)
-        apply_change(locked, plan, people=people_at([locked.pk])[locked.pk], at=at)
+        change = apply_change(locked, plan, people=people_at([locked.pk])[locked.pk], at=at)
+        if change is not None and locked.state == OccurrenceState.PLANNED:
+            tell(locked, change, at=at)
     return locked
 
 
@@ -117,7 +119,9 @@ def set_seats(*, occurrence: Occurrence, on_site: int | None, online: int | None
         locked = lock_occurrence(occurrence)
         require_open(locked, at=at)
         plan = replace(OccurrencePlan.of(locked), seats_on_site=on_site, seats_online=online)
-        apply_change(locked, plan, people=people_at([locked.pk])[locked.pk], at=at)
+        change = apply_change(locked, plan, people=people_at([locked.pk])[locked.pk], at=at)
+        if change is not None and locked.state == OccurrenceState.PLANNED:
+            tell(locked, change, at=at)
     return locked
 
 
@@ -137,7 +141,7 @@ def cancel_occurrence(*, occurrence: Occurrence, reason: str, at: datetime) -> O
     with transaction.atomic():
         locked = lock_occurrence(occurrence)
         if locked.state != OccurrenceState.CANCELLED:
-            apply_cancellation(locked, reason=reason, at=at)
+            tell(locked, apply_cancellation(locked, reason=reason, at=at), at=at)
     return locked
 
 
@@ -168,31 +172,32 @@ def check_plan(plan: OccurrencePlan) -> None:
         raise NoMode
 
 
-def apply_change(locked: Occurrence, plan: OccurrencePlan, *, people: People, at: datetime) -> bool:
-    """Write a change of a locked, open date and tell it; give whether anything changed. Raises as change_occurrence."""
+def apply_change(locked: Occurrence, plan: OccurrencePlan, *, people: People, at: datetime) -> OccurrenceChange | None:
+    """Write a change of a locked, open date; the caller tells it, if it is announced. Raises as change_occurrence.
+
+    Returns:
+        What changed; None when nothing did.
+    """
     before = {name: getattr(locked, name) for name in _COLUMNS}
     plan.apply(locked)
     old = differences(before, {name: getattr(locked, name) for name in _COLUMNS})
     if not old:
-        return False
+        return None
     if set(old) & {*MODE_COLUMNS, *SEAT_COLUMNS}:
         # Only then: an organiser may have let someone in above the seats before.
         _require_room(locked, people)
     if set(old) & set(TIME_COLUMNS):
         _move_sessions(locked, old.get("starts_at", locked.starts_at))
-    is_announced = locked.state == OccurrenceState.PLANNED
-    if raises_sequence(old, is_announced=is_announced):
+    if raises_sequence(old, is_announced=locked.state == OccurrenceState.PLANNED):
         locked.sequence += 1
     if shows_in_calendars(old):
         locked.changed_at = at
     locked.save(update_fields=[*(field.name for field in fields(plan)), "sequence", "changed_at"])
-    if is_announced:
-        tell(locked, OccurrenceChange(frozenset(_kinds(locked, old)), before=old), at=at)
-    return True
+    return OccurrenceChange(frozenset(_kinds(locked, old)), before=old)
 
 
-def apply_cancellation(locked: Occurrence, *, reason: str, at: datetime) -> None:
-    """Cancel a locked date and tell it. Raises as cancel_occurrence."""
+def apply_cancellation(locked: Occurrence, *, reason: str, at: datetime) -> OccurrenceChange:
+    """Cancel a locked date; give what the caller tells of it. Raises as cancel_occurrence."""
     if not reason.strip():
         raise ReasonMissing
     move_to(locked, OccurrenceState.CANCELLED)
@@ -201,7 +206,7 @@ def apply_cancellation(locked: Occurrence, *, reason: str, at: datetime) -> None
     locked.reason, locked.cancelled_at, locked.changed_at = reason.strip(), at, at
     locked.sequence += 1
     locked.save(update_fields=["state", "reason", "cancelled_at", "changed_at", "sequence"])
-    tell(locked, OccurrenceChange(frozenset({ChangeKind.CANCELLED})), at=at)
+    return OccurrenceChange(frozenset({ChangeKind.CANCELLED}))
 
 
 def apply_drop(locked: Occurrence, *, at: datetime) -> None:

@@ -5,6 +5,13 @@ from datetime import datetime
 from django.db import transaction
 
 from events.meetups.models import Occurrence
+from events.registrations.actions.booking_desk import (
+    approve_booking,
+    decline_booking,
+    let_in_booking,
+    remove_booking,
+)
+from events.registrations.actions.booking_rows import running_booking
 from events.registrations.actions.promotion import settle
 from events.registrations.actions.rows import (
     add,
@@ -30,10 +37,15 @@ from network.models import Member
 def approve(*, registration: Registration, by: Member, at: datetime) -> Registration:
     """Say yes to someone who asked: a seat, or the end of the line when there is none. Twice is no problem.
 
+    Of a series all its dates are answered in one step; see `approve_booking`.
+
     Raises:
         Started: The date began.
         StepRefused: They withdrew, or were declined.
     """
+    if registration.series_booking is not None:
+        approve_booking(booking=registration.series_booking, by=by, at=at)
+        return read_again(registration, registration.occurrence)
     with transaction.atomic():
         locked = lock_date(registration.occurrence_id)
         row = read_again(registration, locked)
@@ -56,10 +68,15 @@ def approve(*, registration: Registration, by: Member, at: datetime) -> Registra
 def decline(*, registration: Registration, by: Member, reason: str, at: datetime) -> Registration:
     """Say no to someone who asked, with a reason they read. Twice is no problem: the first reason stays.
 
+    Of a series all its dates are answered in one step; see `decline_booking`.
+
     Raises:
         ReasonMissing: There is no reason.
         StepRefused: They are in, or out already.
     """
+    if registration.series_booking is not None:
+        decline_booking(booking=registration.series_booking, by=by, reason=reason, at=at)
+        return read_again(registration, registration.occurrence)
     with transaction.atomic():
         locked = lock_date(registration.occurrence_id)
         row = read_again(registration, locked)
@@ -76,10 +93,15 @@ def decline(*, registration: Registration, by: Member, reason: str, at: datetime
 def remove(*, registration: Registration, by: Member, reason: str, at: datetime) -> Registration:
     """Take someone out, with a reason they read; the seat goes to who is first in line. Twice is no problem.
 
+    Of a series all dates still to come go; see `remove_booking`, and `remove_from_date` for one of them.
+
     Raises:
         ReasonMissing: There is no reason.
         StepRefused: They are out already, by themselves.
     """
+    if registration.series_booking is not None:
+        remove_booking(booking=registration.series_booking, by=by, reason=reason, at=at)
+        return read_again(registration, registration.occurrence)
     with transaction.atomic():
         locked = lock_date(registration.occurrence_id)
         row = read_again(registration, locked)
@@ -99,11 +121,16 @@ def remove(*, registration: Registration, by: Member, reason: str, at: datetime)
 def let_in(*, registration: Registration, by: Member, reason: str, at: datetime) -> Registration:
     """Give someone who waits or asked a seat above the limit, past the line; the reason is kept and logged.
 
+    Of a series it is a seat at all dates still to come; see `let_in_booking`.
+
     Raises:
         ReasonMissing: There is no reason.
         Started: The date began.
         StepRefused: They are out.
     """
+    if registration.series_booking is not None:
+        let_in_booking(booking=registration.series_booking, by=by, reason=reason, at=at)
+        return read_again(registration, registration.occurrence)
     if not reason.strip():
         raise ReasonMissing
     with transaction.atomic():
@@ -125,6 +152,8 @@ def put_in(
 ) -> Registration:
     """Give a member a seat by hand: in a fixed group, after closing, or above the limit. Twice gives the first one.
 
+    It is for one date, of a series too; for who has a seat in the series it becomes a date of that booking.
+
     Raises:
         ReasonMissing: There is no reason.
         RegistrationsError: The date began, does not go on, needs no registration, or lacks this mode.
@@ -144,6 +173,10 @@ def put_in(
             institution=school_of(member, at),
             state=RegistrationState.CONFIRMED,
         )
+        booking = running_booking(locked.meetup, member, at=at)
+        if booking is not None and booking.state == RegistrationState.CONFIRMED:
+            # Comes after all to a date that was left out.
+            row.series_booking, row.mode = booking, booking.mode
         rules = rules_of(locked)
         refused = decide_refusal(rules, is_guest=False, is_member=True, wants=seat_of(row), at=at, by_organiser=True)
         if refused:

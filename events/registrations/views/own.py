@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -17,6 +18,7 @@ from events.registrations.errors import RegistrationsError
 from events.registrations.forms import SignUpForm
 from events.registrations.mails import moment_in_words, place_in_words, when_in_words
 from events.registrations.models import Registration
+from events.registrations.series_standing import has_other_dates
 from events.registrations.standing import own_box
 from events.registrations.states import ACTIVE, SEATED, RegistrationState
 
@@ -31,7 +33,7 @@ def for_owner(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, key: str) -> HttpResponse:
         rows = Registration.objects.of(request.user.key).filter(key=key)
-        row = rows.select_related("occurrence__meetup__page", "seat_group", "access_need").first()
+        row = rows.select_related("occurrence__meetup__page", "seat_group", "access_need", "series_booking").first()
         if row is None:
             raise Http404
         return view(request, row)
@@ -43,7 +45,10 @@ def for_owner(view: View) -> View:
 @require_http_methods(["GET", "HEAD"])
 def mine(request: HttpRequest, row: Registration) -> HttpResponse:
     """Show where it stands."""
-    at, date = timezone.now(), row.occurrence
+    at, date, booking = timezone.now(), row.occurrence, row.series_booking
+    if booking is not None and row.is_active and row.state != RegistrationState.CONFIRMED:
+        # Who waits, waits for all dates together.
+        return redirect("registrations:booking", key=booking.key)
     is_active = row.state in ACTIVE
     is_before = at < date.starts_at
     other = other_mode(row)
@@ -54,8 +59,9 @@ def mine(request: HttpRequest, row: Registration) -> HttpResponse:
         "need": getattr(row, "access_need", None),
         "sessions": row.sessions.all(),
         "may_change": is_active and is_before,
-        "other_mode": other if is_active and is_before and not row.pair_key else "",
+        "other_mode": other if is_active and is_before and not row.pair_key and not booking else "",
         "online_url": _online_url(row),
+        "booking_url": reverse("registrations:booking", args=[booking.key]) if booking else "",
     }
     return render(request, "events/registrations/mine.html", context)
 
@@ -63,7 +69,9 @@ def mine(request: HttpRequest, row: Registration) -> HttpResponse:
 @for_owner
 @require_http_methods(ASK_OR_ACT)
 def leave(request: HttpRequest, row: Registration) -> HttpResponse:
-    """Withdraw."""
+    """Withdraw; of a series only from this date."""
+    if row.series_booking is not None:
+        return _leave_date(request, row)
     return _asked(
         request,
         row,
@@ -78,10 +86,36 @@ def leave(request: HttpRequest, row: Registration) -> HttpResponse:
     )
 
 
+def _leave_date(request: HttpRequest, row: Registration) -> HttpResponse:
+    """Leave out one date of a series, and say what that does to the rest."""
+    if has_other_dates(row, at=timezone.now()):
+        title = _("Leave out this date of “%(title)s”?")
+        text = _(
+            "Only your seat at this date comes free. You keep your place in the series: the other dates stay yours."
+        )
+        done = _("You leave out this date. You keep your place in the series.")
+    else:
+        title = _("Withdraw from “%(title)s”?")
+        text = _("This is the last date of the series you still come to, so you withdraw from the series.")
+        done = _("You withdrew. Thank you for saying so.")
+    return _asked(
+        request,
+        row,
+        title=title % {"title": row.occurrence.meetup.page.title},
+        text=text,
+        button=_("I can't come to this date"),
+        done=done,
+        act=lambda: withdraw(registration=row, at=timezone.now()),
+        is_danger=True,
+    )
+
+
 @for_owner
 @require_http_methods(ASK_OR_ACT)
 def switch(request: HttpRequest, row: Registration) -> HttpResponse:
     """Take part in the other way."""
+    if row.series_booking is not None:
+        return redirect("registrations:switch_booking", key=row.series_booking.key)
     other = other_mode(row)
     if not other:
         raise Http404
@@ -103,6 +137,8 @@ def switch(request: HttpRequest, row: Registration) -> HttpResponse:
 @require_http_methods(ASK_OR_ACT)
 def answer(request: HttpRequest, row: Registration) -> HttpResponse:
     """Say yes or no to an offered seat."""
+    if row.series_booking is not None:
+        return redirect("registrations:answer_booking", key=row.series_booking.key)
     refusal = ""
     if request.method == "POST" and request.POST.get("antwoord") in ("ja", "nee"):
         says_yes = request.POST["antwoord"] == "ja"
@@ -163,6 +199,7 @@ def _facts(row: Registration) -> dict[str, object]:
         "page": date.meetup.page,
         "when": when_in_words(date),
         "place": place_in_words(date, row.mode),
+        "back_url": reverse("registrations:mine", args=[row.key]),
     }
 
 
