@@ -24,7 +24,7 @@ from events.meetups.rules import clashes, rounds_of
 from events.meetups.series import Scope, SeriesRule, local_moment
 from events.meetups.states import Admission, Booking, Eligibility, MeetupKind, Mode, WaitlistPolicy
 from events.models import AgendaPage, MeetupMaterial, MeetupPage, MeetupSpeaker
-from events.registrations.actions import QuestionPlan, SignUp, register, set_questions
+from events.registrations.actions import QuestionPlan, SignUp, book_series, register, set_questions
 from events.registrations.models import Registration
 from events.registrations.states import Attendance
 from home.demo.cast import Cast
@@ -156,7 +156,7 @@ def _add_date(row: dict, meetup: Meetup, cast: Cast, announced_at: datetime, at:
         )
         add_session(occurrence=occurrence, plan=plan, at=announced_at)
     announce(occurrence=occurrence, at=announced_at)
-    _sign_up(row, [occurrence], cast, announced_at, at)
+    _sign_up(row, occurrence, cast, announced_at, at)
     if "guests_online" in row:
         add_crowd(occurrence, number=row["guests_online"], mode=Mode.ONLINE, since=announced_at)
     if "present" in row:
@@ -166,19 +166,22 @@ def _add_date(row: dict, meetup: Meetup, cast: Cast, announced_at: datetime, at:
         cancel_occurrence(occurrence=occurrence, reason=row["cancelled"], at=cancelled_at)
 
 
-def _sign_up(row: dict, occurrences: list[Occurrence], cast: Cast, announced_at: datetime, at: datetime) -> None:
+def _sign_up(row: dict, occurrence: Occurrence, cast: Cast, announced_at: datetime, at: datetime) -> None:
     """Sign members up one after another, between the announcement and today or the date itself."""
-    until = min(at, occurrences[0].starts_at)
+    for place, (key, mode, moment) in enumerate(_who_when(row, announced_at, min(at, occurrence.starts_at))):
+        sign_up = SignUp(mode=mode, sessions=_chosen_sessions(occurrence, place))
+        register(occurrence=occurrence, member=cast.members[key], sign_up=sign_up, at=moment)
+
+
+def _who_when(row: dict, since: datetime, until: datetime) -> list[tuple[str, Mode, datetime]]:
+    """Give who signs up, how and at which moment, in order."""
     wanted = [
         (key, mode)
         for name, mode in (("registered", Mode.ON_SITE), ("registered_online", Mode.ONLINE), ("waiting", Mode.ON_SITE))
         for key in row.get(name, [])
     ]
-    for place, (key, mode) in enumerate(wanted, start=1):
-        moment = announced_at + (until - announced_at) * place / (len(wanted) + 1)
-        for occurrence in occurrences:
-            sign_up = SignUp(mode=mode, sessions=_chosen_sessions(occurrence, place))
-            register(occurrence=occurrence, member=cast.members[key], sign_up=sign_up, at=moment)
+    step = (until - since) / (len(wanted) + 1)
+    return [(key, mode, since + step * place) for place, (key, mode) in enumerate(wanted, start=1)]
 
 
 def _chosen_sessions(occurrence: Occurrence, place: int) -> list[int]:
@@ -222,7 +225,8 @@ def _add_series(row: dict, meetup: Meetup, cast: Cast, announced_at: datetime, a
     announce_all(meetup=meetup, at=announced_at)
     if "skipped" in series:
         _add_exceptions(series, dates, announced_at)
-    _sign_up(series, dates, cast, announced_at, at)
+    for key, mode, moment in _who_when(series, announced_at, at):
+        book_series(meetup=meetup, member=cast.members[key], sign_up=SignUp(mode=mode), at=moment)
 
 
 def _put_at(occurrence: Occurrence, places: list[list[str]], number: int, cast: Cast, announced_at: datetime) -> None:

@@ -15,7 +15,14 @@ from wagtail.models import Collection, Locale, Page
 
 from events.meetups.rules import clashes, rounds_of
 from events.models import Meetup, MeetupPage, Occurrence, Registration
-from events.registrations.actions import SignUp, confirm_guest, register, register_guest, switch_mode
+from events.registrations.actions import (
+    SignUp,
+    confirm_guest,
+    register,
+    register_guest,
+    switch_mode,
+    withdraw_booking,
+)
 from events.registrations.errors import NotOpenYet, SessionsClash
 from home.demo.crowd import add_crowd, guests
 from home.demo.files import table, texts
@@ -419,6 +426,29 @@ def test_demo_conference_has_three_rounds_and_two_sessions_that_run_into_the_nex
     choice = SignUp(sessions=[session.pk for session in across[0]])
     with pytest.raises(SessionsClash):
         register(occurrence=date, member=person("noor.verhagen@"), sign_up=choice, at=timezone.now())
+
+
+def test_demo_peer_review_is_full_for_the_whole_series_with_three_in_line(demo, client):
+    series = meetup("M04")
+    dates = list(series.occurrences.order_by("starts_at"))
+    bookings = series.series_bookings.order_by("created_at")
+
+    assert {later.starts_at - earlier.starts_at for earlier, later in pairwise(dates)} <= {
+        timedelta(weeks=4, hours=hours) for hours in (-1, 0, 1)
+    }
+    assert [row.city for row in dates] == ["Terpzijl", "Brinkhove", "Terpzijl", "Brinkhove", "Terpzijl"]
+    assert (series.booking, series.offer_hours, {row.seats_on_site for row in dates}) == ("series", 48, {8})
+    assert [row.state for row in bookings] == ["confirmed"] * 8 + ["waitlisted"] * 3
+    for row in dates:
+        assert row.registrations.filter(state="confirmed").count() == 8
+    assert "Vol" in client.get(series.page.url).context["registration_box"].title
+
+    withdraw_booking(booking=bookings[0], at=timezone.now())
+
+    waiting = [bookings.get(pk=row.pk) for row in bookings[8:]]
+    assert [row.state for row in waiting] == ["offered", "waitlisted", "waitlisted"]
+    assert waiting[0].hold_ends_at - timezone.now() > timedelta(hours=47)
+    assert OutboxMail.objects.filter(state="queued", to=waiting[0].member.email, purpose__contains="offered").exists()
 
 
 def test_demo_webinar_was_attended_by_212_people_and_left_a_report(demo, client):
