@@ -61,7 +61,8 @@ def coming_meetups(
     return (
         listed(viewer)
         .annotate(
-            next_at=Subquery(dates.order_by("starts_at", "pk").values("starts_at")[:1]),
+            # One that goes on ("planned") before one that doesn't ("cancelled"), as `shown_date`.
+            next_at=Subquery(dates.order_by("-state", "starts_at", "pk").values("starts_at")[:1]),
             way=Case(
                 When(Exists(dates.filter(has_online=True)), then=Value("ja")), default=Value("nee"), output_field=text
             ),

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from events.meetups.models import Meetup, Occurrence, Session
-from events.meetups.rules import rounds_of
+from events.meetups.rules import clashes, rounds_of
 from events.meetups.states import Admission, Mode
 from events.registrations.actions import MOST_QUESTIONS, Guest, Partner, QuestionPlan, SignUp
 from events.registrations.models import MeetupQuestion, Registration
@@ -141,9 +141,23 @@ class SignUpForm(forms.Form):
                 "partner_email" if has_name else "partner_name",
                 _("Type both the name and the address of your colleague."),
             )
+        self._refuse_clashes()
         if any("\x00" in str(value) for value in self.cleaned_data.values()):
             raise ValidationError(_("This text holds a sign that can't be kept. Type it again."))
         return self.cleaned_data
+
+    def _refuse_clashes(self) -> None:
+        """Say at the later choice that an earlier one isn't over by then."""
+        by_key = {session.key: session for session in self.sessions}
+        values = self.cleaned_data.items()
+        chosen = [(name, by_key[value]) for name, value in values if name.startswith("round_") and value]
+        for first, second in clashes([session for _name, session in chosen]):
+            longer, (name, _session) = chosen[first][1], chosen[second]
+            if name in self.errors:
+                continue
+            message = _("“%(title)s” lasts until %(time)s, so you can't be here too. Choose one of the two.")
+            ends = date_format(timezone.localtime(longer.ends_at), "H.i")
+            self.add_error(name, message % {"title": longer.title, "time": ends})
 
     def partner(self) -> Partner | None:
         """Give the colleague one comes with, if any; call it only on a valid form."""
@@ -207,7 +221,8 @@ class GuestForm(SignUpForm):
 
 
 def _session_words(session: Session) -> str:
-    return f"{session.title} ({session.room})" if session.room else session.title
+    until = _("until %(time)s") % {"time": date_format(timezone.localtime(session.ends_at), "H.i")}
+    return f"{session.title} ({', '.join(filter(None, (session.room, until)))})"
 
 
 class QuestionForm(forms.Form):

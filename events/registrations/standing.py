@@ -220,9 +220,20 @@ def boxes_of(
     mine = {row.occurrence_id: row for row in rows}
     first.meetup = meetup
     box = box_of(meetup, first, mine.get(first.pk), at=at)
+    if box.kind == BoxKind.NO_REGISTRATION and first.has_online:
+        box = _way_in(first, is_known=member_key is not None, at=at)
     takes_sign_ups = meetup.admission in (Admission.DIRECT, Admission.APPROVAL)
     others = [_other(meetup, date, mine.get(date.pk)) for date in planned[1:] if takes_sign_ups or date.pk in mine]
     return box, others
+
+
+def _way_in(date: Occurrence, *, is_known: bool, at: datetime) -> Box:
+    """Give the box of an online date without registration: on its day, who is signed in finds the link in it."""
+    kind, title, free = BoxKind.NO_REGISTRATION, _("Just come"), _("You don't have to sign up.")
+    if is_known and timezone.localdate(at) == timezone.localdate(date.starts_at):
+        return Box(kind, title, free, date.online_url, _("Take part online"))
+    later = _("On the day itself the link stands here, once you are signed in.")
+    return Box(kind, title, f"{free} {later}")
 
 
 def _other(meetup: Meetup, date: Occurrence, row: Registration | None) -> OtherDate:

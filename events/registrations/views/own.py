@@ -79,7 +79,7 @@ def leave(request: HttpRequest, row: Registration) -> HttpResponse:
         text=_("Your seat or your place in line goes to the next one at once. You can sign up again later.")
         if row.state != RegistrationState.HELD
         else _("You come together or not at all: the seat of your colleague goes, too."),
-        button=_("Withdraw"),
+        button=_("Withdraw from this meetup"),
         done=_("You withdrew. Thank you for saying so."),
         act=lambda: withdraw(registration=row, at=timezone.now()),
         is_danger=True,
