@@ -48,6 +48,19 @@ def runs_it(request: HttpRequest, date: Occurrence) -> bool:
     return MeetupOrganiser.objects.filter(meetup=date.meetup_id, member=request.user.pk).exists()
 
 
+def for_organisers_only(view: View) -> View:
+    """Give the view a date whose people are shown by name to its organisers; for editors there is no such page."""
+
+    @while_named
+    @wraps(view)
+    def guarded(request: HttpRequest, date: Occurrence, **address) -> HttpResponse:
+        if not runs_it(request, date):
+            raise Http404
+        return view(request, date, **address)
+
+    return guarded
+
+
 def find_person(date: Occurrence, key: str) -> Registration:
     """Give a registration for this date of someone who did not leave the portal, or 404."""
     row = related(Registration.objects.filter(occurrence=date, key=key, erased_at=None)).first()

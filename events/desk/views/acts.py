@@ -1,6 +1,6 @@
 """One person at a date, and what organisers do with them. GET asks, POST acts."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,7 +47,7 @@ class Act:
     title: str | Promise
     text: str | Promise
     button: str | Promise
-    states: Iterable[RegistrationState]
+    states: Collection[str]
     do: Callable[..., Registration]
     reason_help: str | Promise = ""
     until_start: bool = True

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from events.desk.people import (
     with_name,
 )
 from events.desk.rules import shows_names
-from events.desk.views.access import for_date, runs_it, while_named
+from events.desk.views.access import for_date, for_organisers_only, runs_it, while_named
 from events.meetups.forms import when_text
 from events.meetups.listeners import People, people_at
 from events.meetups.models import Occurrence
@@ -97,14 +97,12 @@ def waitlist(request: HttpRequest, date: Occurrence) -> HttpResponse:
     return render(request, "events/desk/waitlist.html", context)
 
 
-@while_named
+@for_organisers_only
 @require_safe
 def needs(request: HttpRequest, date: Occurrence) -> HttpResponse:
     """Show what people need to take part, for organisers only, until two weeks after."""
-    if not runs_it(request, date):
-        raise Http404
     rows = [
-        {"name": name_of(need.registration), "school": school_of(need.registration), "text": need.text, "row": need}
+        {"name": name_of(need.registration), "school": school_of(need.registration), "text": need.text}
         for need in needs_of(date, at=timezone.now())
     ]
     return render(request, "events/desk/needs.html", {**about(date), "rows": rows})
