@@ -51,11 +51,19 @@ def message_mails(
 
 
 def try_out_mail(*, occurrence: Occurrence, words: Words, sender: Member, occasion: str) -> OutgoingMail:
-    """Give the mail as people would read it, to its writer only."""
-    me = Addressee(
+    """Give the mail to its writer only, with a word that it is a test."""
+    return _mail(TEST, _myself(sender), occurrence, words, sender=sender, path="", occasion=occasion)
+
+
+def shown_mail(*, occurrence: Occurrence, words: Words, sender: Member) -> OutgoingMail:
+    """Give the mail as people would read it, to show it before it is sent."""
+    return _mail(MESSAGE, _myself(sender), occurrence, words, sender=sender, path="", occasion="")
+
+
+def _myself(sender: Member) -> Addressee:
+    return Addressee(
         sender.given_name or sender.email, sender.email, sender.interface_language, kind="member", key=sender.key
     )
-    return _mail(TEST, me, occurrence, words, sender=sender, path="", occasion=occasion)
 
 
 def _mail(

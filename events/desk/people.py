@@ -4,7 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Case, CharField, Count, DateTimeField, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    When,
+)
 from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -67,10 +80,12 @@ def people_of(occurrence: Occurrence) -> QuerySet[Registration]:
         default=len(_ORDER),
         output_field=IntegerField(),
     )
-    in_line = When(state=RegistrationState.WAITLISTED, then=F("queued_at"))
+    # As `waitlisted` orders the line: of the same moment, the earlier row first.
+    in_line = [When(state=RegistrationState.WAITLISTED, then=F(name)) for name in ("queued_at", "pk")]
     return Registration.objects.filter(occurrence=occurrence, erased_at=None).order_by(
         rank,
-        Case(in_line, default=None, output_field=DateTimeField()),
+        Case(in_line[0], default=None, output_field=DateTimeField()),
+        Case(in_line[1], default=None, output_field=BigIntegerField()),
         Lower(Coalesce("member__sort_name", "guest_name", output_field=CharField())),
         "pk",
     )

@@ -16,7 +16,7 @@ from events.desk.actions import deliveries_of, send_message, send_test
 from events.desk.audiences import readers_of
 from events.desk.errors import AudienceChanged, NobodyToWrite
 from events.desk.forms import MessageForm
-from events.desk.mails import try_out_mail
+from events.desk.mails import shown_mail
 from events.desk.models import OrganiserMessage
 from events.desk.people import moment_words
 from events.desk.rules import shows_names
@@ -111,7 +111,7 @@ def _preview(
     number = len(readers_of(date, audience))
     if not number:
         raise NobodyToWrite
-    mail = try_out_mail(occurrence=date, words=form.words(), sender=request.user, occasion="")
+    mail = shown_mail(occurrence=date, words=form.words(), sender=request.user)
     context = {
         **about(date),
         "form": _carried(form, seen=number),

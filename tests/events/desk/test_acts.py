@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from events.desk.rules import GUESTS_PER_HOUR
+from events.desk.todos import DESK_TODOS
 from events.registrations.models import Registration
 from events.registrations.states import Attendance, RegistrationState
 from portal.shared.outbox.models import OutboxMail
@@ -112,6 +113,17 @@ def test_several_get_a_yes_in_the_order_they_asked_and_each_outcome_is_said(orga
         "Chris Jansen: op de wachtlijst",
         "Dirk Jansen: Dit kan niet meer: er is intussen iets veranderd. Laad de pagina opnieuw en kijk hoe het nu is.",
     ]
+
+
+def test_who_waits_for_an_answer_stands_on_the_own_page_of_organisers(organiser, date, coach, neighbour):
+    for name in ("Anna", "Bram"):
+        person(date, name)
+    person(date, "Chris", RegistrationState.CONFIRMED)
+    [item] = DESK_TODOS.todos(coach, None, at=NOW)
+    assert (item.explanation, item.deadline_at) == ("2 mensen wachten op jullie antwoord.", date.starts_at)
+    assert [line.name for line in organiser.get(item.url).context["lines"]] == ["Anna Jansen", "Bram Jansen"]
+    assert list(DESK_TODOS.todos(neighbour, None, at=NOW)) == []
+    assert list(DESK_TODOS.todos(coach, None, at=date.starts_at)) == []
 
 
 def test_nobody_ticked_is_said(organiser, date):

@@ -127,7 +127,10 @@ def test_the_mail_reads_well_and_names_nobody_else(organiser, date, crowd):
     assert mail.subject == "Samen verder: Neem je laptop mee"
     lines = [line for line in mail.text.splitlines() if line]
     assert lines[0] == "Hallo Anna,"
-    assert lines[1].startswith("De organisatoren van ‘Samen verder’ (donderdag 11 februari 2027, 10.00 tot 12.00")
+    assert lines[1] == (
+        "De organisatoren van “Samen verder” schrijven je. Het gaat over donderdag 11 februari 2027, 10.00 tot 12.00 "
+        "(Nederlandse tijd, CET)."
+    )
     assert lines[2:5] == ["We beginnen in <b>B2.14</b>.", "Tot dan!", "Noor Verhagen"]
     assert f"/mijn/aanmeldingen/{crowd['anna'].key}/" in mail.text
     assert "&lt;b&gt;B2.14&lt;/b&gt;" in mail.html

@@ -137,6 +137,15 @@ def test_a_list_of_three_asks_as_much_as_a_list_of_one(organiser, date):
     assert {page: asked(page) for page in first} == first
 
 
+def test_the_line_is_shown_in_its_order_also_when_two_joined_at_once(organiser, date):
+    for given in ("Zita", "Anna"):
+        RegistrationFactory(
+            occurrence=date, member=named(given), state=RegistrationState.WAITLISTED, queued_at=NOW, created_at=NOW
+        )
+    lines = organiser.get(url("people", date)).context["lines"]
+    assert [(line.name, line.place) for line in lines] == [("Zita Jansen", 1), ("Anna Jansen", 2)]
+
+
 def test_a_pair_is_named_and_the_history_says_who_did_what(organiser, date, coach):
     first = RegistrationFactory(occurrence=date, member=named("Anna"), pair_key="samen")
     RegistrationFactory(occurrence=date, member=named("Bram"), pair_key="samen")
