@@ -28,7 +28,7 @@ from events.desk.views.access import for_date, for_organisers_only, runs_it, whi
 from events.meetups.forms import when_text
 from events.meetups.listeners import People, people_at
 from events.meetups.models import Occurrence
-from events.meetups.states import OccurrenceState
+from events.meetups.states import Admission, OccurrenceState
 from events.registrations.models import MeetupQuestion, Registration
 from events.registrations.states import RegistrationState
 from portal.shared.exports.responses import csv_response, xlsx_response
@@ -53,6 +53,7 @@ def people(request: HttpRequest, date: Occurrence) -> HttpResponse:
         request.GET.get("pagina")
     )
     is_organiser = runs_it(request, date)
+    takes_people = date.meetup.admission != Admission.NONE
     lines = lines_of(page_obj.object_list, date, reader=request.user if is_organiser else None, at=now)
     query = urlencode({**result.active, **({NAME: asked} if asked else {})})
     context |= {
@@ -69,7 +70,8 @@ def people(request: HttpRequest, date: Occurrence) -> HttpResponse:
         "others": [line for line in lines if not line.may_choose],
         "query": query,
         "needs": needs_of(date, at=now).count() if is_organiser else 0,
-        "may_add": date.state == OccurrenceState.PLANNED and now < date.starts_at,
+        "may_add": date.state == OccurrenceState.PLANNED and now < date.starts_at and takes_people,
+        "takes_people": takes_people,
         "is_over": now >= date.ends_at and date.state == OccurrenceState.PLANNED,
         "seats": _seats(date, context["people"]),
     }

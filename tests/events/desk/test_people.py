@@ -226,6 +226,18 @@ def test_needs_go_after_two_weeks_and_names_after_half_a_year(organiser, date, f
     assert organiser.get(url("person", date, full[0].key)).headers["Location"] == url("people", date)
 
 
+def test_where_one_just_comes_the_list_says_so_and_nobody_can_be_put_in(organiser, date):
+    date.meetup.admission = "none"
+    date.meetup.save()
+    text = organiser.get(url("people", date)).content.decode()
+    assert "Niemand hoeft zich hiervoor aan te melden" in text
+    assert url("add_member", date) not in text
+    data = {"name": "Bo", "email": "bo@elders.example", "mode": "online", "reason": "Mag mee."}
+    page = organiser.post(url("add_guest", date), data)
+    assert page.context["form"].non_field_errors()
+    assert not Registration.objects.exists()
+
+
 def test_who_left_the_portal_is_not_on_the_list(organiser, date):
     RegistrationFactory(occurrence=date, member=None, erased_at=NOW)
     assert names(organiser.get(url("people", date))) == []
