@@ -1,5 +1,6 @@
 """Re-exports the subjects' models for Django."""
 
+from events.desk.models import OrganiserMessage
 from events.feeds.models import CalendarFeed
 from events.meetup_pages.models import AgendaPage, MeetupMaterial, MeetupPage, MeetupSpeaker
 from events.meetups.models import Meetup, MeetupOrganiser, Occurrence, SeatGroup, Session
@@ -23,6 +24,7 @@ __all__ = [
     "MeetupQuestion",
     "MeetupSpeaker",
     "Occurrence",
+    "OrganiserMessage",
     "Registration",
     "RegistrationAnswer",
     "RegistrationMove",

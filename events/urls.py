@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("agenda/plannen/", include("events.meetups.urls")),
+    path("agenda/plannen/", include("events.desk.urls")),
     path("agenda/voorstellen/", include("events.proposals.urls")),
     path("", include("events.registrations.urls")),
     path("", include("events.feeds.urls")),

@@ -129,7 +129,7 @@ def post_mail(
         return None
     purpose = f"events.registration_{name}"
     with translation.override(to.language):
-        context = {"name": to.name, **_facts(row), **(words or {}), "path": path or _path(row, at=at)}
+        context = {"name": to.name, **_facts(row), **(words or {}), "path": path or own_path(row, at=at)}
     text = render_mail(app="events/registrations", name=name, context=context, language=to.language, purpose=purpose)
     message = OutgoingMail(
         purpose=purpose,
@@ -163,7 +163,8 @@ def _facts(row: Registration) -> dict[str, object]:
     }
 
 
-def _path(row: Registration, *, at: datetime) -> str:
+def own_path(row: Registration, *, at: datetime) -> str:
+    """Give where someone finds their registration: its page, or for a guest a secret link, made in the transaction."""
     if row.member_id is None:
         # As often as one likes: the page asks and decides; old mails of one registration all lead there.
         valid_for = max(row.occurrence.ends_at - at, timedelta(days=1))

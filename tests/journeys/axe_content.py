@@ -155,6 +155,8 @@ def _registrations(meetup: Meetup, member: Member, date: OccurrencePlan, at) -> 
         "announced_date": rows[1].key,
         "guest_token": re.search(r"/agenda/aanmelding/([^/\s]+)/", mail.text)[1],
         "own_registration": own.key,
+        "desk_date": rows[0].key,
+        "desk_person": own.key,
     }
 
 

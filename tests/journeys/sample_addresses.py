@@ -39,6 +39,9 @@ NO_PAGE = {
     "agenda/<slug:slug>/agenda.ics",
     "agenda/<slug:slug>/<slug:key>.ics",
     "mijn/agenda/<str:token>.ics",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/goedkeuren/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/lijst.csv",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/lijst.xlsx",
     "doe-mee/versturen/",
     "netwerk/portret/<slug:key>/",
     "mijn/berichten/<slug:key>/gelezen/",
@@ -169,6 +172,25 @@ FILLED = {
     "agenda/plannen/<slug:key>/datum/": ["own_meetup"],
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/": ["own_meetup", "own_date"],
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/afzeggen/": ["own_meetup", "own_date"],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/berichten/": ["own_meetup", "desk_date"],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/berichten/nieuw/": ["own_meetup", "desk_date"],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/": ["own_meetup", "desk_date"],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/<slug:registration>/": [
+        "own_meetup",
+        "desk_date",
+        "desk_person",
+    ],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/<slug:registration>/<slug:act>/": [
+        "own_meetup",
+        "desk_date",
+        "desk_person",
+        "desk_act",
+    ],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/niet-gekomen/": ["own_meetup", "desk_date"],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/nodig/": ["own_meetup", "desk_date"],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/toevoegen/": ["own_meetup", "desk_date"],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/toevoegen/gast/": ["own_meetup", "desk_date"],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/wachtlijst/": ["own_meetup", "desk_date"],
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/": ["own_meetup", "own_date"],
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/<slug:session>/": [
         "own_meetup",
@@ -221,7 +243,7 @@ def sample_pages(samples: dict[str, object]) -> list[tuple[str, str]]:
             continue
         who = WHO_ELSE.get(route, WHO[audience])
         steps = OWN_STEPS if route.startswith("mijn/begin/") else STEPS
-        more = {"as_whom": "iedereen", "invite_kind": "ict-partner"}
+        more = {"as_whom": "iedereen", "invite_kind": "ict-partner", "desk_act": "verwijderen"}
         for step in steps if "<slug:step>" in route else steps[:1]:
             values = iter({**samples, **more, "step": step}[name] for name in FILLED.get(route, []))
             found.append((who, "/" + PARAMETER.sub(lambda _match, values=values: str(next(values)), route)))

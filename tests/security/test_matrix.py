@@ -35,6 +35,18 @@ DESKS = {
     "agenda/plannen/<slug:key>/datum/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/afzeggen/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/berichten/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/berichten/nieuw/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/<slug:registration>/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/<slug:registration>/<slug:act>/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/goedkeuren/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/lijst.csv",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/lijst.xlsx",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/niet-gekomen/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/toevoegen/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/toevoegen/gast/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/wachtlijst/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/<slug:session>/",
     "agenda/plannen/<slug:key>/instellingen/",
@@ -129,6 +141,8 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "key": key,
         "review": "z" * len(own.review.key) if is_missing else own.review.key,
         "occurrence": "z" * len(own.date.key) if is_missing else own.date.key,
+        "registration": "z" * len(own.registration.key) if is_missing else own.registration.key,
+        "act": "verwijderen",
         "session": "z" * len(own.session.key) if is_missing else own.session.key,
         "message": "z" * len(own.remark.key) if is_missing else own.remark.key,
         "step": "school" if key_of.startswith("mijn/begin/") else "over",
@@ -192,7 +206,7 @@ OWNED = [
     route
     for route in ROUTES
     if route.startswith(("mijn/", "reacties/", "samen/", "agenda/"))
-    and re.search(r"<slug:(key|review|part|plan_step|message|occurrence|session)>", route)
+    and re.search(r"<slug:(key|review|part|plan_step|message|occurrence|session|registration)>", route)
 ]
 
 
@@ -255,6 +269,18 @@ def test_who_owns_it_opens_it(client, place):
         "reacties/<slug:key>/aanpassen/",
         "agenda/plannen/<slug:key>/",
         "agenda/plannen/<slug:key>/datum/<slug:occurrence>/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/berichten/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/berichten/nieuw/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/<slug:registration>/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/<slug:registration>/<slug:act>/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/lijst.csv",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/lijst.xlsx",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/niet-gekomen/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/nodig/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/toevoegen/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/toevoegen/gast/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/wachtlijst/",
         "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/<slug:session>/",
         "agenda/voorstellen/<slug:key>/",
         "samen/<slug:key>/gesprek/",

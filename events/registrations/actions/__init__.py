@@ -29,6 +29,7 @@ from events.registrations.actions.offers import accept_offer, decline_offer
 from events.registrations.actions.organising import approve, decline, let_in, put_in, remove
 from events.registrations.actions.pairs import Partner, register_pair
 from events.registrations.actions.promotion import promote, settle
+from events.registrations.actions.putting_in import put_in_guest
 from events.registrations.actions.signing_up import (
     SignUp,
     change_choices,
@@ -65,6 +66,7 @@ __all__ = [
     "place_of_booking",
     "promote",
     "put_in",
+    "put_in_guest",
     "register",
     "register_guest",
     "register_pair",

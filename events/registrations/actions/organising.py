@@ -142,7 +142,7 @@ def let_in(*, registration: Registration, by: Member, reason: str, at: datetime)
             raise Started
         note = reason.strip()[:300]
         move(row, RegistrationState.CONFIRMED, by=organiser(by), at=at, note=note, override_reason=note, pair_key="")
-        post_mail("promoted", row, at=at)
+        post_mail("promoted", row, at=at, words={"remark": note})
         settle(locked, at=at)
     return row
 
@@ -185,5 +185,5 @@ def put_in(
         if find_shortage(rules, taken_at(locked), [seat_of(row)]):
             row.override_reason = reason.strip()[:300]
         add(row, by=organiser(by), at=at, note=reason.strip())
-        tell_entered(row, at=at)
+        post_mail("confirmed", row, at=at, words={"remark": reason.strip()[:300]})
     return row
