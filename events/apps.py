@@ -8,12 +8,14 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         # App ready: these modules load models.
         from events.agenda import registrations as agenda  # noqa: PLC0415
+        from events.check_in import registrations as check_in  # noqa: PLC0415
         from events.feeds import registrations as feeds  # noqa: PLC0415
         from events.meetups import registrations as meetups  # noqa: PLC0415
         from events.proposals import registrations as proposals  # noqa: PLC0415
         from events.registrations import registrations  # noqa: PLC0415
 
         agenda.register()
+        check_in.register()
         feeds.register()
         meetups.register()
         proposals.register()

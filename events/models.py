@@ -1,5 +1,6 @@
 """Re-exports the subjects' models for Django."""
 
+from events.check_in.models import CheckIn
 from events.feeds.models import CalendarFeed
 from events.meetup_pages.models import AgendaPage, MeetupMaterial, MeetupPage, MeetupSpeaker
 from events.meetups.models import Meetup, MeetupOrganiser, Occurrence, SeatGroup, Session
@@ -16,6 +17,7 @@ __all__ = [
     "AccessNeed",
     "AgendaPage",
     "CalendarFeed",
+    "CheckIn",
     "Meetup",
     "MeetupMaterial",
     "MeetupOrganiser",

@@ -1,10 +1,12 @@
 """What organisers do with registrations: say yes or no, remove, let someone in above a limit. Each step is logged."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
 from events.meetups.models import Occurrence
+from events.registrations.actions.guests import Guest
 from events.registrations.actions.promotion import settle
 from events.registrations.actions.rows import (
     add,
@@ -96,12 +98,22 @@ def remove(*, registration: Registration, by: Member, reason: str, at: datetime)
     return row
 
 
-def let_in(*, registration: Registration, by: Member, reason: str, at: datetime) -> Registration:
+def let_in(
+    *, registration: Registration, by: Member, reason: str, at: datetime, until: datetime | None = None
+) -> Registration:
     """Give someone who waits or asked a seat above the limit, past the line; the reason is kept and logged.
+
+    Parameters:
+        registration: Whose.
+        by: The organiser.
+        reason: Why, in words.
+        at: Now.
+        until: Until when this can be done; without it, until the date starts. At the door it is later, and no mail is
+            sent of it once the date began.
 
     Raises:
         ReasonMissing: There is no reason.
-        Started: The date began.
+        Started: It is too late.
         StepRefused: They are out.
     """
     if not reason.strip():
@@ -111,23 +123,40 @@ def let_in(*, registration: Registration, by: Member, reason: str, at: datetime)
         row = read_again(registration, locked)
         if row.state == RegistrationState.CONFIRMED:
             return row
-        if at >= locked.starts_at:
+        if at >= (until or locked.starts_at):
             raise Started
         note = reason.strip()[:300]
         move(row, RegistrationState.CONFIRMED, by=organiser(by), at=at, note=note, override_reason=note, pair_key="")
-        post_mail("promoted", row, at=at)
+        if at < locked.starts_at:
+            post_mail("promoted", row, at=at)
         settle(locked, at=at)
     return row
 
 
 def put_in(
-    *, occurrence: Occurrence, member: Member, sign_up: SignUp, by: Member, reason: str, at: datetime
+    *,
+    occurrence: Occurrence,
+    member: Member,
+    sign_up: SignUp,
+    by: Member,
+    reason: str,
+    at: datetime,
+    until: datetime | None = None,
 ) -> Registration:
     """Give a member a seat by hand: in a fixed group, after closing, or above the limit. Twice gives the first one.
 
+    Parameters:
+        occurrence: The date.
+        member: Whom.
+        sign_up: How they take part.
+        by: The organiser.
+        reason: Why, in words.
+        at: Now.
+        until: As for `let_in`.
+
     Raises:
         ReasonMissing: There is no reason.
-        RegistrationsError: The date began, does not go on, needs no registration, or lacks this mode.
+        RegistrationsError: It is too late, or the date does not go on, needs no registration, or lacks this mode.
     """
     if not reason.strip():
         raise ReasonMissing
@@ -142,15 +171,56 @@ def put_in(
             mode=sign_up.mode,
             seat_group=sign_up.group,
             institution=school_of(member, at),
-            state=RegistrationState.CONFIRMED,
         )
-        rules = rules_of(locked)
-        refused = decide_refusal(rules, is_guest=False, is_member=True, wants=seat_of(row), at=at, by_organiser=True)
-        if refused:
-            raise REFUSED[refused]
-        settle(locked, at=at)
-        if find_shortage(rules, taken_at(locked), [seat_of(row)]):
-            row.override_reason = reason.strip()[:300]
-        add(row, by=organiser(by), at=at, note=reason.strip())
+        return _seat_by_hand(row, by=by, reason=reason, at=at, until=until)
+
+
+def put_in_guest(
+    *, occurrence: Occurrence, guest: Guest, sign_up: SignUp, by: Member, reason: str, at: datetime, until: datetime
+) -> Registration:
+    """Give someone without an account a seat by hand, at the door. Twice gives the first one.
+
+    Parameters:
+        occurrence, sign_up, by, reason, at, until: As for `put_in`.
+        guest: Name and address as an organiser typed them. The address isn't proven: an account with it gets this
+            registration only once its owner proves it.
+
+    Raises:
+        As `put_in`.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    with transaction.atomic():
+        locked = lock_date(occurrence.pk)
+        present = Registration.objects.active().filter(occurrence=locked, guest_email=guest.address).first()
+        if present is not None:
+            present.occurrence = locked
+            return present
+        row = Registration(
+            occurrence=locked,
+            guest_name=guest.name.strip(),
+            guest_email=guest.address,
+            guest_organisation=guest.organisation.strip(),
+            mode=sign_up.mode,
+            seat_group=sign_up.group,
+        )
+        return _seat_by_hand(row, by=by, reason=reason, at=at, until=until)
+
+
+def _seat_by_hand(row: Registration, *, by: Member, reason: str, at: datetime, until: datetime | None) -> Registration:
+    locked = row.occurrence
+    rules = rules_of(locked)
+    last_moment = replace(rules, starts_at=until or locked.starts_at)
+    refused = decide_refusal(
+        last_moment, is_guest=row.member_id is None, is_member=True, wants=seat_of(row), at=at, by_organiser=True
+    )
+    if refused:
+        raise REFUSED[refused]
+    settle(locked, at=at)
+    row.state = RegistrationState.CONFIRMED
+    if find_shortage(rules, taken_at(locked), [seat_of(row)]):
+        row.override_reason = reason.strip()[:300]
+    add(row, by=organiser(by), at=at, note=reason.strip())
+    if at < locked.starts_at:
         tell_entered(row, at=at)
     return row

@@ -17,6 +17,7 @@ from events.registrations.errors import RegistrationsError
 from events.registrations.forms import SignUpForm
 from events.registrations.mails import moment_in_words, place_in_words, when_in_words
 from events.registrations.models import Registration
+from events.registrations.own_ways import ways_of_member
 from events.registrations.standing import own_box
 from events.registrations.states import ACTIVE, SEATED, RegistrationState
 
@@ -56,6 +57,7 @@ def mine(request: HttpRequest, row: Registration) -> HttpResponse:
         "may_change": is_active and is_before,
         "other_mode": other if is_active and is_before and not row.pair_key else "",
         "online_url": _online_url(row),
+        "ways": ways_of_member(row, at=at),
     }
     return render(request, "events/registrations/mine.html", context)
 
