@@ -15,7 +15,7 @@ from events.registrations.states import RegistrationState
 from events.registrations.tickets import TicketPicture
 
 # No personal data: a random key and a signature. Who holds it can do nothing without being an organiser, signed in.
-_SIGNER = Signer(salt="events.check_in.ticket")
+_SIGNER = Signer(sep=".", salt="events.check_in.ticket")
 SHORT_LENGTH = 6
 
 

@@ -162,7 +162,7 @@
   };
   const scanned = async (text) => {
     const code = decodeURIComponent(text.split("/agenda/inchecken/")[1] ?? "").split("/")[0];
-    const key = code.split(":")[0];
+    const key = code.split(".")[0];
     if (rowOf(key)) {
       tap(key, "in");
       rowOf(key).scrollIntoView({ block: "center" });

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from events.check_in.codes import code_of
 from network.models import Member
 from tests.architecture.addresses import ADDRESSES, Audience
 from tests.factories.stories import CoachStoryFactory
@@ -35,6 +36,14 @@ DESKS = {
     "agenda/plannen/<slug:key>/datum/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/afzeggen/",
+    # Editors are told that only the organisers read who comes.
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/badges/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/eerder-niet-gekomen/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/erbij/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/niet-gekomen/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/stand/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/presentielijst/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/<slug:session>/",
     "agenda/plannen/<slug:key>/instellingen/",
@@ -129,6 +138,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "review": "z" * len(own.review.key) if is_missing else own.review.key,
         "occurrence": "z" * len(own.date.key) if is_missing else own.date.key,
         "session": "z" * len(own.session.key) if is_missing else own.session.key,
+        "code": "z" * 58 if is_missing else code_of(own.registration.key),
         "message": "z" * len(own.remark.key) if is_missing else own.remark.key,
         "step": "school" if key_of.startswith("mijn/begin/") else "over",
         "kind": "ict-partner",
@@ -191,7 +201,7 @@ OWNED = [
     route
     for route in ROUTES
     if route.startswith(("mijn/", "reacties/", "samen/", "agenda/"))
-    and re.search(r"<slug:(key|review|part|plan_step|message|occurrence|session)>", route)
+    and re.search(r"<slug:(key|review|part|plan_step|message|occurrence|session)>|<str:code>", route)
 ]
 
 
@@ -251,7 +261,9 @@ def test_who_owns_it_opens_it(client, place):
         "reacties/<slug:key>/aanpassen/",
         "agenda/plannen/<slug:key>/",
         "agenda/plannen/<slug:key>/datum/<slug:occurrence>/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/",
         "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/<slug:session>/",
+        "agenda/inchecken/<str:code>/",
         "agenda/voorstellen/<slug:key>/",
         "samen/<slug:key>/gesprek/",
         "samen/<slug:key>/gesprek/<slug:message>/weghalen/",

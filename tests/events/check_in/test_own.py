@@ -47,8 +47,8 @@ def test_code_holds_no_person_and_cannot_be_made_up(noor):
     code = code_of(noor.key)
 
     assert key_in(code) == noor.key
-    assert code.startswith(f"{noor.key}:")
-    for wrong in (noor.key, f"{noor.key}:", f"{noor.key}:{'a' * 43}", code[:-1], f"x{code}", "", ":"):
+    assert code.startswith(f"{noor.key}.")
+    for wrong in (noor.key, f"{noor.key}.", f"{noor.key}.{'a' * 43}", code[:-1], f"x{code}", "", "."):
         with pytest.raises(NotATicket):
             key_in(wrong)
     assert re.fullmatch(r"[2-9a-z]{3}-[2-9a-z]{3}", short_code(noor.key))
