@@ -8,6 +8,7 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         # App ready: these modules load models.
         from events.agenda import registrations as agenda  # noqa: PLC0415
+        from events.check_in import registrations as check_in  # noqa: PLC0415
         from events.desk import registrations as desk  # noqa: PLC0415
         from events.feeds import registrations as feeds  # noqa: PLC0415
         from events.meetups import registrations as meetups  # noqa: PLC0415
@@ -16,6 +17,7 @@ class EventsConfig(AppConfig):
 
         agenda.register()
         desk.register()
+        check_in.register()
         feeds.register()
         meetups.register()
         proposals.register()

@@ -1,5 +1,6 @@
 """Re-exports the subjects' models for Django."""
 
+from events.check_in.models import CheckIn
 from events.desk.models import OrganiserMessage
 from events.feeds.models import CalendarFeed
 from events.meetup_pages.models import AgendaPage, MeetupMaterial, MeetupPage, MeetupSpeaker
@@ -17,6 +18,7 @@ __all__ = [
     "AccessNeed",
     "AgendaPage",
     "CalendarFeed",
+    "CheckIn",
     "Meetup",
     "MeetupMaterial",
     "MeetupOrganiser",

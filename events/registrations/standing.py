@@ -19,7 +19,7 @@ from events.registrations.models import Registration
 from events.registrations.rules import find_shortage
 from events.registrations.seats import SeatsState, seats_at
 from events.registrations.shortage_words import shortage_words
-from events.registrations.states import RegistrationState
+from events.registrations.states import Attendance, RegistrationState
 
 # From here down, the number itself is worth saying.
 ALMOST_FULL = 10
@@ -112,6 +112,8 @@ def own_kind(state: str) -> BoxKind:
 
 def own_box(row: Registration, *, at: datetime) -> Box:
     """Give the box for someone who is in, waits or was offered a seat."""
+    if row.occurrence.ends_at <= at:
+        return Box(BoxKind.OVER, _("This was held"), _attended(row))
     kind = own_kind(row.state)
     mine = reverse("registrations:mine", args=[row.key])
     leave = reverse("registrations:leave", args=[row.key]) if at < row.occurrence.starts_at else ""
@@ -134,6 +136,14 @@ def own_box(row: Registration, *, at: datetime) -> Box:
     return Box(
         kind, _("Your colleague still has to say yes"), text % {"deadline": deadline}, mine, _("My registration"), leave
     )
+
+
+def _attended(row: Registration) -> str:
+    if row.attendance == Attendance.PRESENT:
+        return _("You were there.")
+    if row.attendance == Attendance.ABSENT:
+        return _("The organisers noted that you did not come. Write to them if that isn't right.")
+    return ""
 
 
 def waiting_words(row: Registration) -> str:

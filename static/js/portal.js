@@ -1,5 +1,14 @@
 "use strict";
 {
+document.addEventListener("submit", (event) => {
+if (!new URL(event.target.action, location.href).pathname.startsWith("/account/logout/")) return;
+try {
+for (const name of Object.keys(localStorage)) if (name.startsWith("check-in:")) localStorage.removeItem(name);
+} catch {
+}
+});
+}
+{
 const summary = document.querySelector("[data-error-summary]");
 if (summary) summary.focus();
 }

@@ -11,12 +11,15 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from events.check_in.actions import check_in
+from events.check_in.codes import code_of
 from events.meetups.actions import add_occurrence, add_session, announce, set_organisers
 from events.meetups.models import Meetup
 from events.meetups.plans import MeetupPlan, OccurrencePlan, SessionPlan
 from events.meetups.states import Booking
 from events.proposals.actions import Proposal, propose_meetup
-from events.registrations.actions import Guest, SignUp, book_series, register, register_guest
+from events.registrations.actions import Guest, SignUp, book_series, confirm_guest, register, register_guest
+from events.registrations.mails import GUEST_LINK
 from network.contact import actions as contact
 from network.contact.states import ReportReason as LetterReason
 from network.coordination.actions import name_coordinator
@@ -42,6 +45,7 @@ from network.selfscan.states import Factor
 from portal.shared.conversations.states import ReportReason
 from portal.shared.conversations.states import ReportReason as MessageReason
 from portal.shared.keys import new_key
+from portal.shared.links.actions import find_link
 from portal.shared.outbox.models import OutboxMail
 from portal.shared.outbox.topics import secret_for
 from stories.contributions.actions.reviewing import invite_reviewer
@@ -134,6 +138,25 @@ def _meetups(member: Member, at) -> dict[str, str]:
         "own_session": session.key,
         **_registrations(meetup, member, date, at),
         **_series(member, date, at),
+        **_door(meetup, member, date, at),
+    }
+
+
+def _door(meetup: Meetup, member: Member, date: OccurrencePlan, at) -> dict[str, str]:
+    """Have a date begin soon, with the member checked in and a guest who confirmed."""
+    soon = replace(date, starts_at=at + timedelta(hours=2), ends_at=at + timedelta(hours=4))
+    row = announce(occurrence=add_occurrence(meetup=meetup, plan=soon, at=at), at=at)
+    own = register(occurrence=row, member=member, sign_up=SignUp(), at=at)
+    guest = register_guest(occurrence=row, guest=Guest("Bezoek", "bezoek@buiten.example"), sign_up=SignUp(), at=at)
+    mail = OutboxMail.objects.get(to="bezoek@buiten.example")
+    token = re.search(r"/agenda/aanmelding/([^/\s]+)/", mail.text)[1]
+    confirm_guest(registration=guest, link=find_link(purpose=GUEST_LINK, token=token, at=at), at=at)
+    check_in(registration=own, by=member, at=at)
+    return {
+        "door_meetup": meetup.key,
+        "door_date": row.key,
+        "ticket_code": code_of(guest.key),
+        "ticket_token": token,
     }
 
 

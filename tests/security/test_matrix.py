@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from events.check_in.codes import code_of
 from network.models import Member
 from tests.architecture.addresses import ADDRESSES, Audience
 from tests.factories.stories import CoachStoryFactory
@@ -47,6 +48,14 @@ DESKS = {
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/toevoegen/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/toevoegen/gast/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/wachtlijst/",
+    # Editors are told that only the organisers read who comes.
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/badges/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/eerder-niet-gekomen/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/erbij/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/niet-gekomen/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/stand/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/presentielijst/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/<slug:session>/",
     "agenda/plannen/<slug:key>/instellingen/",
@@ -144,6 +153,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "registration": "z" * len(own.registration.key) if is_missing else own.registration.key,
         "act": "verwijderen",
         "session": "z" * len(own.session.key) if is_missing else own.session.key,
+        "code": "z" * 58 if is_missing else code_of(own.registration.key),
         "message": "z" * len(own.remark.key) if is_missing else own.remark.key,
         "step": "school" if key_of.startswith("mijn/begin/") else "over",
         "kind": "ict-partner",
@@ -206,7 +216,10 @@ OWNED = [
     route
     for route in ROUTES
     if route.startswith(("mijn/", "reacties/", "samen/", "agenda/"))
-    and re.search(r"<slug:(key|review|part|plan_step|message|occurrence|session|registration)>", route)
+    and re.search(
+        r"<slug:(key|review|part|plan_step|message|occurrence|session|registration)>|<str:code>",
+        route,
+    )
 ]
 
 
@@ -281,7 +294,9 @@ def test_who_owns_it_opens_it(client, place):
         "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/toevoegen/",
         "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/toevoegen/gast/",
         "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/wachtlijst/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/",
         "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/<slug:session>/",
+        "agenda/inchecken/<str:code>/",
         "agenda/voorstellen/<slug:key>/",
         "samen/<slug:key>/gesprek/",
         "samen/<slug:key>/gesprek/<slug:message>/weghalen/",

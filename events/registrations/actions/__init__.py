@@ -26,10 +26,9 @@ from events.registrations.actions.clock import remind, sweep
 from events.registrations.actions.guests import Guest, confirm_guest, merge_guest, register_guest, withdraw_guest
 from events.registrations.actions.keeping import erase_person, outdate
 from events.registrations.actions.offers import accept_offer, decline_offer
-from events.registrations.actions.organising import approve, decline, let_in, put_in, remove
+from events.registrations.actions.organising import approve, decline, let_in, put_in, put_in_guest, remove
 from events.registrations.actions.pairs import Partner, register_pair
 from events.registrations.actions.promotion import promote, settle
-from events.registrations.actions.putting_in import put_in_guest
 from events.registrations.actions.signing_up import (
     SignUp,
     change_choices,

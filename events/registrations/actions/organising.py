@@ -1,5 +1,6 @@
 """What organisers do with registrations: say yes or no, remove, let someone in above a limit. Each step is logged."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from events.registrations.actions.booking_desk import (
     remove_booking,
 )
 from events.registrations.actions.booking_rows import running_booking
+from events.registrations.actions.guests import Guest
 from events.registrations.actions.promotion import settle
 from events.registrations.actions.rows import (
     add,
@@ -118,14 +120,24 @@ def remove(*, registration: Registration, by: Member, reason: str, at: datetime)
     return row
 
 
-def let_in(*, registration: Registration, by: Member, reason: str, at: datetime) -> Registration:
+def let_in(
+    *, registration: Registration, by: Member, reason: str, at: datetime, until: datetime | None = None
+) -> Registration:
     """Give someone who waits or asked a seat above the limit, past the line; the reason is kept and logged.
 
     Of a series it is a seat at all dates still to come; see `let_in_booking`.
 
+    Parameters:
+        registration: Whose.
+        by: The organiser.
+        reason: Why, in words.
+        at: Now.
+        until: Until when this can be done; without it, until the date starts. At the door it is later, and no mail is
+            sent of it once the date began.
+
     Raises:
         ReasonMissing: There is no reason.
-        Started: The date began.
+        Started: It is too late.
         StepRefused: They are out.
     """
     if registration.series_booking is not None:
@@ -138,25 +150,42 @@ def let_in(*, registration: Registration, by: Member, reason: str, at: datetime)
         row = read_again(registration, locked)
         if row.state == RegistrationState.CONFIRMED:
             return row
-        if at >= locked.starts_at:
+        if at >= (until or locked.starts_at):
             raise Started
         note = reason.strip()[:300]
         move(row, RegistrationState.CONFIRMED, by=organiser(by), at=at, note=note, override_reason=note, pair_key="")
-        post_mail("promoted", row, at=at, words={"remark": note})
+        if at < locked.starts_at:
+            post_mail("promoted", row, at=at, words={"remark": note})
         settle(locked, at=at)
     return row
 
 
 def put_in(
-    *, occurrence: Occurrence, member: Member, sign_up: SignUp, by: Member, reason: str, at: datetime
+    *,
+    occurrence: Occurrence,
+    member: Member,
+    sign_up: SignUp,
+    by: Member,
+    reason: str,
+    at: datetime,
+    until: datetime | None = None,
 ) -> Registration:
     """Give a member a seat by hand: in a fixed group, after closing, or above the limit. Twice gives the first one.
 
     It is for one date, of a series too; for who has a seat in the series it becomes a date of that booking.
 
+    Parameters:
+        occurrence: The date.
+        member: Whom.
+        sign_up: How they take part.
+        by: The organiser.
+        reason: Why, in words; it stands in the mail.
+        at: Now.
+        until: As for `let_in`.
+
     Raises:
         ReasonMissing: There is no reason.
-        RegistrationsError: The date began, does not go on, needs no registration, or lacks this mode.
+        RegistrationsError: It is too late, or the date does not go on, needs no registration, or lacks this mode.
     """
     if not reason.strip():
         raise ReasonMissing
@@ -171,19 +200,88 @@ def put_in(
             mode=sign_up.mode,
             seat_group=sign_up.group,
             institution=school_of(member, at),
-            state=RegistrationState.CONFIRMED,
         )
         booking = running_booking(locked.meetup, member, at=at)
         if booking is not None and booking.state == RegistrationState.CONFIRMED:
             # Comes after all to a date that was left out.
             row.series_booking, row.mode = booking, booking.mode
-        rules = rules_of(locked)
-        refused = decide_refusal(rules, is_guest=False, is_member=True, wants=seat_of(row), at=at, by_organiser=True)
-        if refused:
-            raise REFUSED[refused]
+        return _seat_by_hand(row, by=by, note=reason.strip()[:300], at=at, until=until)
+
+
+def put_in_guest(
+    *,
+    occurrence: Occurrence,
+    guest: Guest,
+    sign_up: SignUp,
+    by: Member,
+    reason: str,
+    at: datetime,
+    until: datetime | None = None,
+) -> Registration:
+    """Give someone without an account a seat; they get a mail with the reason and a page to withdraw.
+
+    The address is not proven, the organiser answers for it. It stays a guest's registration, whether there is an
+    account with this address or not, so that nobody learns whose address it is; who proves it later takes it over.
+    Twice gives the first one.
+
+    Parameters:
+        occurrence, sign_up, by, reason, at, until: As for `put_in`.
+        guest: Name and address as an organiser typed them.
+
+    Raises:
+        ReasonMissing: There is no reason.
+        RegistrationsError: It is too late, or the date does not go on, needs no registration, or lacks this mode.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    note = reason.strip()[:300]
+    with transaction.atomic():
+        locked = lock_date(occurrence.pk)
+        row = Registration(
+            occurrence=locked,
+            guest_name=guest.name.strip(),
+            guest_email=guest.address,
+            guest_organisation=guest.organisation.strip(),
+            mode=sign_up.mode,
+            seat_group=sign_up.group,
+        )
+        _refuse_if_impossible(row, at=at, until=until)
         settle(locked, at=at)
-        if find_shortage(rules, taken_at(locked), [seat_of(row)]):
-            row.override_reason = reason.strip()[:300]
-        add(row, by=organiser(by), at=at, note=reason.strip())
-        post_mail("confirmed", row, at=at, words={"remark": reason.strip()[:300]})
+        present = Registration.objects.active().filter(occurrence=locked, guest_email=guest.address).first()
+        if present is not None and (present.state != RegistrationState.HELD or present.pair_key):
+            present.occurrence = locked
+            return present
+        if present is not None:
+            # Typed their address and did not open the mail yet; the organiser's word stands in for it.
+            move(present, RegistrationState.WITHDRAWN, by=organiser(by), at=at)
+        row = _seat_by_hand(row, by=by, note=note, at=at, until=until)
+        settle(locked, at=at)
+    return row
+
+
+def _refuse_if_impossible(row: Registration, *, at: datetime, until: datetime | None) -> None:
+    """Say why an organiser can't give this seat, if so; `until` as for `let_in`.
+
+    Raises:
+        RegistrationsError: It is too late, or the date does not go on, needs no registration, or lacks this mode.
+    """
+    rules = replace(rules_of(row.occurrence), starts_at=until or row.occurrence.starts_at)
+    is_guest = row.member_id is None
+    refused = decide_refusal(
+        rules, is_guest=is_guest, is_member=not is_guest, wants=seat_of(row), at=at, by_organiser=True
+    )
+    if refused:
+        raise REFUSED[refused]
+
+
+def _seat_by_hand(row: Registration, *, by: Member, note: str, at: datetime, until: datetime | None) -> Registration:
+    locked = row.occurrence
+    _refuse_if_impossible(row, at=at, until=until)
+    settle(locked, at=at)
+    row.state = RegistrationState.CONFIRMED
+    if find_shortage(rules_of(locked), taken_at(locked), [seat_of(row)]):
+        row.override_reason = note
+    add(row, by=organiser(by), at=at, note=note)
+    if at < locked.starts_at:
+        post_mail("confirmed", row, at=at, words={"remark": note})
     return row

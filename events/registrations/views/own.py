@@ -18,6 +18,7 @@ from events.registrations.errors import RegistrationsError
 from events.registrations.forms import SignUpForm
 from events.registrations.mails import moment_in_words, place_in_words, when_in_words
 from events.registrations.models import Registration
+from events.registrations.own_ways import ways_of_member
 from events.registrations.series_standing import has_other_dates
 from events.registrations.standing import own_box
 from events.registrations.states import ACTIVE, SEATED, RegistrationState
@@ -62,6 +63,7 @@ def mine(request: HttpRequest, row: Registration) -> HttpResponse:
         "other_mode": other if is_active and is_before and not row.pair_key and not booking else "",
         "online_url": _online_url(row),
         "booking_url": reverse("registrations:booking", args=[booking.key]) if booking else "",
+        "ways": ways_of_member(row, at=at),
     }
     return render(request, "events/registrations/mine.html", context)
 
