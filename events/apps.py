@@ -10,6 +10,7 @@ class EventsConfig(AppConfig):
         from events.agenda import registrations as agenda  # noqa: PLC0415
         from events.check_in import registrations as check_in  # noqa: PLC0415
         from events.desk import registrations as desk  # noqa: PLC0415
+        from events.cohorts import registrations as cohorts  # noqa: PLC0415
         from events.feeds import registrations as feeds  # noqa: PLC0415
         from events.meetups import registrations as meetups  # noqa: PLC0415
         from events.proposals import registrations as proposals  # noqa: PLC0415
@@ -18,6 +19,7 @@ class EventsConfig(AppConfig):
         agenda.register()
         desk.register()
         check_in.register()
+        cohorts.register()
         feeds.register()
         meetups.register()
         proposals.register()

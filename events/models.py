@@ -2,6 +2,15 @@
 
 from events.check_in.models import CheckIn
 from events.desk.models import OrganiserMessage
+from events.cohorts.models import (
+    BuddyPair,
+    Cohort,
+    CohortFeed,
+    CohortMember,
+    CohortNote,
+    CohortNoteReport,
+    RolePractice,
+)
 from events.feeds.models import CalendarFeed
 from events.meetup_pages.models import AgendaPage, MeetupMaterial, MeetupPage, MeetupSpeaker
 from events.meetups.models import Meetup, MeetupOrganiser, Occurrence, SeatGroup, Session
@@ -17,8 +26,14 @@ from events.registrations.models import (
 __all__ = [
     "AccessNeed",
     "AgendaPage",
+    "BuddyPair",
     "CalendarFeed",
     "CheckIn",
+    "Cohort",
+    "CohortFeed",
+    "CohortMember",
+    "CohortNote",
+    "CohortNoteReport",
     "Meetup",
     "MeetupMaterial",
     "MeetupOrganiser",
@@ -30,6 +45,7 @@ __all__ = [
     "Registration",
     "RegistrationAnswer",
     "RegistrationMove",
+    "RolePractice",
     "SeatGroup",
     "SeriesBooking",
     "Session",

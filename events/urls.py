@@ -7,6 +7,7 @@ urlpatterns = [
     path("agenda/plannen/", include("events.desk.urls")),
     path("agenda/voorstellen/", include("events.proposals.urls")),
     path("", include("events.check_in.urls")),
+    path("", include("events.cohorts.urls")),
     path("", include("events.registrations.urls")),
     path("", include("events.feeds.urls")),
 ]

@@ -39,6 +39,7 @@ urlpatterns = [
     path("mijn/gesprekken/samen/", include("network.initiative_threads.desk_urls")),
     path("vragen/", include("network.questions.urls")),
     path("mijn/gesprekken/vragen/", include("network.questions.desk_urls")),
+    path("mijn/gesprekken/peergangen/", include("events.cohorts.desk_urls")),
     path("mijn/gesprekken/", include("stories.reactions.desk_urls")),
     path("", include("stories.urls")),
     path("", include("stories.contributions.urls")),

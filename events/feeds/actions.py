@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from events.feeds.models import CalendarFeed
+from events.feeds.models import CalendarFeed, SecretFeed
 from events.feeds.rules import hash_for_path, new_seed, token_of
 from network.models import Member
 
@@ -39,16 +39,21 @@ def erase_feed(*, member_key: str) -> int:
     return rows.get("events.CalendarFeed", 0)
 
 
-def token_of_feed(feed: CalendarFeed) -> str:
+def token_of_feed(feed: SecretFeed) -> str:
     """Give the token of a feed; empty when the site's secret was changed since, and only a new address helps."""
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        token = token_of(secret=secret, seed=feed.seed)
-        if hash_for_path(token) == feed.token_hash:
+        token = token_of(secret=secret, seed=feed.seed, purpose=feed.purpose)
+        if hash_for_path(token, purpose=feed.purpose) == feed.token_hash:
             return token
     return ""
 
 
-def _write(member: Member, at: datetime) -> CalendarFeed:
+def new_secret(purpose: str) -> dict[str, str]:
+    """Give the columns `seed` and `token_hash` of a new address for one path."""
     seed = new_seed()
-    token = token_of(secret=settings.SECRET_KEY, seed=seed)
-    return CalendarFeed.objects.create(member=member, seed=seed, token_hash=hash_for_path(token), made_at=at)
+    token = token_of(secret=settings.SECRET_KEY, seed=seed, purpose=purpose)
+    return {"seed": seed, "token_hash": hash_for_path(token, purpose=purpose)}
+
+
+def _write(member: Member, at: datetime) -> CalendarFeed:
+    return CalendarFeed.objects.create(member=member, made_at=at, **new_secret(CalendarFeed.purpose))

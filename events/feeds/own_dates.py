@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
@@ -23,12 +24,19 @@ logger = logging.getLogger("portal.events.feeds")
 _KNOWS_ADDRESS = (RegistrationState.CONFIRMED,)
 
 
+@dataclass(frozen=True, slots=True)
 class RegisteredDates:
-    """Every date of which the registration stands: certain with a seat, tentative without one."""
+    """Every date of which the registration stands: certain with a seat, tentative without one.
+
+    Attributes:
+        meetup_id: Only the dates of this meetup; None means of all.
+    """
+
+    meetup_id: int | None = None
 
     def mark(self, member_key: str, *, since: datetime, at: datetime) -> PersonalMark:
         """Give the mark of these dates and of where the member stands at each."""
-        rows = with_mark(_dates(member_key, since=since, at=at))
+        rows = with_mark(self._dates(member_key, since=since, at=at))
         rows = rows.annotate(
             whole=Joined("mark", "registrations__state", "registrations__mode"),
         )
@@ -41,19 +49,21 @@ class RegisteredDates:
     def entries(self, member_key: str, *, since: datetime, at: datetime) -> Sequence[CalendarEntry]:
         """Give the dates in order; one that can't be shown is left out and logged."""
         rows = (
-            Registration.objects.of(member_key).active().filter(occurrence__in=_dates(member_key, since=since, at=at))
+            Registration.objects.of(member_key)
+            .active()
+            .filter(occurrence__in=self._dates(member_key, since=since, at=at))
         )
         standing = {row.occurrence_id: row for row in rows}
-        dates = list(for_entries(_dates(member_key, since=since, at=at)))
+        dates = list(for_entries(self._dates(member_key, since=since, at=at)))
         with_addresses([date.meetup.page for date in dates])
         return [entry for date in dates if (entry := _entry(date, standing.get(date.pk))) is not None]
 
-
-def _dates(member_key: str, *, since: datetime, at: datetime):
-    """Give the announced dates at which this member's registration stands, each once, in order."""
-    kept = Q(state=OccurrenceState.PLANNED) | Q(cancelled_at__gte=tombstones_since(at))
-    mine = Q(registrations__member__key=member_key, registrations__state__in=[state.value for state in ACTIVE])
-    return Occurrence.objects.announced().filter(mine, kept, ends_at__gte=since).order_by("starts_at", "pk")
+    def _dates(self, member_key: str, *, since: datetime, at: datetime):
+        """Give the announced dates at which this member's registration stands, each once, in order."""
+        kept = Q(state=OccurrenceState.PLANNED) | Q(cancelled_at__gte=tombstones_since(at))
+        mine = Q(registrations__member__key=member_key, registrations__state__in=[state.value for state in ACTIVE])
+        rows = Occurrence.objects.announced().filter(mine, kept, ends_at__gte=since).order_by("starts_at", "pk")
+        return rows if self.meetup_id is None else rows.filter(meetup=self.meetup_id)
 
 
 def _entry(date: Occurrence, registration: Registration | None) -> CalendarEntry | None:

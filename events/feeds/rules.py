@@ -7,7 +7,8 @@ from base64 import urlsafe_b64encode
 from urllib.parse import quote, urlsplit
 
 TOKEN_BYTES = 24  # 192 bits; RELIABILITY G26 asks for 128
-_PURPOSE = "events.feeds.personal"
+# What the token of a member's own dates opens.
+PERSONAL = "events.feeds.personal"
 
 
 def new_seed() -> str:
@@ -15,8 +16,8 @@ def new_seed() -> str:
     return secrets.token_urlsafe(TOKEN_BYTES)
 
 
-def token_of(*, secret: str, seed: str) -> str:
-    """Give the token of a personal feed: 32 characters, safe in addresses.
+def token_of(*, secret: str, seed: str, purpose: str = PERSONAL) -> str:
+    """Give the token of a secret feed: 32 characters, safe in addresses.
 
     It is worked out and not stored, so that its member can read the address again on another device, and who reads the
     database can't.
@@ -24,14 +25,15 @@ def token_of(*, secret: str, seed: str) -> str:
     Parameters:
         secret: The site's own.
         seed: The feed's.
+        purpose: The path it opens.
     """
-    code = hmac.digest(secret.encode(), f"{_PURPOSE}:{seed}".encode(), hashlib.sha256)
+    code = hmac.digest(secret.encode(), f"{purpose}:{seed}".encode(), hashlib.sha256)
     return urlsafe_b64encode(code[:TOKEN_BYTES]).decode()
 
 
-def hash_for_path(token: str) -> str:
+def hash_for_path(token: str, *, purpose: str = PERSONAL) -> str:
     """Give what is stored of a token. The purpose is in it: the token opens this one path and nothing else."""
-    return hashlib.sha256(f"{_PURPOSE}:{token}".encode("utf-8", "replace")).hexdigest()
+    return hashlib.sha256(f"{purpose}:{token}".encode("utf-8", "replace")).hexdigest()
 
 
 def webcal_address(address: str) -> str:

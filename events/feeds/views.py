@@ -70,7 +70,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     """Show how the agenda, with the filters chosen there, comes into one's own calendar."""
     chosen = FeedFilter.of(request.GET).known()
     query = urlencode(dict(chosen.chosen))
-    address = _whole(reverse("feeds:agenda")) + (f"?{query}" if query else "")
+    address = whole_address(reverse("feeds:agenda")) + (f"?{query}" if query else "")
     labels = [{"title": facet.title, "text": text} for facet, text in chosen.labels()]
     context = {
         "ways": ways_in(address, name=chosen.name()),
@@ -91,7 +91,7 @@ def own_feed(request: HttpRequest) -> HttpResponse:
         return redirect("feeds:own")
     feed = CalendarFeed.objects.filter(member=request.user).first()
     token = token_of_feed(feed) if feed else ""
-    address = _whole(reverse("feeds:personal", args=[token])) if token else ""
+    address = whole_address(reverse("feeds:personal", args=[token])) if token else ""
     name = _("My dates at %(site)s") % {"site": settings.WAGTAIL_SITE_NAME}
     context = {"feed": feed, "ways": ways_in(address, name=name) if address else None}
     return render(request, "events/feeds/own.html", context)
@@ -120,5 +120,6 @@ def ways_in(address: str, *, name: str) -> dict[str, str]:
     }
 
 
-def _whole(path: str) -> str:
+def whole_address(path: str) -> str:
+    """Give an address with the host of the site."""
     return urljoin(f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/", path)

@@ -351,6 +351,7 @@ PORTAL_RETENTION_DAYS = reader.days(
     "PORTAL_RETENTION_DAYS",
     {
         "answered_invitations": 365,
+        "cohort_notes": 365,
         "dead_links": 90,
         "editors_messages": 365,
         "joint_action_talks": 365,
@@ -373,7 +374,7 @@ PORTAL_ELASTICSEARCH_URL = reader.optional("PORTAL_ELASTICSEARCH_URL", "")
 PORTAL_ELASTICSEARCH_INDEX = reader.optional("PORTAL_ELASTICSEARCH_INDEX", "portal-search")
 
 # The second group is a secret, wherever an address like this stands in a log.
-PORTAL_SECRET_PATHS = re.compile(r"(/mijn/agenda/)([^/\s]+)(\.ics)")
+PORTAL_SECRET_PATHS = re.compile(r"(/mijn/(?:peergang/)?agenda/)([^/\s]+)(\.ics)")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

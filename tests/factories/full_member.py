@@ -32,6 +32,13 @@ NUMBERS = count(1)
 # Rows with two people: which texts are by whom the relation names. Elsewhere every text is.
 TEXTS_OF = {
     # A rule of a calendar is nobody's words.
+    "events.Cohort.closed_by": {"story_title", "story_wanted", "story_did"},
+    "events.CohortMember.added_by": set(),
+    "events.CohortMember.member": {"takeaway"},
+    "events.CohortNote.member": {"text"},
+    "events.CohortNote.state_by": {"state_reason"},
+    "events.CohortNoteReport.decided_by": {"answer"},
+    "events.CohortNoteReport.reporter": {"text"},
     "events.Meetup.created_by": set(),
     "events.Meetup.organisers": set(),
     "events.Meetup.proposed_by": set(),

@@ -13,10 +13,13 @@ from django.utils import timezone
 
 from events.check_in.actions import check_in
 from events.check_in.codes import code_of
-from events.meetups.actions import add_occurrence, add_session, announce, set_organisers
+from events.cohorts.actions import ask_people, report_note, say_yes, set_pairs, set_roles, write_note
+from events.cohorts.actions import make_address as make_group_address
+from events.meetup_pages.models import AgendaPage, MeetupPage
+from events.meetups.actions import add_occurrence, add_session, announce, plan_meetup, set_organisers
 from events.meetups.models import Meetup
 from events.meetups.plans import MeetupPlan, OccurrencePlan, SessionPlan
-from events.meetups.states import Booking
+from events.meetups.states import Admission, Booking, MeetupKind
 from events.proposals.actions import Proposal, propose_meetup
 from events.registrations.actions import Guest, SignUp, book_series, confirm_guest, register, register_guest
 from events.registrations.mails import GUEST_LINK
@@ -157,6 +160,40 @@ def _door(meetup: Meetup, member: Member, date: OccurrencePlan, at) -> dict[str,
         "door_date": row.key,
         "ticket_code": code_of(guest.key),
         "ticket_token": token,
+    }
+
+
+def _group(title: str, organiser: Member, people: list[Member], at) -> tuple[Meetup, list]:
+    """Make a peer course with one announced date, and ask people in."""
+    page = MeetupPage(title=title, lead="Vier keer samen oefenen.", slug=f"peergang-{new_key()[:6]}")
+    AgendaPage.objects.get().add_child(instance=page)
+    plan = MeetupPlan(kind=MeetupKind.COHORT, admission=Admission.CLOSED)
+    meetup = plan_meetup(page=page, plan=plan, organisers=[organiser], by=organiser, at=at)
+    start = (at + timedelta(days=40)).replace(hour=9, minute=0, second=0, microsecond=0)
+    date = OccurrencePlan(starts_at=start, ends_at=start + timedelta(hours=2), place="Brugzaal")
+    announce(occurrence=add_occurrence(meetup=meetup, plan=date, at=at), at=at)
+    return meetup, ask_people(meetup=meetup, members=people, by=organiser, at=at)
+
+
+def _groups(member: Member, other: Member, at) -> dict[str, str]:
+    """Make a peer course that the member runs and takes part in, and one that the member is asked into."""
+    meetup, asked = _group("Samen groeien", member, [member, other], at)
+    own, others = [say_yes(place=place, at=at) for place in asked]
+    cohort = set_roles(meetup=meetup, roles=["voorzitter", "observator"], at=at)
+    set_pairs(cohort=cohort, groups=[[own.key, others.key]], at=at)
+    make_group_address(place=own, at=at)
+    note = write_note(cohort=cohort, member=member, text="Ik breng vrijdag een vraag in.", token=new_key(), at=at)
+    reported = write_note(cohort=cohort, member=other, text="Dat is een rare vraag.", token=new_key(), at=at)
+    report_note(note=reported, member=member, reason=ReportReason.HURTFUL, text="Kijk eens.", at=at)
+    _other_meetup, [waiting] = _group("Samen beginnen", other, [member], at)
+    return {
+        "group": cohort.key,
+        "group_meetup": meetup.key,
+        "group_date": meetup.occurrences.get().key,
+        "group_person": others.key,
+        "own_note": note.key,
+        "reported_note": reported.key,
+        "asked_group": waiting.cohort.key,
     }
 
 
@@ -313,5 +350,5 @@ def make() -> None:
         "stay": _secret(OutboxMail.objects.get(purpose="privacy.absence_first"), "ik-blijf"),
         "evidence": Evidence.objects.order_by("pk")[0].pk,
     }
-    samples |= _together(member, other, leader, at) | _meetups(member, at)
+    samples |= _together(member, other, leader, at) | _meetups(member, at) | _groups(member, other, at)
     sys.stdout.write(json.dumps(samples))

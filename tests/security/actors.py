@@ -10,7 +10,9 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
 
+from events.cohorts.actions import ask_people, report_note, say_yes, set_roles, write_note
 from events.meetups.actions import set_organisers
+from events.meetups.states import Admission, MeetupKind
 from events.models import AgendaPage
 from network.contact.actions import ask_to_connect, report_message
 from network.contact.actions import write_message as send_message
@@ -24,6 +26,7 @@ from network.members.states import CONVERSATION_LEADERS, EDITORS, MODERATORS, PR
 from network.privacy.actions import ask_export, make_export
 from network.selfscan.actions import fill_scan
 from network.selfscan.states import Factor
+from portal.shared.conversations.states import ReportReason as NoteReason
 from stories.contributions.actions.reviewing import invite_reviewer
 from stories.contributions.actions.writing import start_contribution
 from stories.contributions.states import Kind
@@ -122,6 +125,7 @@ def make_belongings(member, story) -> SimpleNamespace:
     registration = RegistrationFactory(occurrence=date, member=member)
     booking = SeriesBookingFactory(meetup=meetup, member=member)
     partner = MemberFactory(email="partner@elders.example", given_name="Zwaluwpartner")
+    group = make_group(member, partner, at=at)
     message = send_message(
         sender=partner, receiver=member, conversation=None, text="Zwaluwbericht", token="formulier", at=at
     )
@@ -151,7 +155,27 @@ def make_belongings(member, story) -> SimpleNamespace:
         session=session,
         registration=registration,
         booking=booking,
+        **group,
     )
+
+
+def make_group(member, partner, *, at) -> dict[str, object]:
+    """Give a fixed group that the member runs and takes part in, with a reported note of theirs."""
+    meetup = MeetupFactory(
+        page__parent=AgendaPage.objects.get(),
+        page__title="Zwaluwpeergang",
+        page__live=False,
+        kind=MeetupKind.COHORT,
+        admission=Admission.CLOSED,
+    )
+    set_organisers(meetup=meetup, organisers=[member], at=at)
+    date = OccurrenceFactory(meetup=meetup, starts_at=at + timedelta(days=40))
+    places = ask_people(meetup=meetup, members=[member, partner], by=member, at=at)
+    place, _other = [say_yes(place=each, at=at) for each in places]
+    cohort = set_roles(meetup=meetup, roles=["zwaluwrol"], at=at)
+    note = write_note(cohort=cohort, member=member, text="Zwaluwgeheim", token="formulier", at=at)
+    report_note(note=note, member=partner, reason=NoteReason.OTHER, text="", at=at)
+    return {"cohort": cohort, "place": place, "note": note, "group_date": date}
 
 
 def own_tables() -> list[str]:

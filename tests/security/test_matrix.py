@@ -58,6 +58,12 @@ DESKS = {
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/presentielijst/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/<slug:session>/",
+    "agenda/plannen/<slug:key>/groep/",
+    "agenda/plannen/<slug:key>/groep/afronden/",
+    "agenda/plannen/<slug:key>/groep/lid/<slug:person>/",
+    "agenda/plannen/<slug:key>/groep/maatjes/",
+    "agenda/plannen/<slug:key>/groep/rollen/",
+    "agenda/plannen/<slug:key>/groep/rollen/<slug:occurrence>/",
     "agenda/plannen/<slug:key>/instellingen/",
     "agenda/plannen/<slug:key>/organisatoren/",
     "agenda/plannen/<slug:key>/reeks/",
@@ -74,6 +80,7 @@ FOR_ALL_MEMBERS = {
 FOR_LEADERS = {
     "mijn/gesprekken/samen/bij/<slug:key>/",
     "mijn/gesprekken/<slug:key>/",
+    "mijn/gesprekken/peergangen/<slug:key>/",
     "mijn/gesprekken/samen/<slug:key>/",
     "mijn/gesprekken/vragen/<slug:key>/",
     "mijn/meldingen/<slug:key>/",
@@ -127,6 +134,9 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/map/item/": own.item.key,
         "mijn/map/bewaar/persoon/": own.text.member.key,
         "reacties/": own.reaction.key,
+        "mijn/gesprekken/peergangen/": own.note.key,
+        "mijn/peergang/": own.cohort.key,
+        "agenda/plannen/<slug:key>/groep/": own.cohort.meetup.key,
         "mijn/gesprekken/samen/bij/": own.initiative.key,
         "mijn/gesprekken/samen/": own.remark.key,
         "mijn/gegevens/bestand/": own.export.key,
@@ -142,14 +152,17 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "samen/": own.initiative.key,
         "agenda/": own.meetup.key,
     }
+    in_group = "/groep/" in key_of or "peergang/" in key_of
     key = next((value for start, value in keys.items() if key_of.startswith(start)), "een-verhaal")
     if is_missing:
         key = "z" * len(key)
     return {
         "int": str(place["story"].pk),
         "key": key,
+        "person": "z" * len(own.place.key) if is_missing else own.place.key,
+        "note": "z" * len(own.note.key) if is_missing else own.note.key,
         "review": "z" * len(own.review.key) if is_missing else own.review.key,
-        "occurrence": "z" * len(own.date.key) if is_missing else own.date.key,
+        "occurrence": "z" * len(own.date.key) if is_missing else (own.group_date if in_group else own.date).key,
         "registration": "z" * len(own.registration.key) if is_missing else own.registration.key,
         "act": "verwijderen",
         "session": "z" * len(own.session.key) if is_missing else own.session.key,
@@ -217,7 +230,7 @@ OWNED = [
     for route in ROUTES
     if route.startswith(("mijn/", "reacties/", "samen/", "agenda/"))
     and re.search(
-        r"<slug:(key|review|part|plan_step|message|occurrence|session|registration)>|<str:code>",
+        r"<slug:(key|review|part|plan_step|message|occurrence|session|registration|person|note)>|<str:code>",
         route,
     )
 ]
@@ -297,6 +310,16 @@ def test_who_owns_it_opens_it(client, place):
         "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/",
         "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/<slug:session>/",
         "agenda/inchecken/<str:code>/",
+        "agenda/plannen/<slug:key>/groep/",
+        "agenda/plannen/<slug:key>/groep/afronden/",
+        "agenda/plannen/<slug:key>/groep/lid/<slug:person>/",
+        "agenda/plannen/<slug:key>/groep/maatjes/",
+        "agenda/plannen/<slug:key>/groep/rollen/",
+        "mijn/peergang/<slug:key>/",
+        "mijn/peergang/<slug:key>/agenda/",
+        "mijn/peergang/<slug:key>/notitie/<slug:note>/weghalen/",
+        "mijn/peergang/<slug:key>/verhaal/",
+        "mijn/peergang/<slug:key>/weggaan/",
         "agenda/voorstellen/<slug:key>/",
         "samen/<slug:key>/gesprek/",
         "samen/<slug:key>/gesprek/<slug:message>/weghalen/",

@@ -77,7 +77,7 @@ def organisers(request: HttpRequest, meetup: Meetup) -> HttpResponse:
     """Choose who run it, found by name."""
     chosen = list(meetup.organisers.all())
     asked = request.GET.get("naam", "").replace("\x00", "").strip()[:80]
-    found = _found_by_name(asked)
+    found = found_by_name(asked)
     candidates = Member.objects.active().filter(Q(pk__in=[row.pk for row in (*chosen, *found)]))
     form = OrganisersForm(request.POST if request.method == "POST" else None, candidates=candidates, chosen=chosen)
     if request.method == "POST" and form.is_valid():
@@ -116,7 +116,8 @@ def announcing(request: HttpRequest, meetup: Meetup) -> HttpResponse:
     return render(request, "events/planner/form.html", {"meetup": meetup, "form": form, "words": words})
 
 
-def _found_by_name(asked: str) -> list[Member]:
+def found_by_name(asked: str) -> list[Member]:
+    """Give some members by parts of their name; none for less than two letters."""
     if len(asked) < SHORTEST_NAME:
         return []
     rows = Member.objects.members()

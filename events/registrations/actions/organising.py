@@ -16,6 +16,7 @@ from events.registrations.actions.booking_rows import running_booking
 from events.registrations.actions.guests import Guest
 from events.registrations.actions.promotion import settle
 from events.registrations.actions.rows import (
+    CLOCK,
     add,
     last_in_line,
     lock_date,
@@ -92,10 +93,19 @@ def decline(*, registration: Registration, by: Member, reason: str, at: datetime
     return row
 
 
-def remove(*, registration: Registration, by: Member, reason: str, at: datetime) -> Registration:
+def remove(
+    *, registration: Registration, by: Member, reason: str, at: datetime, sends_mail: bool = True
+) -> Registration:
     """Take someone out, with a reason they read; the seat goes to who is first in line. Twice is no problem.
 
     Of a series all dates still to come go; see `remove_booking`, and `remove_from_date` for one of them.
+
+    Parameters:
+        registration: Whose.
+        by: Which organiser.
+        reason: In words.
+        at: Now.
+        sends_mail: Whether the person gets a mail of this one date; False for who tells of several dates in one.
 
     Raises:
         ReasonMissing: There is no reason.
@@ -114,7 +124,8 @@ def remove(*, registration: Registration, by: Member, reason: str, at: datetime)
         had_seat = row.state == RegistrationState.CONFIRMED
         move(row, RegistrationState.REMOVED, by=organiser(by), at=at, note=reason.strip())
         row.sessions.clear()
-        post_mail("removed", row, at=at, words={"remark": reason.strip()}, had_seat=had_seat)
+        if sends_mail:
+            post_mail("removed", row, at=at, words={"remark": reason.strip()}, had_seat=had_seat)
         release_partner(row, at=at)
         settle(locked, at=at)
     return row
@@ -165,10 +176,11 @@ def put_in(
     occurrence: Occurrence,
     member: Member,
     sign_up: SignUp,
-    by: Member,
+    by: Member | None,
     reason: str,
     at: datetime,
     until: datetime | None = None,
+    sends_mail: bool = True,
 ) -> Registration:
     """Give a member a seat by hand: in a fixed group, after closing, or above the limit. Twice gives the first one.
 
@@ -178,10 +190,11 @@ def put_in(
         occurrence: The date.
         member: Whom.
         sign_up: How they take part.
-        by: The organiser.
+        by: The organiser; None where the portal follows what an organiser decided before.
         reason: Why, in words; it stands in the mail.
         at: Now.
         until: As for `let_in`.
+        sends_mail: Whether the person gets a mail of this one date; False for who tells of several dates in one.
 
     Raises:
         ReasonMissing: There is no reason.
@@ -205,7 +218,8 @@ def put_in(
         if booking is not None and booking.state == RegistrationState.CONFIRMED:
             # Comes after all to a date that was left out.
             row.series_booking, row.mode = booking, booking.mode
-        return _seat_by_hand(row, by=by, note=reason.strip()[:300], at=at, until=until)
+        note = reason.strip()[:300]
+        return _seat_by_hand(row, by=by, note=note, at=at, until=until, sends_mail=sends_mail)
 
 
 def put_in_guest(
@@ -274,14 +288,22 @@ def _refuse_if_impossible(row: Registration, *, at: datetime, until: datetime | 
         raise REFUSED[refused]
 
 
-def _seat_by_hand(row: Registration, *, by: Member, note: str, at: datetime, until: datetime | None) -> Registration:
+def _seat_by_hand(
+    row: Registration,
+    *,
+    by: Member | None,
+    note: str,
+    at: datetime,
+    until: datetime | None,
+    sends_mail: bool = True,
+) -> Registration:
     locked = row.occurrence
     _refuse_if_impossible(row, at=at, until=until)
     settle(locked, at=at)
     row.state = RegistrationState.CONFIRMED
     if find_shortage(rules_of(locked), taken_at(locked), [seat_of(row)]):
         row.override_reason = note
-    add(row, by=organiser(by), at=at, note=note)
-    if at < locked.starts_at:
+    add(row, by=organiser(by) if by else CLOCK, at=at, note=note)
+    if sends_mail and at < locked.starts_at:
         post_mail("confirmed", row, at=at, words={"remark": note})
     return row

@@ -1,5 +1,6 @@
-"""Taking up what a finished reflection left for a story (DECISIONS 13)."""
+"""Taking up what a finished reflection or group left for a story (DECISIONS 13)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -8,7 +9,8 @@ from network.models import Member
 from portal.shared.keys import new_key
 from portal.shared.registries.actions import use_story_seed
 from portal.shared.registries.models import StorySeed
-from stories.contributions.actions.writing import save_answers, start_contribution
+from stories.coach_stories.models import StoryAuthor
+from stories.contributions.actions.writing import lock_text, save_answers, save_page, start_contribution
 from stories.contributions.errors import MoveRefused
 from stories.contributions.models import Contribution
 from stories.contributions.questions import Place, questions_of
@@ -20,7 +22,8 @@ def seeds_for(member_key: str) -> list[StorySeed]:
     """List the unused material this member may take up, oldest first.
 
     Material is a payload with `members`, the keys of its authors, `title`, and `answers`: texts by question of a story
-    ("wanted", "did", "worked", "failed", "tell_do", "tell_dont", "tell_tip").
+    ("wanted", "did", "worked", "failed", "tell_do", "tell_dont", "tell_tip"). `named`, where there is one, are the keys
+    of those who agreed that their name stands with the story, whoever begins it.
     """
     # Read in Python: JSON lookups differ per database, and unused material is at most some dozens of rows.
     waiting = StorySeed.objects.filter(used_at=None)
@@ -45,9 +48,25 @@ def start_from_seed(*, member: Member, seed_id: int, at: datetime) -> Contributi
         texts = {"title": payload.get("title", ""), **payload.get("answers", {})}
         names = {each.name for each in questions_of(Kind.STORY) if each.place in (Place.TEXT, Place.ADVICE)}
         typed = {name: tidy(str(text)) for name, text in texts.items() if name in names | {"title"} and text}
-        return save_answers(
+        contribution = save_answers(
             contribution=contribution, seen=contribution.version, typed=typed, valid=_that_fit(typed), at=at
         )
+        return _with_authors(contribution, payload.get("named", []), at=at)
+
+
+def _with_authors(contribution: Contribution, keys: Sequence[str], *, at: datetime) -> Contribution:
+    """Name the others who agreed to it beside the one who begins, who says so in the form as for every text."""
+    named = Member.objects.active().filter(key__in=keys).exclude(pk=contribution.member_id)
+    members = sorted(named, key=lambda member: list(keys).index(member.key))
+    if not members:
+        return contribution
+    locked, revision = lock_text(contribution)
+    page = revision.as_object()
+    present = {row.member_id for row in page.authors.all()}
+    rows = [StoryAuthor(member=member, shows_name=True) for member in members if member.pk not in present]
+    page.authors.set([*page.authors.all(), *rows])
+    save_page(locked, page, revision, at=at)
+    return locked
 
 
 def _that_fit(typed: dict[str, object]) -> dict[str, object]:

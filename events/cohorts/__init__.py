@@ -1,0 +1,1 @@
+"""Peer courses: a series with a fixed group, its roles, pairs, confidential notes, own calendar and joint story."""
