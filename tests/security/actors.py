@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
 
+from events.harvest.actions import PromisePlan, add_promise
 from events.meetups.actions import set_organisers
 from events.models import AgendaPage
 from network.contact.actions import ask_to_connect, report_message
@@ -114,6 +115,9 @@ def make_belongings(member, story) -> SimpleNamespace:
     date = OccurrenceFactory(meetup=meetup, state="draft", starts_at=at + timedelta(days=30))
     session = SessionFactory(occurrence=date, title="Zwaluwsessie")
     registration = RegistrationFactory(occurrence=date, member=member)
+    past_date = OccurrenceFactory(meetup=meetup, starts_at=at - timedelta(days=2))
+    plan = PromisePlan("Zwaluwafspraak", (at + timedelta(days=30)).date(), member=member)
+    promise = add_promise(occurrence=past_date, plan=plan, at=at)
     partner = MemberFactory(email="partner@elders.example", given_name="Zwaluwpartner")
     message = send_message(
         sender=partner, receiver=member, conversation=None, text="Zwaluwbericht", token="formulier", at=at
@@ -143,6 +147,8 @@ def make_belongings(member, story) -> SimpleNamespace:
         date=date,
         session=session,
         registration=registration,
+        past_date=past_date,
+        promise=promise,
     )
 
 

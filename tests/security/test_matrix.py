@@ -35,6 +35,12 @@ DESKS = {
     "agenda/plannen/<slug:key>/datum/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/afzeggen/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/oogst/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/oogst/afspraak/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/oogst/afspraak/<slug:promise>/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/terugblik/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/terugblik/csv/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/terugblik/xlsx/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/<slug:session>/",
     "agenda/plannen/<slug:key>/instellingen/",
@@ -99,6 +105,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/berichten/": own.message.conversation.key,
         "mijn/contacten/": own.connection.key,
         "mijn/aanmeldingen/": own.registration.key,
+        "mijn/afspraken/": own.promise.key,
         "mijn/meldingen/": own.message.key,
         "mijn/bijdragen/": own.text.key,
         "mijn/map/dossier/": own.dossier.key,
@@ -123,11 +130,13 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
     key = next((value for start, value in keys.items() if key_of.startswith(start)), "een-verhaal")
     if is_missing:
         key = "z" * len(key)
+    date = own.past_date if re.search("/(oogst|terugblik)/", key_of) else own.date
     return {
         "int": str(place["story"].pk),
         "key": key,
         "review": "z" * len(own.review.key) if is_missing else own.review.key,
-        "occurrence": "z" * len(own.date.key) if is_missing else own.date.key,
+        "occurrence": "z" * len(date.key) if is_missing else date.key,
+        "promise": "z" * len(own.promise.key) if is_missing else own.promise.key,
         "session": "z" * len(own.session.key) if is_missing else own.session.key,
         "message": "z" * len(own.remark.key) if is_missing else own.remark.key,
         "step": "school" if key_of.startswith("mijn/begin/") else "over",
@@ -191,7 +200,7 @@ OWNED = [
     route
     for route in ROUTES
     if route.startswith(("mijn/", "reacties/", "samen/", "agenda/"))
-    and re.search(r"<slug:(key|review|part|plan_step|message|occurrence|session)>", route)
+    and re.search(r"<slug:(key|review|part|plan_step|message|occurrence|session|promise)>", route)
 ]
 
 
@@ -244,14 +253,19 @@ def test_who_owns_it_opens_it(client, place):
         "mijn/aanmeldingen/<slug:key>/",
         "mijn/aanmeldingen/<slug:key>/afmelden/",
         "mijn/aanmeldingen/<slug:key>/antwoord/",
+        "mijn/aanmeldingen/<slug:key>/terugblik/",
         "mijn/aanmeldingen/<slug:key>/wijzigen/",
+        "mijn/afspraken/<slug:key>/",
         "mijn/bijdragen/<slug:key>/",
         "mijn/map/dossier/<slug:key>/",
         "mijn/map/item/<slug:key>/notitie/",
         "reacties/<slug:key>/aanpassen/",
         "agenda/plannen/<slug:key>/",
         "agenda/plannen/<slug:key>/datum/<slug:occurrence>/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/oogst/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/oogst/afspraak/<slug:promise>/",
         "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/<slug:session>/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/terugblik/",
         "agenda/voorstellen/<slug:key>/",
         "samen/<slug:key>/gesprek/",
         "samen/<slug:key>/gesprek/<slug:message>/weghalen/",
