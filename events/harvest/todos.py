@@ -1,11 +1,12 @@
 """What waits on /mijn/ after a date: how it was, and what one promised (portal.shared.registries)."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events.harvest.models import Promise
 from events.harvest.querysets import took_part
@@ -18,14 +19,15 @@ from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import TodoItem
 
 SHOWN = 10
+_END_OF_DAY = time(23, 59)
 
 
 class HarvestTodos:
-    """Dates one can still answer about, names that are asked for, and promises that are due."""
+    """Dates one can still answer about, promises that are asked or due, and for organisers what is late."""
 
     def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
-        """Give what waits for this member, in two queries."""
-        return [*_unanswered(member, at=at), *_promised(member, at=at)]
+        """Give what waits for this member, in three queries."""
+        return [*_unanswered(member, at=at), *_promised(member, at=at), *_late(member, at=at)]
 
 
 def _unanswered(member: Member, *, at: datetime) -> list[TodoItem]:
@@ -68,8 +70,35 @@ def _item(row: Promise, *, is_late: bool) -> TodoItem:
         title=_("You promised: %(promise)s") % {"promise": row.text},
         url=reverse("harvest:own_promise", args=[row.key]),
         button=_("Look at it") if is_asked else _("Done, or more time"),
-        deadline_at=timezone.make_aware(datetime.combine(row.due_on + timedelta(days=1), time.min)),
+        deadline_at=timezone.make_aware(datetime.combine(row.due_on, _END_OF_DAY)),
         explanation=explanation,
+    )
+
+
+def _late(member: Member, *, at: datetime) -> list[TodoItem]:
+    """Give a line per date, of the meetups this member runs, on which a promise is late."""
+    rows = Promise.objects.open().filter(
+        due_on__lt=timezone.localdate(at),
+        harvest__occurrence__meetup__organiser_rows__member=member,
+    )
+    by_date: dict[int, list[Promise]] = {}
+    for row in rows.select_related("harvest__occurrence__meetup__page"):
+        by_date.setdefault(row.harvest.occurrence_id, []).append(row)
+    return [_late_item(late) for late in list(by_date.values())[:SHOWN]]
+
+
+def _late_item(late: list[Promise]) -> TodoItem:
+    date = late[0].harvest.occurrence
+    words = ngettext("A promise of “%(title)s” is late", "%(n)d promises of “%(title)s” are late", len(late)) % {
+        "n": len(late),
+        "title": date.meetup.page.title,
+    }
+    return TodoItem(
+        key=f"late-promises:{date.key}",
+        title=words,
+        url=reverse("harvest:desk", args=[date.meetup.key, date.key]),
+        button=_("See who is late"),
+        explanation=_("Ask how it stands, or note that it is done or dropped."),
     )
 
 

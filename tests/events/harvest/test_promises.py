@@ -300,12 +300,25 @@ def test_organisers_see_who_is_late(client, coach, promise, date, time_machine):
     assert "1 afspraak is te laat." in page.content.decode()
 
 
+def test_what_is_late_waits_on_the_own_page_of_who_organises(promise, of_guest, date, coach, rows):
+    def waiting(member, at):
+        return [item for item in HARVEST_TODOS.todos(member, NOBODY, at=at) if item.key.startswith("late")]
+
+    assert waiting(coach, ON_THE_DAY) == []
+    [item] = waiting(coach, ON_THE_DAY + timedelta(days=1))
+    assert (item.title, item.url) == ("2 afspraken van ‘Samen verder’ zijn te laat", url(date))
+    assert waiting(rows[1].member, ON_THE_DAY + timedelta(days=1)) == []
+    for row in (promise, of_guest):
+        settle_promise(promise=row, state=PromiseState.DROPPED, at=AFTER)
+    assert waiting(coach, ON_THE_DAY + timedelta(days=1)) == []
+
+
 def test_it_waits_on_the_own_page_when_asked_when_due_and_when_late(promise, owner):
     assert [item.button for item in todos(owner, AFTER)] == ["Bekijk"]
     set_naming(promise=promise, owner=Owner(member_key=owner.key), is_named=False, at=AFTER)
     assert todos(owner, AFTER) == []
     [item] = todos(owner, WEEK_BEFORE)
-    assert item.deadline_at == datetime(2027, 3, 12, 23, 0, tzinfo=UTC)
+    assert item.deadline_at == datetime(2027, 3, 12, 22, 59, tzinfo=UTC)
     assert "De dag is voorbij" in todos(owner, ON_THE_DAY + timedelta(days=1))[0].explanation
     assert OWN_PROMISES.context(owner, NOBODY, at=AFTER)["promises"][0]["text"] == "De checklist rondsturen"
     finish(promise=promise, owner=Owner(member_key=owner.key), at=AFTER)
