@@ -12,6 +12,7 @@ class EventsConfig(AppConfig):
         from events.desk import registrations as desk  # noqa: PLC0415
         from events.cohorts import registrations as cohorts  # noqa: PLC0415
         from events.feeds import registrations as feeds  # noqa: PLC0415
+        from events.harvest import registrations as harvest  # noqa: PLC0415
         from events.meetups import registrations as meetups  # noqa: PLC0415
         from events.proposals import registrations as proposals  # noqa: PLC0415
         from events.registrations import registrations  # noqa: PLC0415
@@ -21,6 +22,7 @@ class EventsConfig(AppConfig):
         check_in.register()
         cohorts.register()
         feeds.register()
+        harvest.register()
         meetups.register()
         proposals.register()
         registrations.register()

@@ -12,6 +12,7 @@ from events.cohorts.models import (
     RolePractice,
 )
 from events.feeds.models import CalendarFeed
+from events.harvest.models import Feedback, Harvest, Promise
 from events.meetup_pages.models import AgendaPage, MeetupMaterial, MeetupPage, MeetupSpeaker
 from events.meetups.models import Meetup, MeetupOrganiser, Occurrence, SeatGroup, Session
 from events.registrations.models import (
@@ -34,6 +35,8 @@ __all__ = [
     "CohortMember",
     "CohortNote",
     "CohortNoteReport",
+    "Feedback",
+    "Harvest",
     "Meetup",
     "MeetupMaterial",
     "MeetupOrganiser",
@@ -42,6 +45,7 @@ __all__ = [
     "MeetupSpeaker",
     "Occurrence",
     "OrganiserMessage",
+    "Promise",
     "Registration",
     "RegistrationAnswer",
     "RegistrationMove",

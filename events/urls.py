@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("events.check_in.urls")),
     path("", include("events.cohorts.urls")),
     path("", include("events.registrations.urls")),
+    path("", include("events.harvest.urls")),
     path("", include("events.feeds.urls")),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.agenda.items import items_of, with_dates
+from events.agenda.parts import parts_of
 from events.agenda.reads import coming_meetups, seats_taken
 from events.agenda.words import SeatWords, place_words, seat_words, seats_of, when_words
 from events.meetup_pages.models import MeetupPage
@@ -87,6 +88,7 @@ def meetup(page: MeetupPage, request: HttpRequest) -> dict[str, object]:
         "later_ahead": f"{DATES_SHOWN}:",
         "past_dates": [line for line in lines if line.state == "over"],
         "programme": _programme(gathering, now),
+        "parts": parts_of(gathering, viewer, at=now),
         "related": _related(page, viewer, now),
         **people,
     }

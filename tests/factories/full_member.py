@@ -31,6 +31,7 @@ from tests.factories.network import AffiliationFactory, InstitutionFactory, Memb
 NUMBERS = count(1)
 # Rows with two people: which texts are by whom the relation names. Elsewhere every text is.
 TEXTS_OF = {
+    "events.Harvest.written_by": {"summary"},
     # A rule of a calendar is nobody's words.
     "events.Cohort.closed_by": {"story_title", "story_wanted", "story_did"},
     "events.CohortMember.added_by": set(),
@@ -42,6 +43,7 @@ TEXTS_OF = {
     "events.Meetup.created_by": set(),
     "events.Meetup.organisers": set(),
     "events.Meetup.proposed_by": set(),
+    "events.Promise.member": {"text", "owner_name"},
     "network.Answer.writer": {"text"},
     "network.Initiative.contact": set(),
     "network.Initiative.decided_by": {"remark"},

@@ -15,14 +15,25 @@ from events.check_in.actions import check_in
 from events.check_in.codes import code_of
 from events.cohorts.actions import ask_people, report_note, say_yes, set_pairs, set_roles, write_note
 from events.cohorts.actions import make_address as make_group_address
+from events.harvest.actions import (
+    FeedbackText,
+    HarvestText,
+    PromisePlan,
+    add_promise,
+    give_feedback,
+    set_online,
+    tell_afterwards,
+    write_harvest,
+)
 from events.meetup_pages.models import AgendaPage, MeetupPage
 from events.meetups.actions import add_occurrence, add_session, announce, plan_meetup, set_organisers
-from events.meetups.models import Meetup
+from events.meetups.models import Meetup, Occurrence
 from events.meetups.plans import MeetupPlan, OccurrencePlan, SessionPlan
 from events.meetups.states import Admission, Booking, MeetupKind
 from events.proposals.actions import Proposal, propose_meetup
 from events.registrations.actions import Guest, SignUp, book_series, confirm_guest, register, register_guest
 from events.registrations.mails import GUEST_LINK
+from events.registrations.models import Registration
 from network.contact import actions as contact
 from network.contact.states import ReportReason as LetterReason
 from network.coordination.actions import name_coordinator
@@ -142,6 +153,7 @@ def _meetups(member: Member, at) -> dict[str, str]:
         **_registrations(meetup, member, date, at),
         **_series(member, date, at),
         **_door(meetup, member, date, at),
+        **_afterwards(meetup, member, at),
     }
 
 
@@ -194,6 +206,36 @@ def _groups(member: Member, other: Member, at) -> dict[str, str]:
         "own_note": note.key,
         "reported_note": reported.key,
         "asked_group": waiting.cohort.key,
+    }
+
+
+def _afterwards(meetup: Meetup, member: Member, at) -> dict[str, str]:
+    """Make a date that is over: five answers, a report online, and promises of the member and of a guest."""
+    others = Member.objects.exclude(pk=member.pk).filter(is_active=True)[:5]
+    start = at - timedelta(days=5)
+    past = Occurrence.objects.create(
+        meetup=meetup, state="planned", starts_at=start, ends_at=start + timedelta(hours=2), place="Brugzaal"
+    )
+    rows = [Registration.objects.create(occurrence=past, member=each, state="confirmed") for each in (member, *others)]
+    guest = Registration.objects.create(
+        occurrence=past, guest_name="Gast", guest_email="gast@buiten.example", state="confirmed"
+    )
+    for row in rows[1:]:
+        give_feedback(registration=row, text=FeedbackText(4, "Een toets nalopen.", "Meer koffie."), at=at)
+    write_harvest(occurrence=past, member=member, text=HarvestText("We vonden drie dingen uit.", 7), at=at)
+    set_online(occurrence=past, is_online=True, at=at)
+    due = (at + timedelta(days=5)).date()
+    own = add_promise(occurrence=past, plan=PromisePlan("De checklist rondsturen.", due, member=member), at=at)
+    add_promise(occurrence=past, plan=PromisePlan("Collega's bellen.", due, guest=guest), at=at)
+    tell_afterwards(at)
+    told = OutboxMail.objects.get(purpose="events.harvest_afterwards", to=guest.guest_email)
+    asked = OutboxMail.objects.get(purpose="events.harvest_promise_asked", to=guest.guest_email)
+    return {
+        "past_date": past.key,
+        "past_registration": rows[0].key,
+        "own_promise": own.key,
+        "feedback_token": _secret(told, "agenda/terugblik"),
+        "promise_token": _secret(asked, "agenda/afspraak"),
     }
 
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from events.cohorts.actions import ask_people, report_note, say_yes, set_roles, write_note
+from events.harvest.actions import PromisePlan, add_promise
 from events.meetups.actions import set_organisers
 from events.meetups.states import Admission, MeetupKind
 from events.models import AgendaPage
@@ -124,6 +125,9 @@ def make_belongings(member, story) -> SimpleNamespace:
     session = SessionFactory(occurrence=date, title="Zwaluwsessie")
     registration = RegistrationFactory(occurrence=date, member=member)
     booking = SeriesBookingFactory(meetup=meetup, member=member)
+    past_date = OccurrenceFactory(meetup=meetup, starts_at=at - timedelta(days=2))
+    plan = PromisePlan("Zwaluwafspraak", (at + timedelta(days=30)).date(), member=member)
+    promise = add_promise(occurrence=past_date, plan=plan, at=at)
     partner = MemberFactory(email="partner@elders.example", given_name="Zwaluwpartner")
     group = make_group(member, partner, at=at)
     message = send_message(
@@ -156,6 +160,8 @@ def make_belongings(member, story) -> SimpleNamespace:
         registration=registration,
         booking=booking,
         **group,
+        past_date=past_date,
+        promise=promise,
     )
 
 

@@ -56,6 +56,12 @@ DESKS = {
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/niet-gekomen/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/stand/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/presentielijst/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/oogst/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/oogst/afspraak/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/oogst/afspraak/<slug:promise>/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/terugblik/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/terugblik/csv/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/terugblik/xlsx/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/<slug:session>/",
     "agenda/plannen/<slug:key>/groep/",
@@ -128,6 +134,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/contacten/": own.connection.key,
         "mijn/aanmeldingen/reeks/": own.booking.key,
         "mijn/aanmeldingen/": own.registration.key,
+        "mijn/afspraken/": own.promise.key,
         "mijn/meldingen/": own.message.key,
         "mijn/bijdragen/": own.text.key,
         "mijn/map/dossier/": own.dossier.key,
@@ -156,15 +163,20 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
     key = next((value for start, value in keys.items() if key_of.startswith(start)), "een-verhaal")
     if is_missing:
         key = "z" * len(key)
+    if re.search("/(oogst|terugblik)/", key_of):
+        date = own.past_date
+    else:
+        date = own.group_date if in_group else own.date
     return {
         "int": str(place["story"].pk),
         "key": key,
         "person": "z" * len(own.place.key) if is_missing else own.place.key,
         "note": "z" * len(own.note.key) if is_missing else own.note.key,
         "review": "z" * len(own.review.key) if is_missing else own.review.key,
-        "occurrence": "z" * len(own.date.key) if is_missing else (own.group_date if in_group else own.date).key,
+        "occurrence": "z" * len(date.key) if is_missing else date.key,
         "registration": "z" * len(own.registration.key) if is_missing else own.registration.key,
         "act": "verwijderen",
+        "promise": "z" * len(own.promise.key) if is_missing else own.promise.key,
         "session": "z" * len(own.session.key) if is_missing else own.session.key,
         "code": "z" * 58 if is_missing else code_of(own.registration.key),
         "message": "z" * len(own.remark.key) if is_missing else own.remark.key,
@@ -230,7 +242,7 @@ OWNED = [
     for route in ROUTES
     if route.startswith(("mijn/", "reacties/", "samen/", "agenda/"))
     and re.search(
-        r"<slug:(key|review|part|plan_step|message|occurrence|session|registration|person|note)>|<str:code>",
+        r"<slug:(key|review|part|plan_step|message|occurrence|session|registration|person|note|promise)>|<str:code>",
         route,
     )
 ]
@@ -288,7 +300,9 @@ def test_who_owns_it_opens_it(client, place):
         "mijn/aanmeldingen/<slug:key>/",
         "mijn/aanmeldingen/<slug:key>/afmelden/",
         "mijn/aanmeldingen/<slug:key>/antwoord/",
+        "mijn/aanmeldingen/<slug:key>/terugblik/",
         "mijn/aanmeldingen/<slug:key>/wijzigen/",
+        "mijn/afspraken/<slug:key>/",
         "mijn/bijdragen/<slug:key>/",
         "mijn/map/dossier/<slug:key>/",
         "mijn/map/item/<slug:key>/notitie/",
@@ -320,6 +334,10 @@ def test_who_owns_it_opens_it(client, place):
         "mijn/peergang/<slug:key>/notitie/<slug:note>/weghalen/",
         "mijn/peergang/<slug:key>/verhaal/",
         "mijn/peergang/<slug:key>/weggaan/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/oogst/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/oogst/afspraak/<slug:promise>/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/<slug:session>/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/terugblik/",
         "agenda/voorstellen/<slug:key>/",
         "samen/<slug:key>/gesprek/",
         "samen/<slug:key>/gesprek/<slug:message>/weghalen/",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from events.meetups.states import Mode
 from events.registrations.actions import accept_offer, change_choices, decline_offer, switch_mode, withdraw
+from events.registrations.afterwards import lines_for_page
 from events.registrations.errors import RegistrationsError
 from events.registrations.forms import SignUpForm
 from events.registrations.mails import moment_in_words, place_in_words, when_in_words
@@ -64,6 +65,7 @@ def mine(request: HttpRequest, row: Registration) -> HttpResponse:
         "online_url": _online_url(row),
         "booking_url": reverse("registrations:booking", args=[booking.key]) if booking else "",
         "ways": ways_of_member(row, at=at),
+        "after_lines": lines_for_page(row, at=at) if date.ends_at <= at else [],
     }
     return render(request, "events/registrations/mine.html", context)
 
