@@ -9,12 +9,14 @@ class EventsConfig(AppConfig):
         # App ready: these modules load models.
         from events.agenda import registrations as agenda  # noqa: PLC0415
         from events.feeds import registrations as feeds  # noqa: PLC0415
+        from events.followed_calendars import registrations as followed_calendars  # noqa: PLC0415
         from events.meetups import registrations as meetups  # noqa: PLC0415
         from events.proposals import registrations as proposals  # noqa: PLC0415
         from events.registrations import registrations  # noqa: PLC0415
 
         agenda.register()
         feeds.register()
+        followed_calendars.register()
         meetups.register()
         proposals.register()
         registrations.register()

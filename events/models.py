@@ -1,6 +1,7 @@
 """Re-exports the subjects' models for Django."""
 
 from events.feeds.models import CalendarFeed
+from events.followed_calendars.models import FollowedCalendar, FoundEvent
 from events.meetup_pages.models import AgendaPage, MeetupMaterial, MeetupPage, MeetupSpeaker
 from events.meetups.models import Meetup, MeetupOrganiser, Occurrence, SeatGroup, Session
 from events.registrations.models import (
@@ -16,6 +17,8 @@ __all__ = [
     "AccessNeed",
     "AgendaPage",
     "CalendarFeed",
+    "FollowedCalendar",
+    "FoundEvent",
     "Meetup",
     "MeetupMaterial",
     "MeetupOrganiser",

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("agenda/plannen/", include("events.meetups.urls")),
     path("agenda/voorstellen/", include("events.proposals.urls")),
+    path("scholen/", include("events.followed_calendars.urls")),
     path("", include("events.registrations.urls")),
     path("", include("events.feeds.urls")),
 ]

@@ -93,7 +93,8 @@ def past_meetups(viewer: Viewer, *, at: datetime) -> QuerySet[Meetup]:
 
 def _is_open(at: datetime) -> Q:
     opened = Q(opens_at=None) | Q(opens_at__lte=at)
-    return opened & (Q(closes_at=None) | Q(closes_at__gt=at)) & ~Q(admission=Admission.CLOSED)
+    # Whether another website has a free seat, nobody knows here.
+    return opened & (Q(closes_at=None) | Q(closes_at__gt=at)) & ~Q(admission=Admission.CLOSED) & Q(signup_url="")
 
 
 def _with_room(dates: QuerySet[Occurrence]) -> QuerySet[Occurrence]:

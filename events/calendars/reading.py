@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from icalendar import Calendar, Event
 
 from events.calendars.errors import CalendarTooLarge, NoDates, NotACalendar, TooManyDates
+from events.calendars.repeating import WrittenRule, written_rule
 from events.calendars.rules import AMSTERDAM, clean_address, clean_line, clean_text
 
 MOST_BYTES = 200_000
@@ -17,7 +18,7 @@ LONGEST_PLACE = 160
 _NO_END = timedelta(hours=1)
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 # What values that can't be say of themselves.
-_BROKEN = (ValueError, TypeError, ArithmeticError, LookupError, AttributeError)
+BROKEN = (ValueError, TypeError, ArithmeticError, LookupError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,9 @@ class ImportedDate:
         starts_at: Aware, in Amsterdam; a time without a zone is Amsterdam's.
         is_all_day: It had days and no times.
         repeats: It is the first of a series.
+        rule: How the series comes back, where it is one that a meetup can have, too.
+        recurrence: Which date of a series it is: when it would have begun, in UTC ("20270701T080000Z"); empty for a
+            date that does not repeat.
     """
 
     uid: str
@@ -40,6 +44,8 @@ class ImportedDate:
     is_all_day: bool
     is_cancelled: bool
     repeats: bool
+    rule: WrittenRule | None = None
+    recurrence: str = ""
 
 
 def read_calendar(content: bytes) -> list[ImportedDate]:
@@ -63,10 +69,11 @@ def read_calendar(content: bytes) -> list[ImportedDate]:
     if content.upper().count(b"BEGIN:VEVENT") > MOST_DATES:
         raise TooManyDates
     newest: dict[str, tuple[int, ImportedDate]] = {}
-    for event in _events(content):
+    # An exception to a series (RECURRENCE-ID) has the UID of its series, whose first date is what we offer.
+    for event in (event for event in events_of(content) if "RECURRENCE-ID" not in event):
         try:
-            found, version = _date(event), int(event.get("SEQUENCE", 0))
-        except _BROKEN:
+            found, version = date_of(event), int(event.get("SEQUENCE", 0))
+        except BROKEN:
             continue
         known = newest.get(found.uid)
         if known is None or known[0] <= version:
@@ -76,21 +83,25 @@ def read_calendar(content: bytes) -> list[ImportedDate]:
     return sorted((found for _version, found in newest.values()), key=lambda each: (each.starts_at, each.uid))
 
 
-def _events(content: bytes) -> list[Event]:
+def events_of(content: bytes) -> list[Event]:
+    """Give the events of a calendar, unjudged.
+
+    Raises:
+        NotACalendar: Not iCalendar.
+    """
     try:
         calendars = Calendar.from_ical(content, multiple=True)
         # Of a whole that holds parts in parts, only the parts of a calendar itself are its events.
-        events = [part for calendar in calendars for part in calendar.subcomponents if part.name == "VEVENT"]
-    except (*_BROKEN, RecursionError) as error:
+        return [part for calendar in calendars for part in calendar.subcomponents if part.name == "VEVENT"]
+    except (*BROKEN, RecursionError) as error:
         raise NotACalendar from error
-    # An exception to a series (RECURRENCE-ID) has the UID of its series, whose first date is what we offer.
-    return [event for event in events if "RECURRENCE-ID" not in event]
 
 
-def _date(event: Event) -> ImportedDate:
+def date_of(event: Event) -> ImportedDate:
+    """Give the first or only date of an event. Raises one of BROKEN for an event that can't be read."""
     begin = event["DTSTART"].dt
     is_all_day = not isinstance(begin, datetime)
-    starts_at = _moment(begin)
+    starts_at = local_moment_of(begin)
     ends_at = _end(event, starts_at, is_all_day=is_all_day)
     title = clean_line(str(event.get("SUMMARY", "")))[:LONGEST_TITLE]
     return ImportedDate(
@@ -104,12 +115,13 @@ def _date(event: Event) -> ImportedDate:
         is_all_day=is_all_day,
         is_cancelled=str(event.get("STATUS", "")).upper() == "CANCELLED",
         repeats="RRULE" in event or "RDATE" in event,
+        rule=written_rule(event),
     )
 
 
 def _end(event: Event, starts_at: datetime, *, is_all_day: bool) -> datetime:
     if "DTEND" in event:
-        ends_at = _moment(event["DTEND"].dt)
+        ends_at = local_moment_of(event["DTEND"].dt)
     elif "DURATION" in event:
         ends_at = (starts_at.astimezone(UTC) + _length(event)).astimezone(AMSTERDAM)
     else:
@@ -126,7 +138,7 @@ def _length(event: Event) -> timedelta:
     return length
 
 
-def _moment(value: date | datetime) -> datetime:
+def local_moment_of(value: date | datetime) -> datetime:
     """Give a moment in Amsterdam.
 
     Raises:

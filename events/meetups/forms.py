@@ -63,6 +63,13 @@ class MeetupForm(forms.Form):
     admission = forms.ChoiceField(
         label=_("How does someone get in?"), choices=Admission.choices, widget=forms.RadioSelect
     )
+    signup_url = forms.URLField(
+        label=_("Where do people sign up, if not here?"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text=_("Only without registration here: the page then says that one signs up there."),
+    )
     eligibility = forms.ChoiceField(label=_("Who can sign up?"), choices=Eligibility.choices, widget=forms.RadioSelect)
     booking = forms.ChoiceField(
         label=_("What does one sign up for?"), choices=Booking.choices, widget=forms.RadioSelect
@@ -119,6 +126,8 @@ class MeetupForm(forms.Form):
         opens_at, closes_at = values.get("opens_at"), values.get("closes_at")
         if opens_at and closes_at and closes_at <= opens_at:
             self.add_error("closes_at", _("Registration closes before it opens. Check both moments."))
+        if values.get("signup_url") and values.get("admission") != Admission.NONE:
+            self.add_error("signup_url", _("People sign up here. Choose no registration, or leave this empty."))
         return values
 
     def plan(self) -> MeetupPlan:

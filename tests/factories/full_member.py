@@ -31,6 +31,10 @@ from tests.factories.network import AffiliationFactory, InstitutionFactory, Memb
 NUMBERS = count(1)
 # Rows with two people: which texts are by whom the relation names. Elsewhere every text is.
 TEXTS_OF = {
+    # The address of a calendar, and what a school writes in it, are nobody's words.
+    "events.FollowedCalendar.proposed_by": set(),
+    "events.FollowedCalendar.decided_by": {"reason"},
+    "events.FoundEvent.decided_by": set(),
     # A rule of a calendar is nobody's words.
     "events.Meetup.created_by": set(),
     "events.Meetup.organisers": set(),

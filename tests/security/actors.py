@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
 
+from events.followed_calendars.actions import propose_calendar
 from events.meetups.actions import set_organisers
 from events.models import AgendaPage
 from network.contact.actions import ask_to_connect, report_message
@@ -114,6 +115,13 @@ def make_belongings(member, story) -> SimpleNamespace:
     date = OccurrenceFactory(meetup=meetup, state="draft", starts_at=at + timedelta(days=30))
     session = SessionFactory(occurrence=date, title="Zwaluwsessie")
     registration = RegistrationFactory(occurrence=date, member=member)
+    calendar = propose_calendar(
+        institution=school,
+        address="https://eigen-school.example/agenda.ics",
+        website="https://eigen-school.example/zwaluw",
+        member=member,
+        at=at,
+    )
     partner = MemberFactory(email="partner@elders.example", given_name="Zwaluwpartner")
     message = send_message(
         sender=partner, receiver=member, conversation=None, text="Zwaluwbericht", token="formulier", at=at
@@ -143,6 +151,7 @@ def make_belongings(member, story) -> SimpleNamespace:
         date=date,
         session=session,
         registration=registration,
+        calendar=calendar,
     )
 
 

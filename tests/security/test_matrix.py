@@ -116,6 +116,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "netwerk/": own.text.member.key,
         "mijn/werk/": own.work.key,
         "scholen/<slug:slug>/zelfscan/": own.scan.key,
+        "scholen/<slug:slug>/coordinatie/agenda/": own.calendar.key,
         "scholen/": own.work.key,
         "samen/": own.initiative.key,
         "agenda/": own.meetup.key,
