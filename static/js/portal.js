@@ -1,5 +1,22 @@
 "use strict";
 {
+for (const button of document.querySelectorAll("[data-copy]")) {
+const field = document.getElementById(button.dataset.copy);
+const said = button.parentElement.querySelector("[data-copied]");
+button.hidden = false;
+button.addEventListener("click", async () => {
+field.select();
+try {
+await navigator.clipboard.writeText(field.value);
+said.textContent = said.dataset.copied;
+} catch {
+field.focus();
+said.textContent = said.dataset.selected;
+}
+});
+}
+}
+{
 const summary = document.querySelector("[data-error-summary]");
 if (summary) summary.focus();
 }
