@@ -6,12 +6,17 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from events.followed_calendars.admin import FollowedCalendarsMenuItem, admin_urls
-from events.meetups.admin import plan_new_page, planner_buttons, refuse_deletion
+from events.meetups.admin import plan_new_page, planner_buttons, refuse_deletion, refuse_reserved_slug
 
 
 @hooks.register("after_create_page")
 def plan_created_page(request, page):
     plan_new_page(request, page)
+
+
+@hooks.register("before_copy_page")
+def refuse_copy_to_reserved_slug(request, page):
+    return refuse_reserved_slug(request, page)
 
 
 @hooks.register("after_copy_page")
