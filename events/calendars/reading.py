@@ -1,12 +1,13 @@
 """Reads a calendar that someone hands in: hostile until shown otherwise, so with limits on everything."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 
 from icalendar import Calendar, Event
 
 from events.calendars.errors import CalendarTooLarge, NoDates, NotACalendar, TooManyDates
-from events.calendars.repeating import WrittenRule, written_rule
+from events.calendars.repeating import begins_of
 from events.calendars.rules import AMSTERDAM, clean_address, clean_line, clean_text
 
 MOST_BYTES = 200_000
@@ -16,6 +17,8 @@ LONGEST_TEXT = 4000
 LONGEST_PLACE = 160
 # RFC 5545, 3.6.1: an event without an end on a day lasts the day; with a time we take an hour.
 _NO_END = timedelta(hours=1)
+MOST_DAYS = 100
+_YEAR = timedelta(days=366)
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 # What values that can't be say of themselves.
 BROKEN = (ValueError, TypeError, ArithmeticError, LookupError, AttributeError)
@@ -29,7 +32,8 @@ class ImportedDate:
         starts_at: Aware, in Amsterdam; a time without a zone is Amsterdam's.
         is_all_day: It had days and no times.
         repeats: It is the first of a series.
-        rule: How the series comes back, where it is one that a meetup can have, too.
+        days: The local days of a series, at most MOST_DAYS of the first year; empty where it is no series, where its
+            rule is one we do not read, or where it falls at different hours.
         recurrence: Which date of a series it is: when it would have begun, in UTC ("20270701T080000Z"); empty for a
             date that does not repeat.
     """
@@ -44,7 +48,7 @@ class ImportedDate:
     is_all_day: bool
     is_cancelled: bool
     repeats: bool
-    rule: WrittenRule | None = None
+    days: tuple[date, ...] = ()
     recurrence: str = ""
 
 
@@ -73,6 +77,8 @@ def read_calendar(content: bytes) -> list[ImportedDate]:
     for event in (event for event in events_of(content) if "RECURRENCE-ID" not in event):
         try:
             found, version = date_of(event), int(event.get("SEQUENCE", 0))
+            if found.repeats:
+                found = replace(found, days=_days(event, found))
         except BROKEN:
             continue
         known = newest.get(found.uid)
@@ -115,8 +121,14 @@ def date_of(event: Event) -> ImportedDate:
         is_all_day=is_all_day,
         is_cancelled=str(event.get("STATUS", "")).upper() == "CANCELLED",
         repeats="RRULE" in event or "RDATE" in event,
-        rule=written_rule(event),
     )
+
+
+def _days(event: Event, first: ImportedDate) -> tuple[date, ...]:
+    begins = [local_moment_of(begin) for begin in islice(begins_of(event, until=first.starts_at + _YEAR), MOST_DAYS)]
+    if len(begins) < 2 or any(begin.time() != first.starts_at.time() for begin in begins):
+        return ()
+    return tuple(begin.date() for begin in begins)
 
 
 def _end(event: Event, starts_at: datetime, *, is_all_day: bool) -> datetime:

@@ -288,15 +288,21 @@ def _change_words(event: FoundEvent, meetup: Meetup, editor: Member) -> None:
 
 def lead_of(event: FoundEvent) -> str:
     """Give the first paragraph of a date's text, or where it comes from when it has none; the page is Dutch."""
-    paragraph = event.text.split("\n\n", 1)[0].replace("\n", " ").strip()
+    paragraph = _first_paragraph(event)
     if paragraph:
         return Truncator(paragraph).chars(LONGEST_LEAD)
     with translation.override("nl"):
         return _("From the calendar of %(school)s.") % {"school": event.calendar.institution}
 
 
+def _first_paragraph(event: FoundEvent) -> str:
+    return event.text.split("\n\n", 1)[0].replace("\n", " ").strip()
+
+
 def body_of(event: FoundEvent) -> str:
-    """Give the whole text of a date, and its source, as the text of a page: all of it escaped."""
+    """Give the text of a date that its lead does not say whole, and its source, as the text of a page: all escaped."""
+    is_said = len(_first_paragraph(event)) <= LONGEST_LEAD
+    text = event.text.partition("\n\n")[2] if is_said else event.text
     with translation.override("nl"):
         source = format_html(
             '<p>{} <a href="{}">{}</a></p>',
@@ -304,7 +310,7 @@ def body_of(event: FoundEvent) -> str:
             event.calendar.website,
             _("Look there for the latest."),
         )
-    return f"{linebreaks(event.text, autoescape=True) if event.text else ''}{source}"
+    return f"{linebreaks(text, autoescape=True) if text else ''}{source}"
 
 
 def is_gone(event: FoundEvent) -> bool:

@@ -170,6 +170,8 @@ def test_an_approved_date_stands_in_the_agenda_once_with_its_source(portal, appr
     page = approved.page.specific
     assert (approved.institution, approved.signup_url) == (school, "https://www.noord.example/agenda")
     assert (page.live, page.title, page.lead) == (True, "Open dag", "Kom kijken.")
+    assert "Kom kijken." not in str(page.body)
+    assert "Iedereen is welkom." in str(page.body)
 
     for address in ("/agenda/", "/agenda/?maand=2027-07", "/agenda/?provincie=Groningen", "/agenda/?school=roc-noord"):
         text = client.get(address).content.decode()
