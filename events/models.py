@@ -1,7 +1,6 @@
 """Re-exports the subjects' models for Django."""
 
 from events.check_in.models import CheckIn
-from events.desk.models import OrganiserMessage
 from events.cohorts.models import (
     BuddyPair,
     Cohort,
@@ -11,7 +10,9 @@ from events.cohorts.models import (
     CohortNoteReport,
     RolePractice,
 )
+from events.desk.models import OrganiserMessage
 from events.feeds.models import CalendarFeed
+from events.followed_calendars.models import FollowedCalendar, FoundEvent
 from events.harvest.models import Feedback, Harvest, Promise
 from events.meetup_pages.models import AgendaPage, MeetupMaterial, MeetupPage, MeetupSpeaker
 from events.meetups.models import Meetup, MeetupOrganiser, Occurrence, SeatGroup, Session
@@ -36,6 +37,8 @@ __all__ = [
     "CohortNote",
     "CohortNoteReport",
     "Feedback",
+    "FollowedCalendar",
+    "FoundEvent",
     "Harvest",
     "Meetup",
     "MeetupMaterial",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("agenda/voorstellen/", include("events.proposals.urls")),
     path("", include("events.check_in.urls")),
     path("", include("events.cohorts.urls")),
+    path("scholen/", include("events.followed_calendars.urls")),
     path("", include("events.registrations.urls")),
     path("", include("events.harvest.urls")),
     path("", include("events.feeds.urls")),

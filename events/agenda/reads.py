@@ -95,7 +95,8 @@ def past_meetups(viewer: Viewer, *, at: datetime) -> QuerySet[Meetup]:
 
 def _is_open(at: datetime) -> Q:
     opened = Q(opens_at=None) | Q(opens_at__lte=at)
-    return opened & (Q(closes_at=None) | Q(closes_at__gt=at)) & ~Q(admission=Admission.CLOSED)
+    # Whether another website has a free seat, nobody knows here.
+    return opened & (Q(closes_at=None) | Q(closes_at__gt=at)) & ~Q(admission=Admission.CLOSED) & Q(signup_url="")
 
 
 _ROOM_ON_SITE = Q(has_on_site=True) & (Q(seats_on_site=None) | Q(seats_on_site__gt=F("taken_on_site")))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -43,6 +44,7 @@ def seats_of(meetup: Meetup, occurrence: Occurrence, taken: Taken, *, at: dateti
         closes_at=meetup.closes_at,
         has_waitlist=meetup.waitlist_limit != 0,
         left=least_left(read_together(meetup, occurrence, at=at), taken),
+        is_elsewhere=bool(meetup.signup_url),
     )
     return decide_seats(facts, at=at)
 
@@ -54,6 +56,7 @@ def seat_words(meetup: Meetup, seats: Seats) -> SeatWords:
         SeatsKind.OVER: _("was held"),
         SeatsKind.CANCELLED: _("does not go on"),
         SeatsKind.NO_REGISTRATION: _("no registration needed"),
+        SeatsKind.ELSEWHERE: _("sign up at %(host)s") % {"host": host_words(meetup.signup_url)},
         SeatsKind.BY_INVITATION: _("fixed group"),
         SeatsKind.OPENS_LATER: _("registration opens on %(day)s") % {"day": opens},
         SeatsKind.CLOSED: _("registration is closed"),
@@ -63,6 +66,11 @@ def seat_words(meetup: Meetup, seats: Seats) -> SeatWords:
         SeatsKind.FULL: _("full"),
     }
     return SeatWords(texts[seats.kind], _LOOKS.get(seats.kind, ""))
+
+
+def host_words(address: str) -> str:
+    """Give the website of an address as people say it: "rocnoord.nl"."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 def when_words(occurrence: Occurrence) -> str:

@@ -13,12 +13,12 @@ from events.meetups.models import Meetup, Occurrence
 from network.models import Theme
 
 # Raise it when the writer writes something else of the same date: every feed is then read anew.
-FORMAT = 1
+FORMAT = 2
 SEPARATOR = "\x1f"
 # What stands in an event, by where it stands. What a page says changes by publishing only; the rest of a date is in
 # `changed_at`.
 _OF_DATE = ("changed_at", "uid", "state", "sequence", "institution__name")
-_OF_MEETUP = ("page__last_published_at", "page__title", "page__url_path", "kind", "institution__name")
+_OF_MEETUP = ("page__last_published_at", "page__title", "page__url_path", "kind", "institution__name", "signup_url")
 # Where in a mark a moment stands: each part begins with one, behind a separator.
 _MOMENTS = (1, 1 + len(_OF_DATE))
 

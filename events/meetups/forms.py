@@ -63,6 +63,13 @@ class MeetupForm(forms.Form):
     admission = forms.ChoiceField(
         label=_("How does someone get in?"), choices=Admission.choices, widget=forms.RadioSelect
     )
+    signup_url = forms.URLField(
+        label=_("Where do people sign up, if not here?"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text=_("Only without registration here: the page then says that one signs up there."),
+    )
     eligibility = forms.ChoiceField(label=_("Who can sign up?"), choices=Eligibility.choices, widget=forms.RadioSelect)
     booking = forms.ChoiceField(
         label=_("What does one sign up for?"),
@@ -128,6 +135,8 @@ class MeetupForm(forms.Form):
             self.add_error("closes_at", _("Registration closes before it opens. Check both moments."))
         if values.get("booking") == Booking.SERIES and values.get("allows_pairs"):
             self.add_error("allows_pairs", _("Pairs can sign up per date only. Take this away, or choose per date."))
+        if values.get("signup_url") and values.get("admission") != Admission.NONE:
+            self.add_error("signup_url", _("People sign up here. Choose no registration, or leave this empty."))
         return values
 
     def plan(self) -> MeetupPlan:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from django.urls import reverse
 from django.utils import timezone
@@ -36,6 +37,7 @@ class BoxKind(StrEnum):
     APPROVAL = "approval"
     HELD = "held"
     NO_REGISTRATION = "no_registration"
+    ELSEWHERE = "elsewhere"
     BY_INVITATION = "by_invitation"
     NOT_OPEN = "not_open"
     CLOSED = "closed"
@@ -176,6 +178,8 @@ def closed_box(meetup: Meetup, *, at: datetime, has_begun: bool) -> Box | None:
         at: Now.
         has_begun: What one would sign up for has begun.
     """
+    if meetup.admission == Admission.NONE and meetup.signup_url:
+        return _elsewhere(meetup)
     if meetup.admission == Admission.NONE:
         return Box(BoxKind.NO_REGISTRATION, _("Just come"), _("You don't have to sign up."))
     if meetup.admission == Admission.CLOSED:
@@ -186,6 +190,18 @@ def closed_box(meetup: Meetup, *, at: datetime, has_begun: bool) -> Box | None:
     if has_begun or (meetup.closes_at and at >= meetup.closes_at):
         return Box(BoxKind.CLOSED, _("Registration is closed"), _("Write to the organisers if you still want to come."))
     return None
+
+
+def _elsewhere(meetup: Meetup) -> Box:
+    host = (urlsplit(meetup.signup_url).hostname or "").removeprefix("www.")
+    text = _("The organisers run this themselves. You sign up and ask your questions at %(host)s.") % {"host": host}
+    if meetup.institution:
+        text = _("%(school)s runs this itself. You sign up and ask your questions at %(host)s.") % {
+            "school": meetup.institution,
+            "host": host,
+        }
+    button = _("To %(host)s") % {"host": host}
+    return Box(BoxKind.ELSEWHERE, _("Sign up elsewhere"), text, meetup.signup_url, button)
 
 
 def almost_full_or_free(meetup: Meetup, state: SeatsState, *, url: str, words: str = "") -> Box:

@@ -122,6 +122,8 @@ PORTAL_UNSEEN_TABLES = frozenset(
         "django_tasks_database_dbtaskresult",
         "account_emailconfirmation",
         "events_calendarfeed",
+        "events_followedcalendar",
+        "events_foundevent",
         "mfa_authenticator",
         "network_absence",
         "network_dataexport",

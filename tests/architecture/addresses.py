@@ -271,6 +271,8 @@ ADDRESSES = {
     "scholen/<slug:slug>/zelfscan/<slug:key>/weg/": SCHOOL,
     "scholen/<slug:slug>/zelfscan/nieuw/": SCHOOL,
     "scholen/<slug:slug>/coordinatie/": COORDINATOR,
+    "scholen/<slug:slug>/coordinatie/agenda/": COORDINATOR,
+    "scholen/<slug:slug>/coordinatie/agenda/<slug:key>/stoppen/": COORDINATOR,
     "scholen/<slug:slug>/coordinatie/overdragen/": COORDINATOR,
     "scholen/<slug:slug>/coordinatie/pagina/": COORDINATOR,
     "scholen/<slug:slug>/coordinatie/wie/<slug:key>/": COORDINATOR,

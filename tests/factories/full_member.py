@@ -32,6 +32,10 @@ NUMBERS = count(1)
 # Rows with two people: which texts are by whom the relation names. Elsewhere every text is.
 TEXTS_OF = {
     "events.Harvest.written_by": {"summary"},
+    # The address of a calendar, and what a school writes in it, are nobody's words.
+    "events.FollowedCalendar.proposed_by": set(),
+    "events.FollowedCalendar.decided_by": {"reason"},
+    "events.FoundEvent.decided_by": set(),
     # A rule of a calendar is nobody's words.
     "events.Cohort.closed_by": {"story_title", "story_wanted", "story_did"},
     "events.CohortMember.added_by": set(),

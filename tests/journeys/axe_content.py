@@ -11,10 +11,14 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from events.calendars.following import read_followed
 from events.check_in.actions import check_in
 from events.check_in.codes import code_of
 from events.cohorts.actions import ask_people, report_note, say_yes, set_pairs, set_roles, write_note
 from events.cohorts.actions import make_address as make_group_address
+from events.followed_calendars.actions import follow_calendar, note_answer, propose_calendar
+from events.followed_calendars.fetching import Answer
+from events.followed_calendars.rules import WINDOW
 from events.harvest.actions import (
     FeedbackText,
     HarvestText,
@@ -51,7 +55,7 @@ from network.initiatives.states import InitiativeKind
 from network.invitations.actions import invite
 from network.invitations.rules import Invitee
 from network.invitations.states import InvitationKind
-from network.models import Initiative, InitiativePart, InitiativeParticipant, Member, Route, Theme
+from network.models import Initiative, InitiativePart, InitiativeParticipant, Institution, Member, Route, Theme
 from network.privacy.actions import ask_deletion, mind_absent_members
 from network.questions.actions import QuestionText, answer_question, ask, report
 from network.selfscan.actions import fill_scan
@@ -278,6 +282,20 @@ def _series(member: Member, date: OccurrencePlan, at) -> dict[str, str]:
     return {**found, "own_booking": booking.key}
 
 
+def _calendars(member: Member, school: Institution, at) -> dict[str, object]:
+    """Have a calendar of the school followed, with a date that waits, and propose another one."""
+    editor = Member.objects.get(email=LEADER)
+    given = {"institution": school, "website": "https://school.example/agenda"}
+    own = follow_calendar(address="https://school.example/agenda.ics", editor=editor, at=at, **given)
+    start = (at + timedelta(days=40)).strftime("%Y%m%dT140000")
+    lines = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:open", f"DTSTART:{start}", "SUMMARY:Open les", "END:VEVENT"]
+    content = "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
+    dates = read_followed(content, since=at, until=at + WINDOW)
+    note_answer(calendar=own, answer=Answer(content), dates=dates, at=at)
+    propose_calendar(address="https://school.example/tweede.ics", member=member, at=at, **given)
+    return {"own_calendar": own.key, "found_event": own.found.get().key}
+
+
 def _questions(member: Member, other: Member, leader: Member, at) -> dict[str, str]:
     """Make a question of each side with an answer of the other, a report, and one that waits for the member."""
     theme = Theme.objects.order_by("pk")[0]
@@ -392,5 +410,6 @@ def make() -> None:
         "stay": _secret(OutboxMail.objects.get(purpose="privacy.absence_first"), "ik-blijf"),
         "evidence": Evidence.objects.order_by("pk")[0].pk,
     }
+    samples |= _calendars(member, work.institution, at)
     samples |= _together(member, other, leader, at) | _meetups(member, at) | _groups(member, other, at)
     sys.stdout.write(json.dumps(samples))

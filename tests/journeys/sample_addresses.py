@@ -99,6 +99,8 @@ FILLED = {
     "scholen/<slug:slug>/zelfscan/<slug:key>/weg/": ["own_school", "scan"],
     "scholen/<slug:slug>/zelfscan/nieuw/": ["own_school"],
     "scholen/<slug:slug>/coordinatie/": ["own_school"],
+    "scholen/<slug:slug>/coordinatie/agenda/": ["own_school"],
+    "scholen/<slug:slug>/coordinatie/agenda/<slug:key>/stoppen/": ["own_school", "own_calendar"],
     "scholen/<slug:slug>/coordinatie/overdragen/": ["own_school"],
     "scholen/<slug:slug>/coordinatie/pagina/": ["own_school"],
     "mijn/werk/<slug:key>/": ["work"],
@@ -301,7 +303,7 @@ def account_pages() -> list[tuple[str, str]]:
 
 def editor_pages(samples: dict[str, object]) -> list[tuple[str, str]]:
     """Give the pages in /beheer/ that the portal's own code answers."""
-    ours = ("home.", "stories.", "network.", "portal.", "search.")
+    ours = ("home.", "stories.", "events.", "network.", "portal.", "search.")
     found = []
     for entry in addresses():
         module = getattr(getattr(entry.view, "view_class", None), "__module__", entry.view.__module__)

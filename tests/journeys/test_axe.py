@@ -49,6 +49,8 @@ def filled(demo_folder, tmp_path_factory):
             "inbox:read": [site.rows("SELECT min(id) FROM stories_suggestion")[0][0]],
             **{f"institution:{name}": [1] for name in ("edit", "inspect", "merge")},
             "institution_coordinators": [1],
+            "followed_calendars_calendar": [samples["own_calendar"]],
+            "followed_calendars_event": [samples["found_event"]],
             **{f"{name}:delete": [1] for name in ("theme", "helptopic", "role")},
             "mailpreview:mail": ["stories/review_invitation"],
             "wagtailusers_users:edit": [4],

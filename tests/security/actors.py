@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from events.cohorts.actions import ask_people, report_note, say_yes, set_roles, write_note
+from events.followed_calendars.actions import propose_calendar
 from events.harvest.actions import PromisePlan, add_promise
 from events.meetups.actions import set_organisers
 from events.meetups.states import Admission, MeetupKind
@@ -128,6 +129,13 @@ def make_belongings(member, story) -> SimpleNamespace:
     past_date = OccurrenceFactory(meetup=meetup, starts_at=at - timedelta(days=2))
     plan = PromisePlan("Zwaluwafspraak", (at + timedelta(days=30)).date(), member=member)
     promise = add_promise(occurrence=past_date, plan=plan, at=at)
+    calendar = propose_calendar(
+        institution=school,
+        address="https://eigen-school.example/agenda.ics",
+        website="https://eigen-school.example/zwaluw",
+        member=member,
+        at=at,
+    )
     partner = MemberFactory(email="partner@elders.example", given_name="Zwaluwpartner")
     group = make_group(member, partner, at=at)
     message = send_message(
@@ -162,6 +170,7 @@ def make_belongings(member, story) -> SimpleNamespace:
         **group,
         past_date=past_date,
         promise=promise,
+        calendar=calendar,
     )
 
 

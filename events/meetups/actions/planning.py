@@ -14,6 +14,7 @@ from events.meetups.plans import GroupPlan, MeetupPlan
 from events.meetups.rules import differences, groups_fit
 from events.meetups.states import OccurrenceState
 from network.models import Member
+from portal.shared.pages.listeners import pages_changed
 
 # The settings that decisions about seats read.
 _RULE_COLUMNS = (
@@ -86,6 +87,8 @@ def change_meetup(*, meetup: Meetup, plan: MeetupPlan, at: datetime) -> Meetup:
         before = {name: getattr(locked, name) for name in _RULE_COLUMNS}
         plan.apply(locked)
         locked.save()
+        # Kind and school stand in the entry of search.
+        pages_changed([locked.page_id])
         if differences(before, {name: getattr(locked, name) for name in _RULE_COLUMNS}):
             _tell_rules(dates, at=at)
     return locked
