@@ -6,5 +6,6 @@ urlpatterns = [
     path("agenda/plannen/", include("events.meetups.urls")),
     path("agenda/voorstellen/", include("events.proposals.urls")),
     path("", include("events.registrations.urls")),
+    path("", include("events.pocket.urls")),
     path("", include("events.feeds.urls")),
 ]

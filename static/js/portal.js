@@ -35,6 +35,33 @@ window.addEventListener("load", () => navigator.serviceWorker.register("/service
 }
 }
 {
+const { visitor } = document.documentElement.dataset;
+const tell = (message) => {
+const worker = navigator.serviceWorker.controller;
+if (worker) worker.postMessage(message);
+else navigator.serviceWorker.ready.then((registration) => registration.active.postMessage(message));
+};
+const emptyPockets = async (except) => {
+for (const name of await caches.keys()) {
+if (name.startsWith("portal-pocket-") && name !== except) await caches.delete(name);
+}
+};
+const leave = () => {
+tell({ visitor: "" });
+emptyPockets("").catch(() => {});
+};
+if ("serviceWorker" in navigator && "caches" in window && visitor !== undefined) {
+if (visitor === "") leave();
+else {
+emptyPockets(`portal-pocket-${visitor}`).catch(() => {});
+tell({ visitor, keep: document.querySelector("[data-pocket-keep]") !== null });
+}
+document.addEventListener("submit", (event) => {
+if (event.target.matches("[data-sign-out]")) leave();
+});
+}
+}
+{
 const SWAPPED = "[data-swap], .with-facets";
 const live = document.createElement("p");
 live.className = "visually-hidden";
