@@ -22,6 +22,7 @@ from network.invitations.rules import Invitee
 from network.invitations.states import InvitationKind
 from network.members.states import CONVERSATION_LEADERS, EDITORS, MODERATORS, PROGRAMME_TEAM
 from network.privacy.actions import ask_export, make_export
+from network.push.actions import add_device
 from network.selfscan.actions import fill_scan
 from network.selfscan.states import Factor
 from stories.contributions.actions.reviewing import invite_reviewer
@@ -114,6 +115,9 @@ def make_belongings(member, story) -> SimpleNamespace:
     date = OccurrenceFactory(meetup=meetup, state="draft", starts_at=at + timedelta(days=30))
     session = SessionFactory(occurrence=date, title="Zwaluwsessie")
     registration = RegistrationFactory(occurrence=date, member=member)
+    device = add_device(
+        member=member, endpoint="https://push.example/zwaluw", p256dh="B", auth="A", device="Zwaluwbrowser", at=at
+    )
     partner = MemberFactory(email="partner@elders.example", given_name="Zwaluwpartner")
     message = send_message(
         sender=partner, receiver=member, conversation=None, text="Zwaluwbericht", token="formulier", at=at
@@ -143,6 +147,7 @@ def make_belongings(member, story) -> SimpleNamespace:
         date=date,
         session=session,
         registration=registration,
+        device=device,
     )
 
 

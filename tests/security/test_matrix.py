@@ -99,6 +99,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/berichten/": own.message.conversation.key,
         "mijn/contacten/": own.connection.key,
         "mijn/aanmeldingen/": own.registration.key,
+        "mijn/mail/apparaten/": own.device.key,
         "mijn/meldingen/": own.message.key,
         "mijn/bijdragen/": own.text.key,
         "mijn/map/dossier/": own.dossier.key,
