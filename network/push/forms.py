@@ -11,15 +11,23 @@ from network.push.purposes import push_purposes
 from portal.shared.http_guard import AddressRefused, checked
 
 
+class GivenByScript(forms.HiddenInput):
+    """Filled by the script for one sending; a refused value does not come back to be refused again."""
+
+    def format_value(self, value) -> None:
+        """Give nothing."""
+        return
+
+
 class PushForm(forms.Form):
     """The purposes someone wants, and the browser that is being switched on, if one is."""
 
     purposes = forms.MultipleChoiceField(
         label=_("Show me a message on my devices"), required=False, widget=forms.CheckboxSelectMultiple, choices=()
     )
-    endpoint = forms.CharField(required=False, max_length=LONGEST_ENDPOINT, widget=forms.HiddenInput)
-    p256dh = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
-    auth = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    endpoint = forms.CharField(required=False, max_length=LONGEST_ENDPOINT, widget=GivenByScript)
+    p256dh = forms.CharField(required=False, max_length=120, widget=GivenByScript)
+    auth = forms.CharField(required=False, max_length=40, widget=GivenByScript)
 
     def __init__(self, *args, member: Member, **kwargs):
         wished = PushWish.objects.filter(member=member).values_list("purpose", flat=True)

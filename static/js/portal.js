@@ -35,7 +35,7 @@ window.addEventListener("load", () => navigator.serviceWorker.register("/service
 }
 }
 {
-const { visitor } = document.documentElement.dataset;
+const { visitor } = document.body.dataset;
 const tell = (message) => {
 const worker = navigator.serviceWorker.controller;
 if (worker) worker.postMessage(message);

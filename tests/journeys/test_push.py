@@ -1,7 +1,8 @@
 """A member lets a phone show messages, gets the first one from the portal, and signs out.
 
-Chromium without a head has no push service, so `pushManager` is a stand-in that gives the address and keys of a browser
-at the push service of the test. What the page, the portal, the wire and the service worker do with it is real.
+Chromium without a head has no push service, so `pushManager` is a stand-in that gives the keys of a browser at the push
+service of the test, under an address that the portal takes for public until it sends. What the page, the portal, the
+wire and the service worker do with it is real.
 """
 
 import json
@@ -14,8 +15,8 @@ from tests.journeys.test_offline import SIGN_UP, wait_for_worker
 from tests.network.push_service import make_certificate, push_service
 
 STAND_IN = """(keys) => {
-    const { endpoint, ...secrets } = keys;
-    const given = { toJSON: () => ({ endpoint, keys: secrets }), unsubscribe: async () => true };
+    const { p256dh, auth } = keys;
+    const given = { toJSON: () => ({ endpoint: "https://push.example/a", keys: { p256dh, auth } }) };
     PushManager.prototype.getSubscription = async () => null;
     PushManager.prototype.subscribe = async (options) => {
         window.asked = options;
@@ -33,8 +34,10 @@ cancel_occurrence(occurrence=date, reason="De gespreksleider is ziek.", at=timez
 SEND = """
 from django.conf import settings
 from django.utils import timezone
+from network.models import PushSubscription
 from network.push.actions import send_waiting
-settings.PORTAL_PRIVATE_HOSTS = frozenset({"127.0.0.1"})
+PushSubscription.objects.update(endpoint="{endpoint}")
+settings.PORTAL_PRIVATE_HOSTS = frozenset(["127.0.0.1"])
 print(send_waiting(at=timezone.now()))
 """
 PURPOSE = "Een afzegging"
@@ -73,7 +76,9 @@ def test_a_phone_is_switched_on_by_a_click_and_shows_a_cancellation(visit, sign_
     expect(page.get_by_role("button", name="Toon meldingen op dit apparaat")).to_have_count(0)
 
     manage(running_site.folder, "shell", "-c", CANCEL)
-    assert manage(running_site.folder, "shell", "-v0", "-c", SEND).strip().endswith("1")
+    assert (
+        manage(running_site.folder, "shell", "-v0", "-c", SEND.format(endpoint=browser.endpoint)).strip().endswith("1")
+    )
     [shown] = browser.shown
     assert shown["title"] == "Een bijeenkomst van jou gaat niet door"
     page.goto(shown["path"])

@@ -435,7 +435,10 @@ def test_what_no_browser_gives_is_refused_in_words(client, coach, push_server, c
     answer = client.post(reverse("push:choices"), fill(push_server.subscribe()) | changes)
 
     assert answer.status_code == 200
-    assert words in answer.content.decode()
+    page = answer.content.decode()
+    assert words in page
+    # Saving the choices alone works at once.
+    assert '<input type="hidden" name="endpoint" id="push_endpoint">' in page
     assert (PushSubscription.objects.count(), PushWish.objects.count()) == (0, 0)
 
 

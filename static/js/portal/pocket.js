@@ -1,7 +1,7 @@
 // Tells the service worker in whose session a page was made, so that it keeps the coming dates and tickets of that one
 // only (docs/offline.md). On a page for visitors, and when the form to sign out is sent, all of it goes at once, with the
 // messages to this device. A page that can't know who looks, such as an error, says nothing.
-const { visitor } = document.documentElement.dataset;
+const { visitor } = document.body.dataset;
 const tell = (message) => {
   const worker = navigator.serviceWorker.controller;
   if (worker) worker.postMessage(message);
