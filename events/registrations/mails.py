@@ -14,6 +14,7 @@ from events.calendars.writer import Method
 from events.meetups.models import Occurrence
 from events.meetups.states import Mode
 from events.registrations.models import Registration
+from events.registrations.notes import post_note
 from network.models import Member
 from portal.shared.links.actions import make_link
 from portal.shared.outbox.actions import post
@@ -111,7 +112,7 @@ def post_mail(
     path: str = "",
     had_seat: bool = True,
 ) -> OutboxMail | None:
-    """Put a mail about a registration in the outbox, in the caller's transaction.
+    """Put a mail about a registration in the outbox, in the caller's transaction; of some also a message to devices.
 
     Parameters:
         name: Of the template; one of NAMES.
@@ -142,6 +143,8 @@ def post_mail(
         recipient_kind=to.kind,
         recipient_key=to.key,
     )
+    with translation.override(to.language):
+        post_note(name, row, facts=context, occasion=message.idempotency_key, at=at)
     return post(message, at=at)
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.meetups.listeners import mail_counters, occurrence_listeners, people_counters, step_listeners
-from events.registrations import mail_samples
+from events.registrations import mail_samples, notes
 from events.registrations.actions import merge_guest, remind, sweep
 from events.registrations.listeners import REGISTRATIONS_COUNT, REGISTRATIONS_FOLLOW, REGISTRATIONS_MAIL
 from events.registrations.models import Registration
@@ -38,6 +38,7 @@ def register() -> None:
     register_job("registrations.settle", every=timedelta(minutes=5), run=sweep)
     register_job("registrations.remind", every=timedelta(minutes=15), run=remind)
     mail_samples.register()
+    notes.register()
     todo_sources.register("registrations", REGISTRATION_TODOS)
     own_sections.register("events.registrations", COMING_DATES, position=10)
     email_confirmed.connect(take_over_guest, dispatch_uid="events.registrations.take_over_guest")

@@ -236,6 +236,10 @@ ADDRESSES = {
     "mijn/gesprekken/vragen/<slug:key>/": LEADER,
     "mijn/bijdragen/nieuw/<int:seed>/": MEMBER,
     "mijn/mail/": SIGNED_IN,
+    # Not there while the portal has no key for messages on devices.
+    "mijn/mail/apparaten/": SIGNED_IN,
+    "mijn/mail/apparaten/<slug:key>/weg/": SIGNED_IN,
+    "mijn/op-zak/": SIGNED_IN,
     "mijn/map/": SIGNED_IN,
     "mijn/map/bewaar/persoon/<slug:key>/": SIGNED_IN,
     "mijn/map/bewaar/tekst/<int:page_id>/": SIGNED_IN,

@@ -57,6 +57,7 @@ from network.invitations.rules import Invitee
 from network.invitations.states import InvitationKind
 from network.models import Initiative, InitiativePart, InitiativeParticipant, Institution, Member, Route, Theme
 from network.privacy.actions import ask_deletion, mind_absent_members
+from network.push.actions import add_device
 from network.questions.actions import QuestionText, answer_question, ask, report
 from network.selfscan.actions import fill_scan
 from network.selfscan.states import Factor
@@ -253,6 +254,9 @@ def _registrations(meetup: Meetup, member: Member, date: OccurrencePlan, at) -> 
         )
         rows.append(announce(occurrence=add_occurrence(meetup=meetup, plan=later, at=at), at=at))
     own = register(occurrence=rows[0], member=member, sign_up=SignUp(), at=at)
+    add_device(
+        member=member, endpoint="https://push.example/noor", p256dh="B", auth="A", device="Firefox, Android", at=at
+    )
     guest = Guest("Gast", "gast@buiten.example")
     register_guest(occurrence=rows[1], guest=guest, sign_up=SignUp(), at=at)
     mail = OutboxMail.objects.filter(to=guest.email).order_by("-pk")[0]

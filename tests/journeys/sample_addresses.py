@@ -65,6 +65,7 @@ NO_PAGE = {
     "mijn/bijdragen/<slug:key>/schrijven/<slug:step>/bewaren/",
     "mijn/bijdragen/<slug:key>/verder/",
     "mijn/bijdragen/nieuw/<int:seed>/",
+    "mijn/mail/apparaten/<slug:key>/weg/",
     "mijn/gegevens/behouden/",
     "mijn/gegevens/bestand/<slug:key>/",
     "mijn/gegevens/downloaden/",

@@ -26,6 +26,7 @@ from network.invitations.rules import Invitee
 from network.invitations.states import InvitationKind
 from network.members.states import CONVERSATION_LEADERS, EDITORS, MODERATORS, PROGRAMME_TEAM
 from network.privacy.actions import ask_export, make_export
+from network.push.actions import add_device
 from network.selfscan.actions import fill_scan
 from network.selfscan.states import Factor
 from portal.shared.conversations.states import ReportReason as NoteReason
@@ -135,6 +136,8 @@ def make_belongings(member, story) -> SimpleNamespace:
         website="https://eigen-school.example/zwaluw",
         member=member,
         at=at,
+    device = add_device(
+        member=member, endpoint="https://push.example/zwaluw", p256dh="B", auth="A", device="Zwaluwbrowser", at=at
     )
     partner = MemberFactory(email="partner@elders.example", given_name="Zwaluwpartner")
     group = make_group(member, partner, at=at)
@@ -171,6 +174,7 @@ def make_belongings(member, story) -> SimpleNamespace:
         past_date=past_date,
         promise=promise,
         calendar=calendar,
+        device=device,
     )
 
 

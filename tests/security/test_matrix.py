@@ -135,6 +135,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/aanmeldingen/reeks/": own.booking.key,
         "mijn/aanmeldingen/": own.registration.key,
         "mijn/afspraken/": own.promise.key,
+        "mijn/mail/apparaten/": own.device.key,
         "mijn/meldingen/": own.message.key,
         "mijn/bijdragen/": own.text.key,
         "mijn/map/dossier/": own.dossier.key,
@@ -164,10 +165,8 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
     key = next((value for start, value in keys.items() if key_of.startswith(start)), "een-verhaal")
     if is_missing:
         key = "z" * len(key)
-    if re.search("/(oogst|terugblik)/", key_of):
-        date = own.past_date
-    else:
-        date = own.group_date if in_group else own.date
+    coming = own.group_date if in_group else own.date
+    date = own.past_date if re.search("/(oogst|terugblik)/", key_of) else coming
     return {
         "int": str(place["story"].pk),
         "key": key,
