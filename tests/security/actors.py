@@ -136,6 +136,7 @@ def make_belongings(member, story) -> SimpleNamespace:
         website="https://eigen-school.example/zwaluw",
         member=member,
         at=at,
+    )
     device = add_device(
         member=member, endpoint="https://push.example/zwaluw", p256dh="B", auth="A", device="Zwaluwbrowser", at=at
     )
