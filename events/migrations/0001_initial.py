@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('network', '0005_pushsubscription_pushmessage_pushwish'),
+        ('network', '0005_push'),
         ('shared', '0002_consents_and_mail_topics'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
