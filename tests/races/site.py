@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlencode
@@ -53,6 +53,7 @@ class Site:
         )
         made = self.processes.run(*SCRIPT, "make", MEMBERS, SEATS, dates)
         self.path, self.cookies = made["path"], made["cookies"]
+        self.organiser, self.settings_path = made["organiser"], made["settings"]
         self.port = free_port()
         self.server = None
         self.start()
@@ -91,9 +92,9 @@ class Site:
         counted = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
         return self.processes.rows(counted)[0][0]
 
-    def post(self, cookie: str, path: str = "") -> int:
+    def post(self, cookie: str, path: str = "", values: Mapping[str, str] | None = None) -> int:
         """Send the form as this person; give the status, or 0 when no answer came."""
-        body = urlencode({"csrfmiddlewaretoken": TOKEN, "needs": ""})
+        body = urlencode({"csrfmiddlewaretoken": TOKEN, "needs": "", **(values or {})})
         headers = {
             "Cookie": f"sessionid={cookie}; csrftoken={TOKEN}",
             "Content-Type": "application/x-www-form-urlencoded",
