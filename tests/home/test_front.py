@@ -28,8 +28,9 @@ def _insight(title: str, standing: Standing, *, kind=InsightKind.DO, supports=1)
 def test_empty_front_page_leads_somewhere_from_every_block(front, client):
     page = _text(client)
 
-    assert page.count('<div class="empty">') == 3
+    assert page.count('<div class="empty">') == 4
     assert page.count('<a class="button" href="/doe-mee/">') == 3
+    assert page.count('<a class="button" href="/vragen/">') == 1
 
 
 def test_front_page_shows_newest_stories_first(front, client, make_story):
@@ -103,4 +104,4 @@ def test_number_of_queries_does_not_grow_with_rows(front, client, make_story, pi
     add(3)
 
     assert _queries(client, path) == with_one
-    assert with_one <= 15
+    assert with_one <= 16
