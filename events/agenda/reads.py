@@ -167,4 +167,5 @@ def least_left(dates: Iterable[Occurrence], taken: Taken) -> dict[str, int | Non
     """
     each = [seats_left(date, taken[date.pk]) for date in dates]
     common = [mode for mode in each[0] if all(mode in left for left in each)]
-    return {mode: min((left[mode] for left in each if left[mode] is not None), default=None) for mode in common}
+    limited = {mode: [number for left in each if (number := left[mode]) is not None] for mode in common}
+    return {mode: min(numbers, default=None) for mode, numbers in limited.items()}

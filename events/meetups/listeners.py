@@ -109,8 +109,22 @@ class PeopleCounter(Protocol):
 
 
 occurrence_listeners: Registry[OccurrenceListener] = Registry("occurrence listeners")
+
+
+class MailCounter(Protocol):
+    """Someone who mails people when dates change."""
+
+    def mails(self, kinds: Mapping[int, Collection[ChangeKind]]) -> int:
+        """Give how many mails a step would send, in a few queries; reads only.
+
+        Parameters:
+            kinds: What would change about each announced date, by its primary key.
+        """
+
+
 step_listeners: Registry[StepListener] = Registry("step listeners")
 people_counters: Registry[PeopleCounter] = Registry("people counters")
+mail_counters: Registry[MailCounter] = Registry("mail counters")
 
 
 def tell(occurrence: Occurrence, change: OccurrenceChange, *, at: datetime) -> None:
@@ -140,3 +154,8 @@ def people_at(occurrence_ids: Collection[int]) -> dict[int, People]:
         for pk, people in counter.people(occurrence_ids).items():
             counted[pk] += people
     return counted
+
+
+def mails_of(kinds: Mapping[int, Collection[ChangeKind]]) -> int:
+    """Give how many mails a step would send that changes these announced dates in these ways."""
+    return sum(counter.mails(kinds) for counter in mail_counters) if kinds else 0

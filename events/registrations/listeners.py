@@ -85,5 +85,23 @@ class RegistrationsCount:
         return dict(rows.values_list("sessions").annotate(number=Count("pk")))
 
 
+class RegistrationsMail:
+    """Counts the mails that the listeners of dates, and of whole series, would send."""
+
+    def mails(self, kinds: Mapping[int, Collection[ChangeKind]]) -> int:
+        """Give one per registration that hears of a change, and one per booked series however many dates change."""
+        rows = Registration.objects.active().filter(occurrence__in=list(kinds)).order_by()
+        rows = rows.filter(Q(member__is_active=True) | Q(member=None) & ~Q(guest_email=""))
+        rows = rows.exclude(state=RegistrationState.HELD, pair_key="")
+        told = set()
+        for pk, date, booking, mode, state in rows.values_list("pk", "occurrence", "series_booking", "mode", "state"):
+            change = OccurrenceChange(frozenset(kinds[date]))
+            comes_online = mode == Mode.ONLINE and state == RegistrationState.CONFIRMED
+            if change.moves_people or (ChangeKind.ONLINE_ADDRESS in change.kinds and comes_online):
+                told.add(("series", booking) if booking else ("date", pk))
+        return len(told)
+
+
 REGISTRATIONS_FOLLOW = RegistrationsFollow()
 REGISTRATIONS_COUNT = RegistrationsCount()
+REGISTRATIONS_MAIL = RegistrationsMail()

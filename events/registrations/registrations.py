@@ -6,10 +6,10 @@ from allauth.account.signals import email_confirmed
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.meetups.listeners import occurrence_listeners, people_counters, step_listeners
+from events.meetups.listeners import mail_counters, occurrence_listeners, people_counters, step_listeners
 from events.registrations import mail_samples
 from events.registrations.actions import merge_guest, remind, sweep
-from events.registrations.listeners import REGISTRATIONS_COUNT, REGISTRATIONS_FOLLOW
+from events.registrations.listeners import REGISTRATIONS_COUNT, REGISTRATIONS_FOLLOW, REGISTRATIONS_MAIL
 from events.registrations.models import Registration
 from events.registrations.personal_data import REGISTRATIONS_DATA
 from events.registrations.sections import COMING_DATES
@@ -31,6 +31,7 @@ def register() -> None:
     """Fill the registries; safe to call twice."""
     occurrence_listeners.register("events.registrations", REGISTRATIONS_FOLLOW)
     step_listeners.register("events.registrations", SERIES_FOLLOW)
+    mail_counters.register("events.registrations", REGISTRATIONS_MAIL)
     people_counters.register("events.registrations", REGISTRATIONS_COUNT)
     personal_data.register("registrations", REGISTRATIONS_DATA)
     institution_moves.register("events.registrations", REGISTRATIONS, position=82)

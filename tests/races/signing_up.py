@@ -1,6 +1,7 @@
-"""The site in several processes, and one meetup that many sign up for at once.
+"""The site in several processes, and one meetup, or one series, that many sign up for at once.
 
-signing_up.py make MEMBERS SEATS    make the tables, the meetup, and people who are signed in; prints their cookies
+signing_up.py make MEMBERS SEATS DATES    make the tables, the meetup, and people who are signed in; prints their
+                                          cookies. DATES 0: one date; else a series of so many, booked as a whole
 As a module it is the WSGI application. With SIGNUP_UNLOCKED=1 it is the control: the lock is patched away before
 serving, and on SQLite the transaction around the decision too (DECISIONS 26).
 """
@@ -27,7 +28,8 @@ from django.utils import timezone
 from wagtail.models import Collection, Locale, Page, Site
 
 from events.meetups.models import Occurrence
-from events.registrations.actions import rows, signing_up
+from events.meetups.states import Booking
+from events.registrations.actions import booking, rows, signing_up
 from network.models import Member
 from tests.factories.events import AgendaFactory, MeetupFactory, OccurrenceFactory
 from tests.factories.stories import HomePageFactory
@@ -48,9 +50,17 @@ if os.environ.get("SIGNUP_UNLOCKED") == "1":
 
         signing_up.tell_entered = _tell_apart
         signing_up.transaction = SimpleNamespace(atomic=nullcontext)
+        _tell_booked = booking.tell_booked
+
+        def _tell_booked_apart(*args, at):
+            with transaction.atomic():
+                _tell_booked(*args, at=at)
+
+        booking.tell_booked = _tell_booked_apart
+        booking.transaction = SimpleNamespace(atomic=nullcontext)
 
 
-def make(members: int, seats: int) -> dict[str, object]:
+def make(members: int, seats: int, dates: int) -> dict[str, object]:
     if os.environ.get("RACES_TABLES") != "1":
         call_command("migrate", run_syncdb=True, verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -60,9 +70,11 @@ def make(members: int, seats: int) -> dict[str, object]:
     root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root")
     home = HomePageFactory(parent=root)
     Site.objects.create(hostname="127.0.0.1", port=80, root_page=home, is_default_site=True, site_name="Test")
-    meetup = MeetupFactory(page__parent=AgendaFactory(parent=home), page__slug="race")
+    kind = Booking.SERIES if dates else Booking.PER_DATE
+    meetup = MeetupFactory(page__parent=AgendaFactory(parent=home), page__slug="race", booking=kind)
     starts_at = timezone.now() + timedelta(days=30)
-    date = OccurrenceFactory(meetup=meetup, seats_on_site=seats, starts_at=starts_at)
+    for number in range(dates or 1):
+        date = OccurrenceFactory(meetup=meetup, seats_on_site=seats, starts_at=starts_at + number * timedelta(days=7))
     cookies = []
     for number in range(members):
         person = Member.objects.create_user(f"lid{number}@x.example", standing="member")
@@ -72,7 +84,8 @@ def make(members: int, seats: int) -> dict[str, object]:
         session[HASH_SESSION_KEY] = person.get_session_auth_hash()
         session.create()
         cookies.append(session.session_key)
-    return {"path": f"/agenda/race/aanmelden/{date.key}/", "cookies": cookies}
+    path = "/agenda/race/aanmelden/" if dates else f"/agenda/race/aanmelden/{date.key}/"
+    return {"path": path, "cookies": cookies}
 
 
 if __name__ == "__main__":

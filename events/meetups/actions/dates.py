@@ -1,5 +1,6 @@
 """What happens with one date: added, announced, changed, cancelled, thrown away."""
 
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import datetime
 
@@ -193,7 +194,7 @@ def apply_change(locked: Occurrence, plan: OccurrencePlan, *, people: People, at
     if shows_in_calendars(old):
         locked.changed_at = at
     locked.save(update_fields=[*(field.name for field in fields(plan)), "sequence", "changed_at"])
-    return OccurrenceChange(frozenset(_kinds(locked, old)), before=old)
+    return OccurrenceChange(kinds_of(old, {name: getattr(locked, name) for name in old}), before=old)
 
 
 def apply_cancellation(locked: Occurrence, *, reason: str, at: datetime) -> OccurrenceChange:
@@ -248,7 +249,14 @@ def _move_sessions(locked: Occurrence, before: datetime) -> None:
             raise SessionOutside
 
 
-def _kinds(locked: Occurrence, old: dict[str, object]) -> set[ChangeKind]:
+def kinds_of(before: Mapping[str, object], after: Mapping[str, object]) -> frozenset[ChangeKind]:
+    """Give what changes about a date when its columns go from these values to those.
+
+    Parameters:
+        before: The old values of some columns.
+        after: The new values of at least these columns.
+    """
+    old = differences(before, after)
     columns = {
         ChangeKind.TIME: TIME_COLUMNS,
         ChangeKind.PLACE: PLACE_COLUMNS,
@@ -257,7 +265,7 @@ def _kinds(locked: Occurrence, old: dict[str, object]) -> set[ChangeKind]:
     }
     kinds = {kind for kind, names in columns.items() if set(names) & set(old)}
     for name in SEAT_COLUMNS:
-        step = compare_seats(old[name], getattr(locked, name)) if name in old else 0
+        step = compare_seats(old[name], after[name]) if name in old else 0
         if step:
             kinds.add(ChangeKind.SEATS_RAISED if step > 0 else ChangeKind.SEATS_LOWERED)
-    return kinds
+    return frozenset(kinds)

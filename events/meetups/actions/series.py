@@ -7,7 +7,7 @@ from functools import partial
 
 from django.db import transaction
 
-from events.meetups.actions.dates import apply_cancellation, apply_change, apply_drop, check_plan
+from events.meetups.actions.dates import apply_cancellation, apply_change, apply_drop, check_plan, kinds_of
 from events.meetups.actions.rows import lock_dates, lock_meetup, lock_these, require_open
 from events.meetups.errors import MoveRefused, TooManyDates
 from events.meetups.listeners import ChangeKind, OccurrenceChange, people_at, tell_all
@@ -33,11 +33,27 @@ _ANNOUNCED = OccurrenceChange(frozenset({ChangeKind.ANNOUNCED}))
 
 @dataclass(frozen=True)
 class DateStep:
-    """One date of a preview: how it is, how it would be, and how many people hear of it."""
+    """One date of a preview: how it is, how it would be, and how many people signed up for it."""
 
     occurrence: Occurrence
     plan: OccurrencePlan
     hears: int
+
+    @property
+    def is_known(self) -> bool:
+        """Whether readers know of the date, so that somebody can hear of a change."""
+        return self.occurrence.state == OccurrenceState.PLANNED
+
+    @property
+    def kinds(self) -> frozenset[ChangeKind]:
+        """What changes about the date; nothing when it stays as it is."""
+        return kinds_of(_columns(OccurrencePlan.of(self.occurrence)), _columns(self.plan))
+
+
+def _columns(plan: OccurrencePlan) -> dict[str, object]:
+    values = {each.name: getattr(plan, each.name) for each in fields(plan)}
+    institution = values.pop("institution")
+    return {**values, "institution_id": institution.pk if institution else None}
 
 
 def add_series(

@@ -8,11 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.meetups.states import Booking, OccurrenceState
-from events.registrations.actions import SignUp, book_series, put_in, withdraw_booking
+from events.registrations.actions import SignUp, book_series, put_in, register, withdraw_booking
 from events.registrations.models import MeetupQuestion, SeriesBooking
 from events.registrations.sections import COMING_DATES
 from events.registrations.todos import REGISTRATION_TODOS
 from portal.shared.audiences.rules import Viewer
+from portal.shared.outbox.models import OutboxMail
 from tests.events.registrations.conftest import NOW
 from tests.factories.events import START, MeetupFactory, OccurrenceFactory
 from tests.factories.network import MemberFactory
@@ -238,3 +239,32 @@ def test_planner_reads_what_the_choice_means_and_why_it_cannot_change(client, se
     assert list(page.context["form"].errors) == ["booking"]
     page = client.post(address, {**values, "allows_pairs": "on"})
     assert list(page.context["form"].errors) == ["allows_pairs"]
+
+
+def test_the_preview_counts_one_mail_per_person_as_many_as_are_sent(client, series, coach):
+    series.organiser_rows.create(member=coach)
+    client.force_login(coach)
+    fill(series, 3)
+    first = dates(series)[0]
+    address = reverse("meetups:date", args=[series.key, first.key])
+    form = client.get(address).context["form"]
+    values = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+    more = client.post(address, {**values, "seats_on_site": "9", "scope": "one"})
+    assert (more.context["mails"], more.context["moves_up"]) == (0, True)
+    moved = {**values, "place": "Aula", "scope": "all"}
+    assert client.post(address, moved).context["mails"] == 3
+    client.post(address, {**moved, "confirm": "1"})
+    assert OutboxMail.objects.filter(purpose="events.registration_series_changed").count() == 3
+    cancel = reverse("meetups:cancel", args=[series.key, first.key])
+    assert client.post(cancel, {"reason": "Ziek.", "scope": "all"}).context["mails"] == 3
+
+
+def test_the_preview_of_a_single_date_counts_who_hears_of_it(client, date, coach):
+    date.meetup.organiser_rows.create(member=coach)
+    client.force_login(coach)
+    for member in MemberFactory.create_batch(3):
+        register(occurrence=date, member=member, sign_up=SignUp(), at=NOW)
+    address = reverse("meetups:cancel", args=[date.meetup.key, date.key])
+    assert client.post(address, {"reason": "Ziek."}).context["mails"] == 3
+    client.post(address, {"reason": "Ziek.", "confirm": "1"})
+    assert OutboxMail.objects.filter(purpose="events.registration_cancelled").count() == 3
