@@ -35,6 +35,7 @@ def test_empty_front_page_leads_somewhere_from_every_block(front, client):
 
     assert page.count('<div class="empty">') == 4
     assert page.count('<a class="button" href="/doe-mee/">') == 3
+    assert page.count('<a class="button" href="/vragen/">') == 1
 
 
 def test_front_page_shows_newest_stories_first(front, client, make_story):

@@ -81,6 +81,8 @@ from tests.journeys.conftest import LEADER, MEMBER, OTHER
 
 # Someone to whom MEMBER wrote nothing yet.
 STRANGER = "anouk.timmerman@lijnenvorm.example"
+# A meetup of the demo that takes sign-ups.
+SPRING = "netwerkbijeenkomst-i-coaches-voorjaar"
 
 
 def _draft(member: Member, title: str, at) -> Contribution:
@@ -140,7 +142,7 @@ def _together(member: Member, other: Member, leader: Member, at) -> dict[str, st
     }
 
 
-def _meetups(member: Member, at) -> dict[str, str]:
+def _meetups(member: Member, leader: Member, at) -> dict[str, str]:
     """Make a proposal of the member with an item in its programme, which the member runs already."""
     start = (at + timedelta(days=30)).replace(hour=9, minute=0, second=0, microsecond=0)
     date = OccurrencePlan(starts_at=start, ends_at=start + timedelta(hours=2), place="Brugzaal", seats_on_site=20)
@@ -156,7 +158,7 @@ def _meetups(member: Member, at) -> dict[str, str]:
         "own_date": row.key,
         "own_session": session.key,
         **_registrations(meetup, member, date, at),
-        **_series(member, date, at),
+        **_series(member, leader, date, at),
         **_door(meetup, member, date, at),
         **_afterwards(meetup, member, at),
     }
@@ -261,8 +263,9 @@ def _registrations(meetup: Meetup, member: Member, date: OccurrencePlan, at) -> 
     register_guest(occurrence=rows[1], guest=guest, sign_up=SignUp(), at=at)
     mail = OutboxMail.objects.filter(to=guest.email).order_by("-pk")[0]
     return {
-        "announced_slug": meetup.page.slug,
-        "announced_date": rows[1].key,
+        # Online, as the proposal isn't yet.
+        "announced_slug": SPRING,
+        "announced_date": Occurrence.objects.get(meetup__page__slug=SPRING).key,
         "guest_token": re.search(r"/agenda/aanmelding/([^/\s]+)/", mail.text)[1],
         "own_registration": own.key,
         "desk_date": rows[0].key,
@@ -270,13 +273,14 @@ def _registrations(meetup: Meetup, member: Member, date: OccurrencePlan, at) -> 
     }
 
 
-def _series(member: Member, date: OccurrencePlan, at) -> dict[str, str]:
+def _series(member: Member, leader: Member, date: OccurrencePlan, at) -> dict[str, str]:
     """Announce two series of two hybrid dates: for one the member signed up, the other still asks."""
     found = {}
     for name, title in (("series_slug", "Reeks om te kiezen"), ("own_booking", "Reeks van acht coaches")):
         proposal = Proposal(title=title, lead="Steeds een vraag.", plan=MeetupPlan(booking=Booking.SERIES), date=date)
         meetup = propose_meetup(member=member, proposal=proposal, at=at)
         set_organisers(meetup=meetup, organisers=[member], at=at)
+        meetup.page.get_latest_revision().publish(user=leader, skip_permission_checks=True)
         for days in (7, 14):
             starts_at, ends_at = (moment + timedelta(days=days) for moment in (date.starts_at, date.ends_at))
             later = replace(date, has_online=True, seats_online=30, starts_at=starts_at, ends_at=ends_at)
@@ -414,6 +418,5 @@ def make() -> None:
         "stay": _secret(OutboxMail.objects.get(purpose="privacy.absence_first"), "ik-blijf"),
         "evidence": Evidence.objects.order_by("pk")[0].pk,
     }
-    samples |= _calendars(member, work.institution, at)
-    samples |= _together(member, other, leader, at) | _meetups(member, at) | _groups(member, other, at)
+    samples |= _together(member, other, leader, at) | _meetups(member, leader, at) | _groups(member, other, at)
     sys.stdout.write(json.dumps(samples))

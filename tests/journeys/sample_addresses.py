@@ -261,7 +261,8 @@ FILLED = {
 STEPS = ("over", "vragen", "fotos", "nakijken")
 OWN_STEPS = ("school", "rol", "themas", "iemand", "datum")
 # An editor reads the desk of a text; the writer is sent away.
-WHO_ELSE = {"mijn/bijdragen/<slug:key>/redactie/": AS_LEADER}
+# Whoever signs up for a series has an account.
+WHO_ELSE = {"mijn/bijdragen/<slug:key>/redactie/": AS_LEADER, "agenda/<slug:slug>/aanmelden/": AS_MEMBER}
 # A file, an answer to a script, what exists only for who uses codes, and signing out, which ends the visit.
 NO_ACCOUNT_PAGE = {
     "/account/2fa/recovery-codes/",
