@@ -24,6 +24,7 @@ from events.meetups.models import Occurrence
 from events.registrations.actions import approve, decline, let_in, remove
 from events.registrations.models import Registration
 from events.registrations.states import ACTIVE, RegistrationState
+from portal.shared.keys import LENGTH
 
 ASK_OR_ACT = ["GET", "HEAD", "POST"]
 
@@ -155,7 +156,8 @@ def act(request: HttpRequest, date: Occurrence, registration: str, act: str) -> 
 @require_POST
 def approve_chosen(request: HttpRequest, date: Occurrence) -> HttpResponse:
     """Say yes to everyone who was ticked, and say what became of each."""
-    keys = request.POST.getlist("gekozen")
+    # What isn't a key never reaches the database, which takes no NUL.
+    keys = [key for key in request.POST.getlist("gekozen") if len(key) == LENGTH and key.isalnum()]
     rows = Registration.objects.filter(occurrence=date, key__in=keys, erased_at=None).select_related("member")
     outcomes = approve_several(registrations=list(rows), by=request.user, at=timezone.now())
     if not outcomes:

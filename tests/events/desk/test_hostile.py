@@ -7,8 +7,9 @@ from portal.shared.keys import new_key
 from portal.shared.outbox.models import OutboxMail
 from tests.events.desk.conftest import NOW
 from tests.factories.events import RegistrationFactory
-from tests.security.test_hostile import SCRIPT, TEXTS, runs, sendable
+from tests.security.test_hostile import SCRIPT, TEXTS, runs, sendable, strict_database
 
+__all__ = ["strict_database"]  # refuses what PostgreSQL refuses, in every test here
 pytestmark = pytest.mark.django_db
 
 
