@@ -45,7 +45,8 @@ def results_of(occurrence: Occurrence) -> Results:
     Three queries, whatever the number of answers.
     """
     rows = list(Feedback.objects.filter(occurrence=occurrence).shuffled().select_related("registration__member"))
-    asked = took_part(Registration.objects.filter(occurrence=occurrence)).count()
+    # Who answered before attendance was noted counts, too.
+    asked = max(took_part(Registration.objects.filter(occurrence=occurrence)).count(), len(rows))
     if not shows_results(len(rows)):
         return Results(number=len(rows), asked=asked, scores=[], answers=[], hides_names=False)
     named = sum(row.quote == Quote.NAMED for row in rows)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -59,7 +60,7 @@ def _file(occurrence: Occurrence, respond) -> HttpResponse:
         # The page says why there is no file yet.
         return redirect("harvest:results", key=occurrence.meetup.key, occurrence=occurrence.key)
     header = [_("Score"), _("Tomorrow"), _("What could be better"), _("May be quoted"), _("Name")]
-    name = _("answers %(day)s") % {"day": occurrence.starts_at.date().isoformat()}
+    name = _("answers %(day)s") % {"day": timezone.localdate(occurrence.starts_at).isoformat()}
     return respond(filename=name, header=header, rows=_rows(found))
 
 

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from datetime import date as day
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.harvest.actions import (
@@ -25,9 +27,11 @@ from events.harvest.owners import Owner
 from events.harvest.sections import OWN_PROMISES
 from events.harvest.states import Naming, PromiseState
 from events.harvest.todos import HARVEST_TODOS
+from events.meetups.actions import set_organisers
 from portal.shared.audiences.rules import Viewer
 from portal.shared.outbox.models import OutboxMail
 from tests.events.harvest.conftest import AFTER
+from tests.factories.events import OccurrenceFactory, RegistrationFactory
 from tests.factories.network import MemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -331,3 +335,22 @@ def test_the_own_page_opens_with_all_of_it(client, promise, owner):
     page = client.get("/mijn/").content.decode()
     assert page.count(reverse("harvest:own_promise", args=[promise.key])) == 2
     assert reverse("harvest:own_feedback", args=[owner.registrations.get().key]) in page
+
+
+def test_what_waits_costs_the_same_for_one_and_for_three(promise, owner, date, meetup):
+    def ask():
+        with CaptureQueriesContext(connection) as found:
+            items = list(HARVEST_TODOS.todos(owner, NOBODY, at=ON_THE_DAY + timedelta(days=1)))
+            OWN_PROMISES.context(owner, NOBODY, at=AFTER)
+        return len(items), len(found)
+
+    before = ask()
+    for _number in range(2):
+        plan = PromisePlan("Nog iets", DUE, member=owner)
+        other = OccurrenceFactory(meetup=meetup)
+        RegistrationFactory(occurrence=other, member=owner)
+        add_promise(occurrence=other, plan=plan, at=AFTER)
+    set_organisers(meetup=meetup, organisers=[owner], at=AFTER)
+    after = ask()
+    assert (before[0], after[0]) == (1, 6)
+    assert before[1] == after[1]
