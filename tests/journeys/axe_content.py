@@ -418,5 +418,6 @@ def make() -> None:
         "stay": _secret(OutboxMail.objects.get(purpose="privacy.absence_first"), "ik-blijf"),
         "evidence": Evidence.objects.order_by("pk")[0].pk,
     }
+    samples |= _calendars(member, work.institution, at)
     samples |= _together(member, other, leader, at) | _meetups(member, leader, at) | _groups(member, other, at)
     sys.stdout.write(json.dumps(samples))
