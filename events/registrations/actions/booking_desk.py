@@ -146,7 +146,7 @@ def let_in_booking(*, booking: SeriesBooking, by: Member, reason: str, at: datet
             raise StepRefused
         rows = _going_on(row, series, at=at)
         move_booking(row, RegistrationState.CONFIRMED, rows, by=organiser(by), at=at, note=note, override_reason=note)
-        post_booking_mail("promoted", row, rows, at=at)
+        post_booking_mail("promoted", row, rows, at=at, words={"remark": note})
         settle_series(series.meetup, at=at)
     return row
 
