@@ -154,7 +154,7 @@ class NoteForm(OnceForm):
     """A confidential note."""
 
     text = PlainTextField(
-        label=_("Your note"),
+        label=_("What do you want to tell the group?"),
         longest=LONGEST_NOTE,
         help_text=_("Plain text. Only who takes part and the organisers read it. Don’t name students."),
     )

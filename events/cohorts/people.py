@@ -83,6 +83,12 @@ def people_of(cohort: Cohort, viewer: Viewer, *, at: datetime) -> list[PersonInG
     return sorted(people, key=lambda person: (person.name.casefold(), person.place.pk))
 
 
+def organisers_in(cohort: Cohort, viewer: Viewer) -> list[PersonCard]:
+    """Give the cards of who runs a group, as far as this viewer may see them, in a fixed number of queries."""
+    ids = cohort.meetup.organiser_rows.values_list("member_id", flat=True)
+    return [person_card(profile) for profile in profiles_of_members(ids, viewer).values() if profile.is_visible]
+
+
 def practised_by(places: Sequence[CohortMember], *, at: datetime) -> dict[str, list[str]]:
     """Give the roles that people practised at dates that began, by the key of the place, in one query."""
     rows = RolePractice.objects.filter(place__in=places, occurrence__starts_at__lte=at).select_related("place")

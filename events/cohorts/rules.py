@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from itertools import combinations
 
 # A group of one is none; above this nobody knows each other.
 SMALLEST, LARGEST = 2, 30
@@ -72,8 +73,8 @@ class PairReason(StrEnum):
     LEFT_OVER = "left over"  # nothing better was left
 
 
-# Learning from another school weighs more than anything else.
-_WEIGHT = {PairReason.BOTH: 5, PairReason.SCHOOLS: 3, PairReason.BANKS: 1, PairReason.LEFT_OVER: 0}
+# One more pair across schools weighs more than any number of pairs across banks.
+_WEIGHT = {PairReason.BOTH: LARGEST + 1, PairReason.SCHOOLS: LARGEST, PairReason.BANKS: 1, PairReason.LEFT_OVER: 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +131,27 @@ def _first_pairs(people: Sequence[Person]) -> tuple[list[list[Person]], Person |
 
 
 def _improve(pairs: list[list[Person]]) -> bool:
-    """Exchange between two pairs where that gives better reasons; say whether anything changed."""
-    for first in range(len(pairs)):
-        for second in range(first + 1, len(pairs)):
-            (a, b), (c, d) = pairs[first], pairs[second]
-            now = _weight([a, b]) + _weight([c, d])
-            for left, right in (([a, c], [b, d]), ([a, d], [b, c])):
-                if _weight(left) + _weight(right) > now:
-                    pairs[first], pairs[second] = left, right
-                    return True
+    """Pair the people of three pairs anew where that gives better reasons; say whether anything changed."""
+    for places in combinations(range(len(pairs)), min(len(pairs), 3)):
+        people = [person for place in places for person in pairs[place]]
+        now = sum(_weight(pairs[place]) for place in places)
+        best = max(_ways_to_pair(people), key=lambda way: sum(map(_weight, way)))
+        if sum(map(_weight, best)) > now:
+            for place, pair in zip(places, best, strict=True):
+                pairs[place] = pair
+            return True
     return False
+
+
+def _ways_to_pair(people: list[Person]) -> list[list[list[Person]]]:
+    if not people:
+        return [[]]
+    first, *others = people
+    return [
+        [[first, other], *rest]
+        for place, other in enumerate(others)
+        for rest in _ways_to_pair(others[:place] + others[place + 1 :])
+    ]
 
 
 def _weight(people: Sequence[Person]) -> int:

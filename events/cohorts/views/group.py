@@ -21,7 +21,7 @@ from events.cohorts.actions import (
 )
 from events.cohorts.forms import AnswerForm, LeaveForm, NoteForm, StoryForm
 from events.cohorts.models import Cohort, CohortMember, CohortNote, RolePractice
-from events.cohorts.people import name_in, people_of, profiles_of_members
+from events.cohorts.people import name_in, organisers_in, people_of, profiles_of_members
 from events.cohorts.rules import NoteDecision
 from events.cohorts.states import PlaceState, StoryAnswer
 from events.cohorts.views.access import ASK_OR_ACT, for_group, for_place
@@ -63,6 +63,7 @@ def group(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         "is_inside": place is not None and place.state == PlaceState.TAKING_PART,
         "organises": cohort.meetup.organiser_rows.filter(member=request.user).exists(),
         "people": people,
+        "organisers": organisers_in(cohort, viewer),
         "own": next((person for person in people if place is not None and person.place.pk == place.pk), None),
         "dates": _dates(request, cohort, place, names={person.place.pk: person.name for person in people}, at=at),
         "reads_notes": reads_notes,

@@ -98,6 +98,7 @@ def test_someone_asked_sees_the_group_but_no_sign_of_notes(as_, meetup, cohort, 
     text = text_of(client, page("group", cohort.key))
 
     assert "Zeg ja of nee" in text
+    assert "Olga Organisator" in text
     assert SECRET not in text
     assert "Notities van de groep" not in text
     assert client.post(page("group", cohort.key), {"text": "x"}).status_code == 404

@@ -3,6 +3,8 @@
 import random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from events.cohorts.rules import (
     NoteDecision,
@@ -98,6 +100,32 @@ def test_the_order_of_the_people_changes_nothing():
     for seed in range(5):
         random.Random(seed).shuffle(people)  # noqa: S311 - an order, no secret
         assert {frozenset(pair.keys) for pair in propose_pairs(people)} == first
+
+
+def ways_to_pair(people):
+    if not people:
+        return [[]]
+    first, *others = people
+    return [
+        [(first, other), *rest]
+        for place, other in enumerate(others)
+        for rest in ways_to_pair(others[:place] + others[place + 1 :])
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([None, 1, 2, 3]), st.sampled_from(["", "ict", "onderwijs"])), min_size=8, max_size=8
+    )
+)
+def test_no_other_pairing_crosses_more_schools(facts):
+    people = [person(f"p{number}", *fact) for number, fact in enumerate(facts)]
+    crossing = {PairReason.BOTH, PairReason.SCHOOLS}
+
+    proposed = sum(pair.reason in crossing for pair in propose_pairs(people))
+
+    assert proposed == max(sum(reason_of(pair) in crossing for pair in way) for way in ways_to_pair(people))
 
 
 @pytest.mark.parametrize("number", [0, 1])
