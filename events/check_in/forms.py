@@ -47,10 +47,17 @@ class WalkInForm(forms.Form):
                 choices=[*((key, str(member)) for key, member in self.found.items()), ("", _("someone else"))],
                 required=False,
             )
-        self.fields["name"] = forms.CharField(label=_("Name"), max_length=120, required=False)
+        # Who is chosen from the list needs neither.
+        is_typed = not self.found
+        self.fields["name"] = forms.CharField(
+            label=_("Name"),
+            max_length=120,
+            required=is_typed,
+            help_text="" if is_typed else _("Only for someone who is not in the list above."),
+        )
         self.fields["email"] = forms.EmailField(
             label=_("E-mail address"),
-            required=False,
+            required=is_typed,
             help_text=_("So that this person finds the meetup back with an account later. No mail is sent now."),
         )
         self.fields["organisation"] = forms.CharField(label=_("School or organisation"), max_length=120, required=False)

@@ -1,9 +1,11 @@
 """The door of a meetup on a phone: a ticket opened by the camera, a name, and a tunnel without a connection."""
 
+import io
 import json
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.journeys.conftest import COORDINATOR, MEMBER, PHONE, manage
 
@@ -131,3 +133,15 @@ def test_scanning_in_the_page(visit, sign_in, facts):
 
     assert counted(door) == ("1", "4")
     assert door.console_errors == []
+
+
+def test_papers_fit_on_one_sheet(visit, sign_in, facts):
+    door = sign_in(visit(), COORDINATOR)
+    day = facts["door"].removesuffix("inchecken/")
+    for paper in ("presentielijst/", "badges/"):
+        door.goto(f"{day}{paper}")
+        [sheet] = PdfReader(io.BytesIO(door.pdf(prefer_css_page_size=True, format="A4"))).pages
+        words = " ".join(sheet.extract_text().split())
+        assert all(name in words for name in facts["names"])
+        # Nothing of the site around it.
+        assert "Voorbeeldportaal" not in words
