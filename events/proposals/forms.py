@@ -51,7 +51,7 @@ class ProposalForm(DateForm):
         if self.series is None or meetup is not None:
             del self.fields["series"], self.fields["with_series"]
         else:
-            self.initial |= {"series": write_rule(self.series), "with_series": True}
+            self.initial.update(series=write_rule(self.series), with_series=True)
             words = rule_words(self.series)
             self.fields["with_series"].label = _("Also propose the dates that follow: %(rule)s.") % {"rule": words}
 
