@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from events.followed_calendars.models import FollowedCalendar
 from events.followed_calendars.states import CalendarState, Problem
+from network.coordination.reach import coordinates
 from network.members.mails import mail_to
 from portal.shared.outbox.actions import post
 
@@ -30,10 +31,13 @@ def post_broken(calendar: FollowedCalendar, *, at: datetime) -> None:
 def _to_owner(name: str, calendar: FollowedCalendar, *, at: datetime, **values: object) -> None:
     if calendar.proposed_by is None or not calendar.proposed_by.is_active:
         return
+    # A calendar can be an editor's own find; only the school's coordinators have the page of its calendars.
+    is_of_school = coordinates(calendar.proposed_by, calendar.institution, on=timezone.localdate(at))
+    of_school = reverse("followed_calendars:of_school", args=[calendar.institution.slug])
     context = {
         "school": str(calendar.institution),
         "address": calendar.address,
-        "path": reverse("followed_calendars:of_school", args=[calendar.institution.slug]),
+        "path": of_school if is_of_school else reverse("followed_calendars_calendar", args=[calendar.key]),
         **values,
     }
     message = mail_to(

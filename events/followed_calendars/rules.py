@@ -19,6 +19,8 @@ TELL_AFTER = 5
 # "Nothing changed" says nothing of a series that goes on: once in so long everything is read.
 READ_ANEW_AFTER = timedelta(days=7)
 MOST_PER_SCHOOL = 5
+# How long a date stays that is over and never came into the agenda.
+KEPT_AFTER = timedelta(days=60)
 # The mark of a date that is no longer in its calendar, or is cancelled there.
 GONE_MARK = "gone"
 

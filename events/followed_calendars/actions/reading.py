@@ -17,6 +17,7 @@ from events.followed_calendars.mails import post_broken
 from events.followed_calendars.models import FollowedCalendar, FoundEvent
 from events.followed_calendars.rules import (
     GONE_MARK,
+    KEPT_AFTER,
     READ_ANEW_AFTER,
     WINDOW,
     FoundFacts,
@@ -123,6 +124,7 @@ def _follow(calendar: FollowedCalendar, dates: Sequence[ImportedDate], *, at: da
         if each.title and name not in elsewhere:
             seen.add(name)
             _note(known.get(name) or FoundEvent(calendar=calendar, found_at=at), each, at=at)
+    calendar.found.exclude(state=FoundState.APPROVED).filter(ends_at__lte=at - KEPT_AFTER).delete()
     for name, row in known.items():
         # What is over has left many calendars; that says nothing.
         if name not in seen and row.ends_at > at:

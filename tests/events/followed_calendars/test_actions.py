@@ -349,6 +349,25 @@ def test_what_is_over_is_not_gone(portal, approved, says):
     assert waits(says(at=later)) == [("Open dag", "")]
 
 
+def test_what_is_long_over_goes_unless_it_came_into_the_agenda(portal, says, editor):
+    [first, _second] = says(event(), event(uid="z", summary="Vergadering"))
+    approve_event(event=first, editor=editor, choice=CHOICE, at=NOW)
+    assert len(says(at=NOW + timedelta(days=160))) == 2
+    assert [row.title for row in says(at=NOW + timedelta(days=260))] == ["Open dag"]
+
+
+def test_an_editor_who_added_a_calendar_is_led_to_the_editors_page(school, editor):
+    own = follow_calendar(
+        institution=school, address="https://a.example/a.ics", website="https://a.example", editor=editor, at=NOW
+    )
+    for hour in range(5):
+        note_failure(calendar=own, problem=Problem.SLOW, at=NOW + timedelta(hours=hour))
+    mail = OutboxMail.objects.get(purpose="events.calendar_broken")
+    assert mail.to == editor.email
+    assert f"/beheer/gevolgde-agendas/agenda/{own.key}/" in mail.text
+    assert "/coordinatie/" not in mail.text
+
+
 def test_our_own_dates_do_not_come_back_and_another_calendar_gives_nothing_twice(portal, says, school, editor):
     own = OccurrenceFactory(meetup__page__parent=portal.agenda, starts_at=NOW + timedelta(days=9))
     assert waits(says(event(), event(uid=own.uid, summary="Van onszelf"))) == [("Open dag", "approval")]
