@@ -23,12 +23,16 @@ Facts = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """One kind of message: its purpose, its hurry, its title and how its text is made of the facts of the mail."""
+    """One kind of message: its purpose, its hurry, its title and how its text is made of the facts of the mail.
+
+    `is_offer`: it asks for an answer before the end of a held seat, and is worth nothing without one or after it.
+    """
 
     purpose: str
     urgency: Urgency
     title: str | Promise
     text: Callable[[Facts], str]
+    is_offer: bool = False
 
 
 def _until(facts: Facts) -> str:
@@ -45,7 +49,8 @@ def _now(facts: Facts) -> str:
 
 # By name of the mail.
 _NOTES = {
-    "offered": _Words(SEATS, Urgency.HIGH, gettext_lazy("A seat is free for you"), _until),
+    "offered": _Words(SEATS, Urgency.HIGH, gettext_lazy("A seat is free for you"), _until, is_offer=True),
+    "pair_asked": _Words(SEATS, Urgency.HIGH, gettext_lazy("A seat for you"), _until, is_offer=True),
     "promoted": _Words(SEATS, Urgency.HIGH, gettext_lazy("You have a seat"), _there),
     "changed": _Words(CHANGES, Urgency.NORMAL, gettext_lazy("A meetup of yours changed"), _now),
     "cancelled": _Words(CANCELLATIONS, Urgency.HIGH, gettext_lazy("A meetup of yours does not go on"), _there),
@@ -71,13 +76,13 @@ def post_note(name: str, row: Registration, *, facts: Facts, occasion: str, at: 
         Number of devices.
     """
     words = _NOTES.get(name)
-    if words is None or row.member is None:
+    if words is None or row.member is None or (words.is_offer and row.hold_ends_at is None):
         return 0
     note = PushNote(
         title=str(words.title),
         text=words.text(facts),
         path=str(facts["path"]),
-        expires_at=row.hold_ends_at if name == "offered" and row.hold_ends_at else row.occurrence.ends_at,
+        expires_at=row.hold_ends_at if words.is_offer else row.occurrence.ends_at,
         urgency=words.urgency,
     )
     return post_push(member=row.member, purpose=words.purpose, occasion=occasion, note=note, at=at)

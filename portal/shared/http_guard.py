@@ -8,7 +8,7 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
@@ -68,8 +68,8 @@ def checked(url: str) -> SplitResult:
     return parts
 
 
-def resolve(host: str, port: int) -> str:
-    """Give the IP address to connect to.
+def resolve(host: str, port: int) -> list[str]:
+    """Give the IP addresses to connect to, the best one first.
 
     Raises:
         AddressRefused: One of the answers is not public.
@@ -78,19 +78,29 @@ def resolve(host: str, port: int) -> str:
     answers = [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     if host not in settings.PORTAL_PRIVATE_HOSTS and not all(is_public(answer) for answer in answers):
         raise AddressRefused("not public")
-    return answers[0]
+    return answers
+
+
+def _first_connection(addresses: Sequence[str], port: int, timeout: float | None) -> socket.socket:
+    # A machine may have no way to one family of addresses; the last one says what is wrong.
+    for address in addresses[:-1]:
+        try:
+            return socket.create_connection((address, port), timeout)
+        except OSError:
+            continue
+    return socket.create_connection((addresses[-1], port), timeout)
 
 
 class _PinnedConnection(http.client.HTTPSConnection):
-    """Connects to the address that was checked, and asks for the certificate of the name."""
+    """Connects to one of the addresses that were checked, and asks for the certificate of the name."""
 
-    def __init__(self, host: str, port: int, *, address: str, timeout: float) -> None:
+    def __init__(self, host: str, port: int, *, addresses: Sequence[str], timeout: float) -> None:
         self._tls = ssl.create_default_context()
         super().__init__(host, port, timeout=timeout, context=self._tls)
-        self._address = address
+        self._addresses = addresses
 
     def connect(self) -> None:
-        plain = socket.create_connection((self._address, self.port), self.timeout)
+        plain = _first_connection(self._addresses, self.port, self.timeout)
         try:
             self.sock = self._tls.wrap_socket(plain, server_hostname=self.host)
         except BaseException:
@@ -111,7 +121,7 @@ def post(url: str, body: bytes, *, headers: Mapping[str, str], timeout: float) -
     """
     parts = checked(url)
     host, port = str(parts.hostname), parts.port or HTTPS_PORT
-    connection = _PinnedConnection(host, port, address=resolve(host, port), timeout=timeout)
+    connection = _PinnedConnection(host, port, addresses=resolve(host, port), timeout=timeout)
     try:
         target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
         connection.request("POST", target, body=body, headers=dict(headers))

@@ -8,7 +8,7 @@ import pytest
 from events.meetups.actions import cancel_occurrence, change_occurrence
 from events.meetups.plans import OccurrencePlan
 from events.meetups.states import WaitlistPolicy
-from events.registrations.actions import SignUp, erase_person, register, withdraw
+from events.registrations.actions import Partner, SignUp, erase_person, register, register_pair, withdraw
 from events.registrations.models import Registration
 from events.registrations.notes import CANCELLATIONS, CHANGES, SEATS
 from network.push.actions import add_device, choose_purposes, send_waiting
@@ -62,6 +62,37 @@ def test_an_offer_is_worth_nothing_after_its_deadline(date, people, phone):
     rows[2].refresh_from_db()
 
     assert PushMessage.objects.get().expires_at == rows[2].hold_ends_at
+
+
+def test_who_is_asked_along_hears_it_without_the_name_of_the_colleague(date, meetup, people, phone):
+    meetup.allows_pairs = True
+    meetup.save()
+    people[0].given_name, people[0].family_name = "Noor", "Verhagen"
+    people[0].save()
+    asked = phone(people[1], SEATS)
+
+    partner = Partner("Femke", people[1].email)
+    register_pair(occurrence=date, member=people[0], partner=partner, sign_up=SignUp(), at=NOW)
+    send_waiting(at=NOW)
+
+    [shown] = asked.shown
+    assert shown["title"] == "Een plek voor jou"
+    assert "Zeg voor " in shown["text"]
+    assert "Noor" not in str(shown)
+
+
+def test_who_is_asked_along_on_the_waiting_list_has_no_seat_to_hear_of(date, meetup, people, phone):
+    meetup.allows_pairs = True
+    meetup.save()
+    for member in people[2:4]:
+        sign_up(date, member)
+    phone(people[1], SEATS)
+
+    partner = Partner("Femke", people[1].email)
+    register_pair(occurrence=date, member=people[0], partner=partner, sign_up=SignUp(), at=NOW)
+
+    assert OutboxMail.objects.filter(to=people[1].email, purpose="events.registration_pair_asked").exists()
+    assert not PushMessage.objects.exists()
 
 
 def test_who_moves_up_hears_it(date, meetup, people, phone):
