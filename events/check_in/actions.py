@@ -1,6 +1,5 @@
 """Writes of check-in. Each locks the date, decides, writes the attendance and a line of the log, in one transaction."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,7 +12,6 @@ from events.check_in.errors import (
     CheckInOver,
     DoesNotGoOn,
     HasNoSeat,
-    NotEndedYet,
     NotOpenYet,
     TokenTaken,
 )
@@ -125,7 +123,7 @@ def _require_open(locked: Occurrence, at: datetime) -> None:
         raise _CLOSED[window]
 
 
-_ATTENDANCE = {Step.IN: Attendance.PRESENT, Step.OUT: Attendance.UNKNOWN, Step.ABSENT: Attendance.ABSENT}
+_ATTENDANCE = {Step.IN: Attendance.PRESENT, Step.OUT: Attendance.UNKNOWN}
 
 
 def _write(row: Registration, step: Step, *, by: Member, moment: datetime, at: datetime, token: str = "") -> CheckIn:
@@ -134,35 +132,6 @@ def _write(row: Registration, step: Step, *, by: Member, moment: datetime, at: d
     row.save(update_fields=["attendance", "checked_in_at"])
     named = {"token": token} if token else {}
     return CheckIn.objects.create(registration=row, step=step, at=moment, noted_at=at, by_key=by.key, **named)
-
-
-def note_absent(*, occurrence: Occurrence, keys: Collection[str], by: Member, at: datetime) -> int:
-    """Note who did not come, after the end of the date. Who is checked in meanwhile stays in.
-
-    Parameters:
-        occurrence: The date.
-        keys: Of the registrations; of other dates, or without a seat, they are passed over.
-        by: The organiser.
-        at: Now.
-
-    Returns:
-        Number of people noted now; 0 when called again.
-
-    Raises:
-        NotEndedYet: It still goes on.
-        CheckInOver, DoesNotGoOn: It is not the time.
-    """
-    with transaction.atomic():
-        locked = lock_date(occurrence.pk)
-        window = window_now(locked, at=at)
-        if window == Window.BEFORE or (window == Window.OPEN and at < locked.ends_at):
-            raise NotEndedYet
-        _require_open(locked, at)
-        rows = Registration.objects.confirmed().filter(occurrence=locked, key__in=keys, attendance=Attendance.UNKNOWN)
-        rows = list(rows.order_by("pk"))
-        for row in rows:
-            _write(row, Step.ABSENT, by=by, moment=at, at=at)
-    return len(rows)
 
 
 def walk_in(

@@ -27,12 +27,6 @@ class DoesNotGoOn(CheckInError):
     message = _("This date does not go on, or isn't announced, so nobody can be checked in.")
 
 
-class NotEndedYet(CheckInError):
-    """Nobody can be absent from what still goes on."""
-
-    message = _("The meetup isn't over yet. Note who did not come afterwards.")
-
-
 class HasNoSeat(CheckInError):
     """On the waitlist, withdrawn, or not answered yet."""
 

@@ -1,4 +1,4 @@
-"""Reads who walks in, what is tapped, and who did not come."""
+"""Reads who walks in, and what is tapped."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,6 @@ from datetime import timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from events.check_in.people import Person
 from events.meetups.models import Occurrence
 from events.meetups.states import Mode
 from events.registrations.actions import Guest, SignUp
@@ -100,20 +99,3 @@ class WalkInForm(forms.Form):
         only = Mode.ON_SITE if self.occurrence.has_on_site else Mode.ONLINE
         group = self.groups.get(self.cleaned_data.get("group", ""))
         return SignUp(mode=self.cleaned_data.get("mode") or only.value, group=group)
-
-
-class AbsentForm(forms.Form):
-    """Who did not come, of who isn't checked in."""
-
-    def __init__(self, data: Mapping[str, str] | None = None, *, people: Sequence[Person]) -> None:
-        super().__init__(data)
-        self.fields["absent"] = forms.MultipleChoiceField(
-            label=_("Did not come"),
-            widget=forms.CheckboxSelectMultiple,
-            choices=[
-                (person.key, f"{person.name} · {person.school}" if person.school else person.name) for person in people
-            ],
-            # Online nobody passes a door: there the organiser ticks who was missing.
-            initial=[person.key for person in people if not person.is_online],
-            error_messages={"required": _("Tick who did not come, or go back if everyone did.")},
-        )

@@ -1,11 +1,10 @@
 """Who has a seat at a date, as organisers read it: at the door and on paper. Only they do (DECISIONS 16)."""
 
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Max, Prefetch, Q
+from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -13,7 +12,6 @@ from events.check_in.codes import short_code
 from events.meetups.models import Occurrence
 from events.meetups.states import Mode
 from events.registrations.models import Registration
-from events.registrations.rules import KEEP_NO_SHOWS
 from events.registrations.states import Attendance
 from network.members.profiles import profile_for
 from network.models import Member
@@ -63,15 +61,6 @@ class Badge:
     name: str
     school: str
     role: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoShow:
-    """Someone who comes, and did not come before: how often in the last half year, and when last."""
-
-    name: str
-    times: int
-    last_at: datetime
 
 
 def plain(text: str) -> str:
@@ -138,20 +127,3 @@ def badges_of(occurrence: Occurrence, viewer: Viewer, *, on: date) -> list[Badge
 
 def _role(row: Registration, viewer: Viewer, *, on: date) -> str:
     return profile_for(viewer, row.member, on=on, is_brief=True).title if row.member else ""
-
-
-def no_shows_at(occurrence: Occurrence, *, at: datetime) -> Sequence[NoShow]:
-    """Give who signed up for a date and did not come to another one in the last half year, by name, in two queries.
-
-    Source: DECISIONS 16 ("organiser at the next sign-up within 6 months").
-    """
-    coming = Registration.objects.active().filter(occurrence=occurrence, member__isnull=False)
-    missed = Registration.objects.filter(
-        attendance=Attendance.ABSENT,
-        occurrence__ends_at__gt=at - KEEP_NO_SHOWS,
-        member__in=coming.order_by().values("member"),
-    ).exclude(occurrence=occurrence)
-    counted = missed.order_by().values("member").annotate(times=Count("pk"), last_at=Max("occurrence__starts_at"))
-    found = {row["member"]: row for row in counted}
-    members = Member.objects.filter(pk__in=found).order_by("sort_name", "pk")
-    return [NoShow(str(member), found[member.pk]["times"], found[member.pk]["last_at"]) for member in members]

@@ -9,4 +9,3 @@ class Step(models.TextChoices):
 
     IN = "in", _("checked in")
     OUT = "out", _("check-in undone")
-    ABSENT = "absent", _("noted as not come")

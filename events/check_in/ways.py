@@ -27,7 +27,6 @@ class CheckInDesk:
         ways = [("check_in:desk", _("Check-in"))]
         if occurrence.has_on_site:
             ways += [("check_in:sheet", _("Attendance sheet")), ("check_in:badges", _("Badges"))]
-        ways.append(("check_in:no_shows", _("Who did not come before")))
         return [DeskWay(text, reverse(name, args=[meetup.key, occurrence.key])) for name, text in ways]
 
     def for_meetup(self, meetup: Meetup, *, at: datetime) -> Sequence[DeskWay]:

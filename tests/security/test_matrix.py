@@ -50,10 +50,8 @@ DESKS = {
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/wachtlijst/",
     # Editors are told that only the organisers read who comes.
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/badges/",
-    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/eerder-niet-gekomen/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/erbij/",
-    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/niet-gekomen/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/stand/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/presentielijst/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/oogst/",

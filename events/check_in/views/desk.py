@@ -1,4 +1,4 @@
-"""The door on a phone: the list, a scanned ticket, who walks in, and who did not come. GET shows, POST acts."""
+"""The door on a phone: the list, a scanned ticket, and who walks in. GET shows, POST acts."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -13,17 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_permissions_policy.decorators import permissions_policy_override
 
-from events.check_in.actions import check_in, note_absent, undo_check_in, walk_in, window_around, window_now
+from events.check_in.actions import check_in, undo_check_in, walk_in, window_around, window_now
 from events.check_in.codes import key_in
 from events.check_in.errors import CheckInError, NotATicket, OtherDate
-from events.check_in.forms import AbsentForm, WalkInForm, ago_in, token_in
+from events.check_in.forms import WalkInForm, ago_in, token_in
 from events.check_in.people import clock, people_at, person_of, turnout_of
 from events.check_in.rules import Window
-from events.check_in.views.access import at_the_door
 from events.check_in.words import organiser_name, said_of
 from events.errors import EventsError
 from events.meetups.models import Meetup, Occurrence
 from events.meetups.states import Admission
+from events.meetups.views.access import for_who_runs_it
 from events.registrations.mails import moment_in_words, when_in_words
 from events.registrations.models import Registration
 from events.registrations.states import Attendance, RegistrationState
@@ -38,7 +38,7 @@ _WITH_CAMERA = permissions_policy_override({**settings.PERMISSIONS_POLICY, "came
 
 
 @_WITH_CAMERA
-@at_the_door
+@for_who_runs_it
 @require_http_methods(ASK_OR_ACT)
 def desk(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
     """Show who is expected, and check in or out by name or by ticket."""
@@ -107,7 +107,7 @@ def _stand(row: Registration) -> dict[str, str]:
     return {"state": row.attendance, "since": clock(row.checked_in_at) if is_in and row.checked_in_at else ""}
 
 
-@at_the_door
+@for_who_runs_it
 @require_safe
 def stand(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
     """Tell a phone how it stands: keys and times, no names."""
@@ -167,7 +167,7 @@ def _say(request: HttpRequest, row: Registration) -> None:
         messages.success(request, said_of(tapped, wants_in=wants_in))
 
 
-@at_the_door
+@for_who_runs_it
 @require_http_methods(ASK_OR_ACT)
 def walking_in(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
     """Let someone in who isn't on the list: found by name, or typed in."""
@@ -209,28 +209,6 @@ def _found(request: HttpRequest, occurrence: Occurrence, asked: str) -> list[Mem
     for word in asked.split()[:4]:
         rows = rows.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word))
     return list(rows.order_by("sort_name", "pk")[:MOST_FOUND])
-
-
-@at_the_door
-@require_http_methods(ASK_OR_ACT)
-def absentees(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
-    """Note who did not come, once the meetup is over."""
-    at = timezone.now()
-    closed = _closed(request, occurrence, at=at)
-    if closed is not None:
-        return closed
-    people = [person for person in people_at(occurrence) if person.attendance == Attendance.UNKNOWN]
-    form = AbsentForm(request.POST if request.method == "POST" else None, people=people)
-    if request.method == "POST" and form.is_valid():
-        try:
-            number = note_absent(occurrence=occurrence, keys=form.cleaned_data["absent"], by=request.user, at=at)
-        except EventsError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Noted: %(number)d did not come.") % {"number": number})
-            return redirect("check_in:desk", key=occurrence.meetup.key, occurrence=occurrence.key)
-    context = {**_facts(occurrence), "form": form, "people": people, "is_over": occurrence.ends_at <= at}
-    return render(request, "events/check_in/absentees.html", context)
 
 
 def _closed(request: HttpRequest, occurrence: Occurrence, *, at) -> HttpResponse | None:

@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events.check_in.actions import window_now
-from events.check_in.people import badges_of, no_shows_at, people_at
+from events.check_in.people import badges_of, people_at
 from events.check_in.rules import Window
-from events.check_in.views.access import at_the_door
 from events.meetups.models import Occurrence
 from events.meetups.states import Mode
+from events.meetups.views.access import for_who_runs_it
 from events.registrations.mails import when_in_words
 from network.members.viewers import viewer_of
 
@@ -19,7 +19,7 @@ BADGES_ON_SHEET = 8
 _BEFORE_IT_IS_OVER = (Window.BEFORE, Window.OPEN)
 
 
-@at_the_door
+@for_who_runs_it
 @require_safe
 def sheet(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
     """Show who comes on site, with room to sign."""
@@ -28,7 +28,7 @@ def sheet(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
     return render(request, "events/check_in/sheet.html", {**_facts(occurrence), "people": people})
 
 
-@at_the_door
+@for_who_runs_it
 @require_safe
 def badges(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
     """Show a badge for each person who comes on site."""
@@ -36,15 +36,6 @@ def badges(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
     found = badges_of(occurrence, viewer_of(request), on=timezone.localdate())
     sheets = [found[start : start + BADGES_ON_SHEET] for start in range(0, len(found), BADGES_ON_SHEET)]
     return render(request, "events/check_in/badges.html", {**_facts(occurrence), "sheets": sheets})
-
-
-@at_the_door
-@require_safe
-def no_shows(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
-    """Show who signed up and did not come before."""
-    _require_names(occurrence)
-    found = no_shows_at(occurrence, at=timezone.now())
-    return render(request, "events/check_in/no_shows.html", {**_facts(occurrence), "people": found})
 
 
 def _require_names(occurrence: Occurrence) -> None:

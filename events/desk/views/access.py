@@ -1,4 +1,4 @@
-"""Who sees people of a date: the organisers of its meetup, and editors. For anyone else there is no such page."""
+"""Who sees people of a date: the organisers of its meetup (DECISIONS 16)."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,20 +10,20 @@ from django.utils.cache import patch_cache_control
 
 from events.desk.people import related
 from events.desk.rules import shows_names
-from events.meetups.models import Meetup, MeetupOrganiser, Occurrence
-from events.meetups.views.access import find_date, for_organisers
+from events.meetups.models import Occurrence
+from events.meetups.views.access import for_who_runs_it
 from events.registrations.models import Registration
 
 View = Callable[..., HttpResponse]
 
 
 def for_date(view: View) -> View:
-    """Give the view a date of a meetup that the one who asks may plan; nothing of it is kept by a browser."""
+    """Give the view a date of a meetup that the one who asks runs; nothing of it is kept by a browser."""
 
-    @for_organisers
+    @for_who_runs_it
     @wraps(view)
-    def guarded(request: HttpRequest, meetup: Meetup, occurrence: str, **address) -> HttpResponse:
-        response = view(request, find_date(meetup, occurrence), **address)
+    def guarded(request: HttpRequest, date: Occurrence, **address) -> HttpResponse:
+        response = view(request, date, **address)
         patch_cache_control(response, private=True, no_store=True)
         return response
 
@@ -38,24 +38,6 @@ def while_named(view: View) -> View:
     def guarded(request: HttpRequest, date: Occurrence, **address) -> HttpResponse:
         if not shows_names(ends_at=date.ends_at, at=timezone.now()):
             return redirect("desk:people", key=date.meetup.key, occurrence=date.key)
-        return view(request, date, **address)
-
-    return guarded
-
-
-def runs_it(request: HttpRequest, date: Occurrence) -> bool:
-    """Whether the one who asks is an organiser, not only an editor: needs and absences are theirs only."""
-    return MeetupOrganiser.objects.filter(meetup=date.meetup_id, member=request.user.pk).exists()
-
-
-def for_organisers_only(view: View) -> View:
-    """Give the view a date whose people are shown by name to its organisers; for editors there is no such page."""
-
-    @while_named
-    @wraps(view)
-    def guarded(request: HttpRequest, date: Occurrence, **address) -> HttpResponse:
-        if not runs_it(request, date):
-            raise Http404
         return view(request, date, **address)
 
     return guarded

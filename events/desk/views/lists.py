@@ -24,7 +24,7 @@ from events.desk.people import (
     with_name,
 )
 from events.desk.rules import shows_names
-from events.desk.views.access import for_date, for_organisers_only, runs_it, while_named
+from events.desk.views.access import for_date, while_named
 from events.meetups.forms import when_text
 from events.meetups.listeners import People, people_at
 from events.meetups.models import Occurrence
@@ -52,9 +52,8 @@ def people(request: HttpRequest, date: Occurrence) -> HttpResponse:
     page_obj = CountedPaginator(related(result.rows), result.total, per_page=PER_PAGE).get_page(
         request.GET.get("pagina")
     )
-    is_organiser = runs_it(request, date)
     takes_people = date.meetup.admission != Admission.NONE
-    lines = lines_of(page_obj.object_list, date, reader=request.user if is_organiser else None, at=now)
+    lines = lines_of(page_obj.object_list, date, reader=request.user, at=now)
     query = urlencode({**result.active, **({NAME: asked} if asked else {})})
     context |= {
         "asked": asked,
@@ -69,7 +68,7 @@ def people(request: HttpRequest, date: Occurrence) -> HttpResponse:
         "asking": [line for line in lines if line.may_choose],
         "others": [line for line in lines if not line.may_choose],
         "query": query,
-        "needs": needs_of(date, at=now).count() if is_organiser else 0,
+        "needs": needs_of(date, at=now).count(),
         "may_add": date.state == OccurrenceState.PLANNED and now < date.starts_at and takes_people,
         "takes_people": takes_people,
         "is_over": now >= date.ends_at and date.state == OccurrenceState.PLANNED,
@@ -88,8 +87,7 @@ def waitlist(request: HttpRequest, date: Occurrence) -> HttpResponse:
     offered = related(rows.filter(state=RegistrationState.OFFERED).order_by("hold_ends_at", "pk"))
     waiting = rows.filter(Q(state=RegistrationState.WAITLISTED) | holds_place).order_by("queued_at", "pk")
     page_obj = Paginator(related(waiting), PER_PAGE).get_page(request.GET.get("pagina"))
-    reader = request.user if runs_it(request, date) else None
-    lines = lines_of([*offered, *page_obj.object_list], date, reader=reader, at=now)
+    lines = lines_of([*offered, *page_obj.object_list], date, reader=request.user, at=now)
     context = {
         **about(date),
         "offers": [line for line in lines if line.row.state == RegistrationState.OFFERED],
@@ -100,10 +98,10 @@ def waitlist(request: HttpRequest, date: Occurrence) -> HttpResponse:
     return render(request, "events/desk/waitlist.html", context)
 
 
-@for_organisers_only
+@while_named
 @require_safe
 def needs(request: HttpRequest, date: Occurrence) -> HttpResponse:
-    """Show what people need to take part, for organisers only, until two weeks after."""
+    """Show what people need to take part, until two weeks after."""
     rows = [
         {"name": name_of(need.registration), "school": school_of(need.registration), "text": need.text}
         for need in needs_of(date, at=timezone.now())

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from events.check_in.actions import check_in, forget_person, note_absent, outdate_log, undo_check_in, walk_in
-from events.check_in.errors import CheckInOver, DoesNotGoOn, HasNoSeat, NotEndedYet, NotOpenYet, TokenTaken
+from events.check_in.actions import check_in, forget_person, outdate_log, undo_check_in, walk_in
+from events.check_in.errors import CheckInOver, DoesNotGoOn, HasNoSeat, NotOpenYet, TokenTaken
 from events.check_in.rules import Tap
 from events.meetups.actions import cancel_occurrence
 from events.models import CheckIn, Registration
@@ -137,26 +137,6 @@ def test_a_drop_in_hour_has_no_list_to_walk_into(date, meetup, sanne):
     meetup.save()
     with pytest.raises(NoRegistration):
         walk_in(occurrence=date, person=MemberFactory(), sign_up=SignUp(), by=sanne, reason="x", at=START)
-
-
-def test_who_did_not_come_is_noted_afterwards(date, noor, sanne):
-    came = RegistrationFactory(occurrence=date)
-    elsewhere = RegistrationFactory(occurrence__meetup=date.meetup)
-    check_in(registration=came, by=sanne, at=DOOR)
-    keys = [noor.key, came.key, elsewhere.key]
-    with pytest.raises(NotEndedYet):
-        note_absent(occurrence=date, keys=keys, by=sanne, at=DOOR)
-
-    after = date.ends_at + timedelta(hours=1)
-    assert note_absent(occurrence=date, keys=keys, by=sanne, at=after) == 1
-    assert note_absent(occurrence=date, keys=keys, by=sanne, at=after) == 0
-
-    assert (stand(noor), stand(came), stand(elsewhere)) == (("absent", None), ("present", DOOR), ("unknown", None))
-    # Seen after all: she sat in the back.
-    check_in(registration=noor, by=sanne, at=after)
-    assert stand(noor) == ("present", after)
-    with pytest.raises(CheckInOver):
-        note_absent(occurrence=date, keys=keys, by=sanne, at=after + timedelta(days=3))
 
 
 def test_the_log_forgets_people_and_is_forgotten(noor, sanne, date):

@@ -166,7 +166,7 @@ def test_own_ticket_leads_to_itself_and_checks_nobody_in(client, noor):
     assert attendance(noor) == "unknown"
 
 
-ORGANISERS_ONLY = ("desk", "stand", "walk_in", "absentees", "sheet", "badges", "no_shows")
+ORGANISERS_ONLY = ("desk", "stand", "walk_in", "sheet", "badges")
 
 
 @pytest.mark.parametrize("name", ORGANISERS_ONLY)
@@ -181,7 +181,7 @@ def test_only_organisers_read_who_comes(client, noor, date, editor, coach, name)
     page = client.get(url(date, name))
     assert page.status_code == 403
     assert "Verhagen" not in page.content.decode()
-    assert client.post(url(date, name), {"in": noor.key, "absent": noor.key}).status_code == 403
+    assert client.post(url(date, name), {"in": noor.key}).status_code == 403
     assert attendance(noor) == "unknown"
 
 
@@ -205,7 +205,7 @@ def test_outside_of_the_window_the_page_says_when_and_shows_no_names(door, date,
     assert "Verhagen" not in page.content.decode()
     assert door.post(url(date), {"in": noor.key}, **JSON).json()["outcome"] == "refused"
     if moved > timedelta(0):
-        assert {door.get(url(date, name)).status_code for name in ("stand", "sheet", "badges", "no_shows")} == {404}
+        assert {door.get(url(date, name)).status_code for name in ("stand", "sheet", "badges")} == {404}
 
 
 def test_camera_is_allowed_at_the_door_and_nowhere_else(door, date, noor):
@@ -246,24 +246,6 @@ def test_who_is_not_found_by_name_cannot_be_chosen(door, date):
     assert not Registration.objects.exists()
 
 
-def test_who_did_not_come_is_noted_and_read_at_the_next_sign_up(door, date, noor, time_machine):
-    came = RegistrationFactory(occurrence=date)
-    door.post(url(date), {"in": came.key})
-    assert "nog niet voorbij" in door.get(url(date, "absentees")).content.decode()
-    time_machine.move_to(date.ends_at, tick=False)
-    form = door.get(url(date, "absentees")).context["form"]
-    assert form["absent"].initial == [noor.key]
-    assert door.post(url(date, "absentees"), {}).context["form"].errors.keys() == {"absent"}
-    door.post(url(date, "absentees"), {"absent": [noor.key]})
-    assert attendance(noor) == "absent"
-
-    later = OccurrenceFactory(meetup=date.meetup, starts_at=date.ends_at + timedelta(days=30))
-    RegistrationFactory(occurrence=later, member=noor.member)
-    RegistrationFactory(occurrence=later, member=came.member)
-    [found] = door.get(url(later, "no_shows")).context["people"]
-    assert (found.name, found.times) == ("Noor Verhagen", 1)
-
-
 def test_paper_names_who_comes_on_site_and_what_the_profile_shows(door, date, noor, school):
     AccessNeed.objects.create(registration=noor, text="Een lift")
     RegistrationFactory(occurrence=date, mode="online", member=MemberFactory(given_name="Online"))
@@ -290,7 +272,7 @@ def test_badges_fill_sheets_of_eight(door, date):
     assert [len(sheet) for sheet in door.get(url(date, "badges")).context["sheets"]] == [8, 1]
 
 
-@pytest.mark.parametrize("name", ["desk", "stand", "sheet", "badges", "no_shows"])
+@pytest.mark.parametrize("name", ["desk", "stand", "sheet", "badges"])
 def test_more_people_cost_no_more_queries(door, date, noor, name):
     RegistrationFactory(occurrence__meetup=date.meetup, member=noor.member, attendance="absent")
     door.get(url(date, name))
@@ -308,6 +290,6 @@ def test_more_people_cost_no_more_queries(door, date, noor, name):
 def test_the_desk_of_the_meetup_leads_to_the_door(door, date, meetup, time_machine):
     desk = reverse("meetups:desk", args=[meetup.key])
     page = door.get(desk).content.decode()
-    assert all(url(date, name) in page for name in ("desk", "sheet", "badges", "no_shows"))
+    assert all(url(date, name) in page for name in ("desk", "sheet", "badges"))
     time_machine.move_to(DOOR + timedelta(days=9), tick=False)
     assert url(date) not in door.get(desk).content.decode()
