@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import qrcode
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -66,6 +67,15 @@ def test_ticket_is_one_picture_without_style_or_outside_address(client, noor):
     assert picture.startswith("<svg ")
     assert 'role="img" aria-label="QR-code van je kaartje' in picture
     assert not any(part in picture for part in ("style=", "href", "url(", "<script"))
+
+
+def test_picture_says_the_address_of_the_code_and_nothing_else(noor, settings):
+    settings.WAGTAILADMIN_BASE_URL = "https://portaal.example/"
+    drawn = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=4)
+    drawn.add_data(f"https://portaal.example/agenda/inchecken/{code_of(noor.key)}/")
+    dark = {(x, y) for y, line in enumerate(drawn.get_matrix()) for x, is_dark in enumerate(line) if is_dark}
+
+    assert {(int(x), int(y)) for x, y in re.findall(r"M(\d+),(\d+)H", ticket_of(noor).svg)} == dark
 
 
 def test_ticket_is_led_to_from_the_registration_and_shown_to_nobody_else(client, noor, sanne):
