@@ -37,9 +37,10 @@ class Site:
     def __init__(self, port: int, processes: Processes, made: dict) -> None:
         self.port, self.processes = port, processes
         self.path, self.cookies = made["path"], made["cookies"]
+        self.organiser, self.settings_path = made["organiser"], made["settings"]
 
-    def post(self, cookie: str, path: str = "") -> int:
-        body = urlencode({"csrfmiddlewaretoken": TOKEN, "needs": ""})
+    def post(self, cookie: str, path: str = "", values: dict[str, str] | None = None) -> int:
+        body = urlencode({"csrfmiddlewaretoken": TOKEN, "needs": "", **(values or {})})
         headers = {
             "Cookie": f"sessionid={cookie}; csrftoken={TOKEN}",
             "Content-Type": "application/x-www-form-urlencoded",

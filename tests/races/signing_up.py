@@ -40,6 +40,7 @@ if os.environ.get("SIGNUP_UNLOCKED") == "1":
         return list(Occurrence.objects.select_related("meetup__page").filter(pk__in=list(pks)).order_by("pk"))
 
     rows.lock_these = _unlocked
+    booking.lock_meetup = lambda meetup: meetup
     if connection.vendor == "sqlite":
         # IMMEDIATE makes every transaction a lock, so the transaction has to go with it; a mail needs one.
         _tell = signing_up.tell_entered
@@ -75,17 +76,24 @@ def make(members: int, seats: int, dates: int) -> dict[str, object]:
     starts_at = timezone.now() + timedelta(days=30)
     for number in range(dates or 1):
         date = OccurrenceFactory(meetup=meetup, seats_on_site=seats, starts_at=starts_at + number * timedelta(days=7))
-    cookies = []
+    meetup.organiser_rows.create(member=Member.objects.create_user("organisator@x.example", standing="member"))
+    cookies = [_sign_in(meetup.organisers.get())]
     for number in range(members):
         person = Member.objects.create_user(f"lid{number}@x.example", standing="member")
-        session = SessionStore()
-        session[SESSION_KEY] = str(person.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        session.create()
-        cookies.append(session.session_key)
+        cookies.append(_sign_in(person))
     path = "/agenda/race/aanmelden/" if dates else f"/agenda/race/aanmelden/{date.key}/"
-    return {"path": path, "cookies": cookies}
+    organiser, *signed_in = cookies
+    settings_path = f"/agenda/plannen/{meetup.key}/instellingen/"
+    return {"path": path, "cookies": signed_in, "organiser": organiser, "settings": settings_path}
+
+
+def _sign_in(person: Member) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    return session.session_key
 
 
 if __name__ == "__main__":

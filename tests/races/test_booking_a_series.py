@@ -71,6 +71,30 @@ def test_many_withdraw_from_a_series_while_others_leave_the_line_and_no_seat_sta
     assert mails == people >= SEATS
 
 
+def test_bookings_and_changed_settings_wait_for_each_other(site):
+    settings = {
+        "kind": "network",
+        "admission": "direct",
+        "eligibility": "everyone",
+        "booking": "series",
+        "waitlist_policy": "offer",
+        "reminder_hours": "",
+    }
+
+    def step(number: int) -> int:
+        if number % 4:
+            return site.post(site.cookies[number])
+        values = {**settings, "offer_hours": str(24 + number)}
+        return site.post(site.organiser, site.settings_path, values)
+
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        statuses = list(pool.map(step, range(MEMBERS)))
+
+    assert set(statuses) == {302}
+    assert seats_per_date(site) == [SEATS] * DATES
+    assert mixed(site) == []
+
+
 @pytest.mark.parametrize("site", [True], ids=["without lock"], indirect=True)
 def test_without_the_lock_more_book_than_there_are_seats(site):
     site.sign_up(site.cookies)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from events.meetups.actions.rows import lock_meetup
 from events.meetups.models import Meetup
 from events.registrations.actions.booking_line import settle_series
 from events.registrations.actions.booking_rows import (
@@ -54,6 +55,8 @@ def book_series(*, meetup: Meetup, member: Member, sign_up: SignUp, at: datetime
         RegistrationsError: By its class the reason: the first of `Refusal`, NoSeatLeft, WaitlistFull, AnswerMissing.
     """
     with transaction.atomic():
+        # A new booking points to its meetup, which whoever changes its settings holds before the dates: so do we.
+        lock_meetup(meetup)
         series = hold_series(meetup.pk)
         present = running_booking(series.meetup, member, at=at)
         if present is not None:

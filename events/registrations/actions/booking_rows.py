@@ -1,7 +1,7 @@
 """Locks and rows of whole series: what decisions about bookings read, and how their registrations follow them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -121,7 +121,8 @@ def move_booking(
     Raises:
         StepRefused: There is no way from its state to this one.
     """
-    if state not in REGISTRATION_MOVES[RegistrationState(booking.state)]:
+    before = RegistrationState(booking.state)
+    if state not in REGISTRATION_MOVES[before]:
         raise StepRefused
     if state != RegistrationState.OFFERED:
         changes.setdefault("hold_ends_at", None)
@@ -130,13 +131,38 @@ def move_booking(
         setattr(booking, name, value)
     booking.save(update_fields=["state", "changed_at", *changes])
     reasons = {} if override_reason is None else {"override_reason": override_reason}
-    for row in rows if state in _GOES else going_on(rows):
+    if state in _GOES:
+        _let_go(rows, state, by=by, at=at, note=note, changes=changes)
+        return
+    for row in going_on(rows):
+        # A date of which the seat was decided before, on its own, stays as it is.
+        if row.state == before:
+            move(row, state, by=by, at=at, note=note, **changes, **reasons)
+    if state == RegistrationState.CONFIRMED:
+        _take_along(booking, at=at)
+
+
+def _let_go(
+    rows: Iterable[Registration],
+    state: RegistrationState,
+    *,
+    by: Actor,
+    at: datetime,
+    note: str,
+    changes: Mapping[str, object],
+) -> None:
+    for row in rows:
         allowed = REGISTRATION_MOVES[RegistrationState(row.state)]
         # A date that was cancelled on the way has a state of its own; from there one can always withdraw.
-        step = state if state in allowed or state not in _GOES else RegistrationState.WITHDRAWN
-        move(row, step, by=by, at=at, note=note, **changes, **reasons)
-        if state in _GOES:
-            row.sessions.clear()
+        step = state if state in allowed else RegistrationState.WITHDRAWN
+        move(row, step, by=by, at=at, note=note, **changes)
+        row.sessions.clear()
+
+
+def _take_along(booking: SeriesBooking, *, at: datetime) -> None:
+    """Make the single dates an organiser gave this member before a part of the booking that gets its seats now."""
+    single = Registration.objects.confirmed().filter(member=booking.member_id, series_booking=None)
+    single.filter(occurrence__meetup=booking.meetup_id, occurrence__starts_at__gt=at).update(series_booking=booking)
 
 
 def running_booking(meetup: Meetup, member: Member, *, at: datetime) -> SeriesBooking | None:

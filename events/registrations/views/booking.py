@@ -115,7 +115,7 @@ def mine(request: HttpRequest, booking: SeriesBooking) -> HttpResponse:
     context = {
         **_facts(booking),
         "box": booking_box(booking, series, coming, at=at) if is_running else None,
-        "is_over": booking.is_active and not coming,
+        "is_over": not is_running and all(date.starts_at <= at for date in series.dates),
         "dates": dates,
         "answers": first.answers.select_related("question") if first else [],
         "need": getattr(first, "access_need", None) if first else None,

@@ -251,6 +251,21 @@ def test_a_seat_at_one_date_counts_when_the_series_is_booked(series, people):
     assert states(book(series, people[2]))[0] == "waitlisted"
 
 
+def test_a_single_date_of_who_waits_joins_the_booking_when_it_gets_its_seats(series, people):
+    first, second, _third = dates(series)
+    own = put_in(occurrence=first, member=people[0], sign_up=SignUp(), by=people[5], reason="Gast.", at=NOW)
+    guests = [
+        put_in(occurrence=second, member=member, sign_up=SignUp(), by=people[5], reason="Gast.", at=NOW)
+        for member in people[1:3]
+    ]
+    booking = book(series, people[0])
+    assert states(booking) == ("waitlisted", ["waitlisted"] * 2)
+    remove(registration=guests[0], by=people[5], reason="Ziek.", at=LATER)
+    accept_booking(booking=booking, at=LATER)
+    assert states(booking) == ("confirmed", ["confirmed"] * 3)
+    assert Registration.objects.get(pk=own.pk).series_booking == booking
+
+
 def test_more_seats_have_to_be_there_at_every_date(full, series):
     first, second, third = dates(series)
     for date in (first, second):

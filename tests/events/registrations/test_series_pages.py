@@ -149,6 +149,18 @@ def test_leaving_out_one_date_says_that_the_rest_stays(reader, series, coach):
     assert "laatste datum" in reader.get(last.url.rstrip("/") + "/afmelden/").content.decode()
 
 
+def test_a_series_that_is_over_says_so_and_keeps_its_dates(reader, series, coach, time_machine):
+    booking = book_series(meetup=series, member=coach, sign_up=SignUp(), at=NOW)
+    time_machine.move_to(START + 3 * WEEK, tick=False)
+    reader.force_login(coach)
+    page = reader.get(reverse("registrations:booking", args=[booking.key]))
+    assert "Alle datums van deze reeks zijn geweest." in page.content.decode()
+    assert [each.state for each in page.context["dates"]] == ["geweest"] * 3
+    assert reader.get(reverse("registrations:change_booking", args=[booking.key])).status_code == 404
+    refused = reader.post(reverse("registrations:leave_booking", args=[booking.key]))
+    assert "is begonnen" in refused.context["ask"]["refusal"]
+
+
 def test_withdrawing_from_the_series_asks_first(reader, series, coach):
     booking = book_series(meetup=series, member=coach, sign_up=SignUp(), at=NOW)
     leave = reverse("registrations:leave_booking", args=[booking.key])
@@ -178,7 +190,8 @@ def test_the_pages_of_one_date_of_who_waits_lead_to_the_series(reader, series, c
     booking = reverse("registrations:booking", args=[mine.key])
     assert reader.get(reverse("registrations:mine", args=[row.key])).url == booking
     section = COMING_DATES.context(coach, Viewer(member_key=coach.key, is_member=True), at=NOW)
-    assert {each["url"] for each in section["dates"]} == {booking}
+    (line,) = section["dates"]
+    assert (line["url"], line["when"].endswith("en nog 2 datums")) == (booking, True)
     assert reader.post(reverse("registrations:leave", args=[row.key])).status_code == 200
     assert SeriesBooking.objects.get(pk=mine.pk).state == "waitlisted"
 
