@@ -13,6 +13,7 @@ from events.check_in.rules import Window
 from events.meetups.desk_ways import DeskWay
 from events.meetups.models import Meetup, Occurrence
 from events.meetups.states import Admission
+from events.registrations.afterwards import AfterLine
 from events.registrations.models import Registration
 from events.registrations.own_ways import OwnWay
 
@@ -52,5 +53,21 @@ class OwnPapers:
         return []
 
 
+class CertificateLine:
+    """The certificate in the mail afterwards; one's own page has it among the ways."""
+
+    def for_mail(self, registration: Registration, *, at: datetime) -> AfterLine | None:
+        """Give the line for a member who was there."""
+        if not earns_certificate(registration, at=at):
+            return None
+        path = reverse("check_in:certificate", args=[registration.key])
+        return AfterLine(_("You were there. Your certificate with the hours is ready."), _("Certificate (PDF)"), path)
+
+    def for_page(self, registration: Registration, *, at: datetime) -> AfterLine | None:
+        """Give none: see `OwnPapers`."""
+        return None
+
+
 CHECK_IN_DESK = CheckInDesk()
+CERTIFICATE_LINE = CertificateLine()
 OWN_PAPERS = OwnPapers()
