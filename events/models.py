@@ -1,5 +1,6 @@
 """Re-exports the subjects' models for Django."""
 
+from events.check_in.models import CheckIn
 from events.cohorts.models import (
     BuddyPair,
     Cohort,
@@ -9,7 +10,10 @@ from events.cohorts.models import (
     CohortNoteReport,
     RolePractice,
 )
+from events.desk.models import OrganiserMessage
 from events.feeds.models import CalendarFeed
+from events.followed_calendars.models import FollowedCalendar, FoundEvent
+from events.harvest.models import Feedback, Harvest, Promise
 from events.meetup_pages.models import AgendaPage, MeetupMaterial, MeetupPage, MeetupSpeaker
 from events.meetups.models import Meetup, MeetupOrganiser, Occurrence, SeatGroup, Session
 from events.registrations.models import (
@@ -26,11 +30,16 @@ __all__ = [
     "AgendaPage",
     "BuddyPair",
     "CalendarFeed",
+    "CheckIn",
     "Cohort",
     "CohortFeed",
     "CohortMember",
     "CohortNote",
     "CohortNoteReport",
+    "Feedback",
+    "FollowedCalendar",
+    "FoundEvent",
+    "Harvest",
     "Meetup",
     "MeetupMaterial",
     "MeetupOrganiser",
@@ -38,6 +47,8 @@ __all__ = [
     "MeetupQuestion",
     "MeetupSpeaker",
     "Occurrence",
+    "OrganiserMessage",
+    "Promise",
     "Registration",
     "RegistrationAnswer",
     "RegistrationMove",

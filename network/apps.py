@@ -21,6 +21,7 @@ class NetworkConfig(AppConfig):
         from network.members.sections import PEOPLE as PEOPLE_OF_SCHOOL  # noqa: PLC0415
         from network.members.viewers import viewer_of, viewer_of_address  # noqa: PLC0415
         from network.privacy import registrations as privacy  # noqa: PLC0415
+        from network.push import registrations as push  # noqa: PLC0415
         from network.questions import registrations as questions  # noqa: PLC0415
         from network.selfscan import registrations as selfscan  # noqa: PLC0415
         from portal.shared.registries.crossings import institution_sections, personal_data  # noqa: PLC0415
@@ -39,6 +40,7 @@ class NetworkConfig(AppConfig):
         selfscan.register()
         invitations.register()
         following.register()
+        push.register()
         privacy.register()
         questions.register()
         initiatives.register()

@@ -19,6 +19,7 @@ from network.institutions.models import Institution, InstitutionDomain, Institut
 from network.invitations.models import Invitation
 from network.members.models import Affiliation, Connection, FieldAudience, Member, Portrait
 from network.privacy.models import Absence, DataExport, DeletionRequest, Erasure
+from network.push.models import PushMessage, PushSubscription, PushWish
 from network.questions.models import (
     Answer,
     AnswerThanks,
@@ -64,6 +65,9 @@ __all__ = [
     "Message",
     "MessageReport",
     "Portrait",
+    "PushMessage",
+    "PushSubscription",
+    "PushWish",
     "Question",
     "QuestionFlag",
     "QuestionFollow",

@@ -53,6 +53,7 @@ urlpatterns = [
     path("netwerk/", include("network.directory.urls")),
     path("", include("network.contact.urls")),
     path("", include("network.following.urls")),
+    path("", include("network.push.urls")),
     path("", include("network.members.urls")),
     path("", include("network.privacy.urls")),
     path("mijn/", include("home.own.urls")),

@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import caches
 from wagtail.models import Collection, Locale, Page, Site
 
+from network.push.keys import new_private_key
 from search.engines.elasticsearch.client import client_for
 from search.engines.elasticsearch.follower import ElasticsearchFollower
 from search.index import registry
@@ -21,6 +22,7 @@ from tests.factories.stories import (
     PilotIndexFactory,
     RouteIndexFactory,
 )
+from tests.network.push_service import make_certificate, push_service
 
 
 @pytest.fixture(autouse=True)
@@ -89,6 +91,22 @@ def editor(db):
 def moderator(db):
     """Someone who approves what others wrote."""
     return MemberFactory(email="moderator@bruggenbouwen.example", given_name="Mo", family_name="Moderatie")
+
+
+@pytest.fixture(scope="session")
+def push_certificate(tmp_path_factory):
+    """Give what `push_server` proves itself with."""
+    return make_certificate(tmp_path_factory.mktemp("tls"))
+
+
+@pytest.fixture
+def push_server(push_certificate, settings, monkeypatch):
+    """Run a push service for browsers of the test; the portal has a key and trusts it."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(push_certificate))
+    settings.PORTAL_PRIVATE_HOSTS = frozenset({"127.0.0.1"})
+    settings.PORTAL_VAPID_PRIVATE_KEY = new_private_key()
+    with push_service(push_certificate) as running:
+        yield running
 
 
 @pytest.fixture

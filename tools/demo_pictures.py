@@ -18,7 +18,11 @@ sys.path.insert(0, str(ROOT))
 
 from portal.shared.drawing.pictures import PALETTES, story_picture  # noqa: E402
 
-KEYS = [f"S{number:02}" for number in range(1, 13)] + ["P1", "P2", "P3"]
+KEYS = [
+    *(f"S{number:02}" for number in range(1, 13)),
+    *("P1", "P2", "P3"),
+    *(f"M{number:02}" for number in range(1, 11)),
+]
 SIZE = {"width": 1280, "height": 960}
 
 

@@ -62,7 +62,9 @@ PROVINCES = (
 PROVINCE = Facet(
     "provincie", gettext_lazy("Province"), "institution__province", labels={name: name for name in PROVINCES}
 )
-WAY = Facet("online", gettext_lazy("How"), "way", labels={"ja": gettext_lazy("online"), "nee": gettext_lazy("on site")})
+WAY = Facet(
+    "online", gettext_lazy("How"), "way", labels={"ja": gettext_lazy("online"), "nee": gettext_lazy("only on site")}
+)
 ROOM = Facet("plek", gettext_lazy("Seats"), "room", labels={"vrij": gettext_lazy("with free seats")})
 FACETS = [KIND, THEME, WAY, ROOM, PROVINCE, SCHOOL]
 

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import ngettext
 
-from events.agenda.reads import seats_taken
+from events.agenda.reads import read_together, seats_taken
 from events.agenda.rules import distance_km
 from events.agenda.words import SeatWords, place_words, seat_words, seats_of, time_words
 from events.meetups.models import Meetup, Occurrence
+from events.meetups.states import OccurrenceState
 from network.models import Institution
 from portal.shared.pages.addresses import with_addresses
 
@@ -40,8 +42,13 @@ def with_dates(meetups: Iterable[Meetup]) -> list[Meetup]:
 
 
 def shown_date(meetup: Meetup, *, at: datetime) -> Occurrence:
-    """Give the date a meetup stands under: the first that isn't over, the last one when all are."""
-    return next((date for date in meetup.dates if date.ends_at > at), meetup.dates[-1])
+    """Give the date a meetup stands under: the next one, if it can one that goes on; the last when all are past."""
+    coming = [date for date in meetup.dates if date.ends_at > at]
+    return next(iter(_going_on(coming) or coming), meetup.dates[-1])
+
+
+def _going_on(dates: Iterable[Occurrence]) -> list[Occurrence]:
+    return [date for date in dates if date.state == OccurrenceState.PLANNED]
 
 
 def items_of(meetups: Sequence[Meetup], *, at: datetime, near: Institution | None = None) -> list[AgendaItem]:
@@ -53,18 +60,19 @@ def items_of(meetups: Sequence[Meetup], *, at: datetime, near: Institution | Non
         near: The reader's own school; the distance to it stands beside the place.
     """
     dates = [shown_date(meetup, at=at) for meetup in meetups]
-    taken = seats_taken(date.pk for date in dates)
+    together = (read_together(meetup, date, at=at) for meetup, date in zip(meetups, dates, strict=True))
+    taken = seats_taken(date.pk for row in together for date in row)
     items = []
     for meetup, occurrence in zip(meetups, dates, strict=True):
-        more = sum(date.ends_at > at for date in meetup.dates) - 1
+        more = sum(date.ends_at > at and date != occurrence for date in _going_on(meetup.dates))
         parts = [
             meetup.get_kind_display(),
-            time_words(occurrence),
+            f"{date_format(timezone.localtime(occurrence.starts_at), 'D')} {time_words(occurrence)}",
             place_words(meetup, occurrence),
             _distance(meetup, near),
             ngettext("and %(n)d more date", "and %(n)d more dates", more) % {"n": more} if more > 0 else "",
         ]
-        words = seat_words(meetup, seats_of(meetup, occurrence, taken[occurrence.pk], at=at))
+        words = seat_words(meetup, seats_of(meetup, occurrence, taken, at=at))
         items.append(_item(meetup, occurrence, parts, words))
     return items
 

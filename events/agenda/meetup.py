@@ -3,17 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events.agenda.items import items_of, with_dates
+from events.agenda.parts import parts_of
 from events.agenda.reads import coming_meetups, seats_taken
 from events.agenda.words import SeatWords, place_words, seat_words, seats_of, when_words
 from events.meetup_pages.models import MeetupPage
 from events.meetups.models import Meetup, Occurrence, Session
-from events.meetups.states import OccurrenceState
+from events.meetups.rules import rounds_of
+from events.meetups.states import Booking, OccurrenceState
+from events.registrations.models import Registration
+from events.registrations.series_standing import boxes_of_series
 from events.registrations.standing import boxes_of
 from network.members.bylines import Byline, byline, cards_for, people_by_id
 from network.members.viewers import viewer_of
@@ -21,6 +27,8 @@ from portal.shared.audiences.rules import Viewer
 from portal.shared.pages.contexts import fills
 
 RELATED = 3
+# Of a long series the first dates; the others fold out.
+DATES_SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -39,10 +47,10 @@ class DateLine:
 
 @dataclass(frozen=True)
 class ProgrammeLine:
-    """One item of the programme; `seats` only for a session one signs up for."""
+    """One item of the programme; `notes` say until when, and of a session one signs up for the round and the seats."""
 
     starts: str
-    ends: str
+    notes: tuple[str, ...]
     session: Session
 
 
@@ -64,7 +72,8 @@ def meetup(page: MeetupPage, request: HttpRequest) -> dict[str, object]:
     lines = _lines(gathering, now)
     coming = [line for line in lines if line.state == "coming"]
     gathering.page = page
-    box, other_dates = boxes_of(gathering, gathering.dates, viewer.member_key, at=now)
+    boxes = boxes_of_series if gathering.booking == Booking.SERIES else boxes_of
+    box, other_dates = boxes(gathering, gathering.dates, viewer.member_key, at=now)
     return {
         "registration_box": box,
         "other_dates": other_dates,
@@ -74,8 +83,12 @@ def meetup(page: MeetupPage, request: HttpRequest) -> dict[str, object]:
         "next_date": coming[0] if coming else None,
         "later_dates": coming[1:],
         "cancelled_dates": [line for line in lines if line.state == "cancelled"],
+        "dates_ahead": [line for line in lines if line.state == "coming" or line.starts_at > now],
+        "first_ahead": f":{DATES_SHOWN}",
+        "later_ahead": f"{DATES_SHOWN}:",
         "past_dates": [line for line in lines if line.state == "over"],
         "programme": _programme(gathering, now),
+        "parts": parts_of(gathering, viewer, at=now),
         "related": _related(page, viewer, now),
         **people,
     }
@@ -90,7 +103,7 @@ def _lines(gathering: Meetup, now: datetime) -> list[DateLine]:
             when=when_words(date),
             place=place_words(gathering, date),
             address=date.address if date.has_on_site else "",
-            seats=seat_words(gathering, seats_of(gathering, date, taken[date.pk], at=now)),
+            seats=seat_words(gathering, seats_of(gathering, date, taken, at=now)),
             state=_state(date, now),
             reason=date.reason,
         )
@@ -110,14 +123,38 @@ def _programme(gathering: Meetup, now: datetime) -> list[ProgrammeLine]:
     date = next((date for date in planned if date.ends_at > now), planned[-1] if planned else None)
     if date is None:
         return []
+    sessions = list(date.sessions.all())
+    notes = _choice_notes([session for session in sessions if session.is_chosen], is_over=date.ends_at <= now)
     return [
         ProgrammeLine(
             starts=date_format(timezone.localtime(session.starts_at), "H.i"),
-            ends=date_format(timezone.localtime(session.ends_at), "H.i"),
+            notes=tuple(filter(None, (session.speaker, session.room, *notes.get(session.pk, ())))),
             session=session,
         )
-        for session in date.sessions.all()
+        for session in sessions
     ]
+
+
+def _choice_notes(chosen: list[Session], *, is_over: bool) -> dict[int, tuple[str, ...]]:
+    """Say of each session that people choose until when it is, its round, and what is free; one query."""
+    if not chosen:
+        return {}
+    seated = Registration.objects.seated().filter(sessions__in=[session.pk for session in chosen]).order_by()
+    taken = dict(seated.values_list("sessions").annotate(number=Count("pk")))
+    notes = {}
+    for number, one in enumerate(rounds_of(chosen), start=1):
+        for session in (chosen[position] for position in one.positions):
+            until = _("until %(time)s") % {"time": date_format(timezone.localtime(session.ends_at), "H.i")}
+            words = () if is_over else (_session_seats(session, taken.get(session.pk, 0)),)
+            notes[session.pk] = (until, _("round %(n)d") % {"n": number}, *words)
+    return notes
+
+
+def _session_seats(session: Session, taken: int) -> str:
+    if session.seats is None:
+        return ""
+    left = max(session.seats - taken, 0)
+    return ngettext("%(n)d seat left", "%(n)d seats left", left) % {"n": left} if left else _("full")
 
 
 def _people(page: MeetupPage, gathering: Meetup | None, viewer: Viewer) -> dict[str, object]:

@@ -22,7 +22,7 @@ from django.db.models.functions import Coalesce
 
 from events.meetup_pages.models import MeetupPage
 from events.meetups.models import Meetup, Occurrence
-from events.meetups.states import Admission, Mode, OccurrenceState
+from events.meetups.states import Admission, Booking, Mode, OccurrenceState
 from events.registrations.models import Registration
 from portal.shared.audiences.rules import Viewer
 
@@ -45,7 +45,7 @@ def coming_meetups(
     """Give the meetups with a date that isn't over, with `next_at`, `way` and `room` to order and filter by.
 
     `way` is "ja" when one of those dates can be joined online, "nee" otherwise; `room` is "vrij" when one of them takes
-    sign-ups and has a seat.
+    sign-ups and has a seat, or, of a series one signs up for as a whole, when each coming date has.
 
     Parameters:
         viewer: Who looks.
@@ -57,15 +57,17 @@ def coming_meetups(
     if until is not None:
         dates = dates.filter(starts_at__lt=until)
     text = CharField()
+    per_date = Q(booking=Booking.PER_DATE) & Exists(_with_room(dates.filter(starts_at__gt=at)))
     return (
         listed(viewer)
         .annotate(
-            next_at=Subquery(dates.order_by("starts_at", "pk").values("starts_at")[:1]),
+            # One that goes on ("planned") before one that doesn't ("cancelled"), as `shown_date`.
+            next_at=Subquery(dates.order_by("-state", "starts_at", "pk").values("starts_at")[:1]),
             way=Case(
                 When(Exists(dates.filter(has_online=True)), then=Value("ja")), default=Value("nee"), output_field=text
             ),
             room=Case(
-                When(_is_open(at) & Exists(_with_room(dates.filter(starts_at__gt=at))), then=Value("vrij")),
+                When(_is_open(at) & (per_date | _series_has_room(at)), then=Value("vrij")),
                 output_field=text,
             ),
         )
@@ -93,19 +95,33 @@ def past_meetups(viewer: Viewer, *, at: datetime) -> QuerySet[Meetup]:
 
 def _is_open(at: datetime) -> Q:
     opened = Q(opens_at=None) | Q(opens_at__lte=at)
-    return opened & (Q(closes_at=None) | Q(closes_at__gt=at)) & ~Q(admission=Admission.CLOSED)
+    # Whether another website has a free seat, nobody knows here.
+    return opened & (Q(closes_at=None) | Q(closes_at__gt=at)) & ~Q(admission=Admission.CLOSED) & Q(signup_url="")
+
+
+_ROOM_ON_SITE = Q(has_on_site=True) & (Q(seats_on_site=None) | Q(seats_on_site__gt=F("taken_on_site")))
+_ROOM_ONLINE = Q(has_online=True) & (Q(seats_online=None) | Q(seats_online__gt=F("taken_online")))
 
 
 def _with_room(dates: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
+    return _counted(dates).filter(_ROOM_ON_SITE | _ROOM_ONLINE, state=OccurrenceState.PLANNED)
+
+
+def _series_has_room(at: datetime) -> Q:
+    """Say of a series whether every coming date has a seat, in the same way of taking part."""
+    coming = Occurrence.objects.planned().filter(meetup=OuterRef("pk"), starts_at__gt=at)
+    counted = _counted(coming)
+    everywhere = ~Exists(counted.exclude(_ROOM_ON_SITE)) | ~Exists(counted.exclude(_ROOM_ONLINE))
+    return Q(booking=Booking.SERIES) & Exists(coming) & everywhere
+
+
+def _counted(dates: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
     def seated(mode: Mode) -> Coalesce:
         rows = Registration.objects.seated().filter(occurrence=OuterRef("pk"), mode=mode).order_by()
         counted = rows.values("occurrence").annotate(number=Count("pk")).values("number")
         return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
-    on_site = Q(has_on_site=True) & (Q(seats_on_site=None) | Q(seats_on_site__gt=F("taken_on_site")))
-    online = Q(has_online=True) & (Q(seats_online=None) | Q(seats_online__gt=F("taken_online")))
-    counted = dates.annotate(taken_on_site=seated(Mode.ON_SITE), taken_online=seated(Mode.ONLINE))
-    return counted.filter(on_site | online, state=OccurrenceState.PLANNED)
+    return dates.annotate(taken_on_site=seated(Mode.ON_SITE), taken_online=seated(Mode.ONLINE))
 
 
 def seats_taken(occurrence_ids: Iterable[int]) -> Taken:
@@ -127,3 +143,30 @@ def seats_left(occurrence: Occurrence, taken: dict[str, int]) -> dict[str, int |
         if is_offered:
             left[mode.value] = None if seats is None else max(seats - taken.get(mode.value, 0), 0)
     return left
+
+
+def read_together(meetup: Meetup, occurrence: Occurrence, *, at: datetime) -> list[Occurrence]:
+    """Give the dates whose seats decide about this one: itself, or all coming ones of a series booked as a whole.
+
+    Parameters:
+        meetup: With its announced `dates`.
+        occurrence: One of them.
+        at: Now.
+    """
+    if meetup.booking != Booking.SERIES or occurrence.starts_at <= at:
+        return [occurrence]
+    coming = [date for date in meetup.dates if date.state == OccurrenceState.PLANNED and date.starts_at > at]
+    return coming or [occurrence]
+
+
+def least_left(dates: Iterable[Occurrence], taken: Taken) -> dict[str, int | None]:
+    """Give the free seats for who comes to all of these dates, per mode that each offers; None where there is no limit.
+
+    Parameters:
+        dates: At least one.
+        taken: From `seats_taken`, with each of them.
+    """
+    each = [seats_left(date, taken[date.pk]) for date in dates]
+    common = [mode for mode in each[0] if all(mode in left for left in each)]
+    limited = {mode: [number for left in each if (number := left[mode]) is not None] for mode in common}
+    return {mode: min(numbers, default=None) for mode, numbers in limited.items()}

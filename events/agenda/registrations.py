@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 import events.agenda.contexts
 import events.agenda.meetup  # noqa: F401 - importing a contexts module registers its page types
 from events.agenda import searchable
+from events.agenda.listeners import SEARCH_FOLLOWS
 from events.agenda.sections import MEETUPS_OF_SCHOOL
 from events.agenda.suggestions import MEETUP_DATES
+from events.meetups.listeners import occurrence_listeners
 from portal.shared.registries.crossings import ThemeWay, date_sources, institution_sections, theme_ways
 
 
@@ -22,4 +24,5 @@ def register() -> None:
     searchable.register()
     institution_sections.register("events.meetups", MEETUPS_OF_SCHOOL, position=35)
     date_sources.register("events.meetups", MEETUP_DATES)
+    occurrence_listeners.register("events.search", SEARCH_FOLLOWS, position=90)
     theme_ways.register("events.meetups", MEETUPS_ON_THEME, position=25)

@@ -20,6 +20,7 @@ class SeatsKind(Enum):
     OVER = "over"
     CANCELLED = "cancelled"
     NO_REGISTRATION = "no_registration"
+    ELSEWHERE = "elsewhere"
     BY_INVITATION = "by_invitation"
     OPENS_LATER = "opens_later"
     CLOSED = "closed"
@@ -42,7 +43,7 @@ class DateFacts:
     """What the decision reads of one date.
 
     `left` gives per mode that is offered the free seats; None means no limit. `admission` is "direct", "approval",
-    "closed" or "none".
+    "closed" or "none"; `is_elsewhere` says that one signs up at another website.
     """
 
     ends_at: datetime
@@ -53,6 +54,7 @@ class DateFacts:
     closes_at: datetime | None
     has_waitlist: bool
     left: Mapping[str, int | None]
+    is_elsewhere: bool = False
 
 
 def decide_seats(facts: DateFacts, *, at: datetime) -> Seats:
@@ -69,7 +71,7 @@ def decide_seats(facts: DateFacts, *, at: datetime) -> Seats:
     if facts.ends_at <= at:
         return Seats(SeatsKind.OVER)
     if facts.admission == "none":
-        return Seats(SeatsKind.NO_REGISTRATION)
+        return Seats(SeatsKind.ELSEWHERE if facts.is_elsewhere else SeatsKind.NO_REGISTRATION)
     if facts.admission == "closed":
         return Seats(SeatsKind.BY_INVITATION)
     if facts.opens_at is not None and at < facts.opens_at:

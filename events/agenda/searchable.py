@@ -5,6 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from events.agenda.meetup import meetup_of
+from events.agenda.parts import texts_of
 from events.meetup_pages.models import MeetupPage
 from events.meetups.states import OccurrenceState
 from portal.shared.blocks.reading import plain_text
@@ -22,6 +23,7 @@ def draft(page: MeetupPage, audience: str) -> EntryDraft:
     now = timezone.now()
     following = next((date for date in planned if date.ends_at > now), planned[-1] if planned else None)
     sessions = [text for date in planned for session in date.sessions.all() for text in (session.title, session.about)]
+    more = texts_of(gathering) if gathering else []
     places = [text for date in dates for text in (date.place, date.city)]
     days = [date_format(timezone.localtime(date.starts_at), "j F Y") for date in planned]
     speakers = [speaker.name for speaker in page.speakers.all() if speaker.name]
@@ -31,7 +33,7 @@ def draft(page: MeetupPage, audience: str) -> EntryDraft:
         title=page.title,
         url=page.url or "",
         summary=page.lead,
-        body="\n".join(filter(None, (plain_text(page.body.render_as_block()) if page.body else "", *sessions))),
+        body="\n".join(filter(None, (plain_text(page.body.render_as_block()) if page.body else "", *sessions, *more))),
         keywords=tuple(
             filter(None, (str(gathering.get_kind_display()) if gathering else "", *places, *days, *speakers))
         ),

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.agenda.reads import seats_left
+from events.agenda.reads import Taken, least_left, read_together
 from events.agenda.rules import DateFacts, Seats, SeatsKind, decide_seats
 from events.meetups.models import Meetup, Occurrence
 from events.meetups.states import OccurrenceState
@@ -25,8 +26,15 @@ class SeatWords:
     state: str = ""
 
 
-def seats_of(meetup: Meetup, occurrence: Occurrence, taken: dict[str, int], *, at: datetime) -> Seats:
-    """Decide what can be said of the seats of a date."""
+def seats_of(meetup: Meetup, occurrence: Occurrence, taken: Taken, *, at: datetime) -> Seats:
+    """Decide what can be said of the seats of a date; of a series, of the fullest one that is to come.
+
+    Parameters:
+        meetup: With its announced `dates`.
+        occurrence: One of them.
+        taken: From `seats_taken`, with the dates of `read_together`.
+        at: Now.
+    """
     facts = DateFacts(
         starts_at=occurrence.starts_at,
         ends_at=occurrence.ends_at,
@@ -35,7 +43,8 @@ def seats_of(meetup: Meetup, occurrence: Occurrence, taken: dict[str, int], *, a
         opens_at=meetup.opens_at,
         closes_at=meetup.closes_at,
         has_waitlist=meetup.waitlist_limit != 0,
-        left=seats_left(occurrence, taken),
+        left=least_left(read_together(meetup, occurrence, at=at), taken),
+        is_elsewhere=bool(meetup.signup_url),
     )
     return decide_seats(facts, at=at)
 
@@ -47,6 +56,7 @@ def seat_words(meetup: Meetup, seats: Seats) -> SeatWords:
         SeatsKind.OVER: _("was held"),
         SeatsKind.CANCELLED: _("does not go on"),
         SeatsKind.NO_REGISTRATION: _("no registration needed"),
+        SeatsKind.ELSEWHERE: _("sign up at %(host)s") % {"host": host_words(meetup.signup_url)},
         SeatsKind.BY_INVITATION: _("fixed group"),
         SeatsKind.OPENS_LATER: _("registration opens on %(day)s") % {"day": opens},
         SeatsKind.CLOSED: _("registration is closed"),
@@ -56,6 +66,11 @@ def seat_words(meetup: Meetup, seats: Seats) -> SeatWords:
         SeatsKind.FULL: _("full"),
     }
     return SeatWords(texts[seats.kind], _LOOKS.get(seats.kind, ""))
+
+
+def host_words(address: str) -> str:
+    """Give the website of an address as people say it: "rocnoord.nl"."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 def when_words(occurrence: Occurrence) -> str:

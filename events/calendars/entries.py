@@ -75,6 +75,7 @@ def entry_of(
         note,
         page.lead,
         _("Take part online: %(address)s") % {"address": online} if online else "",
+        _("Sign up at: %(address)s") % {"address": meetup.signup_url} if meetup.signup_url and not is_cancelled else "",
         _("All about it: %(address)s") % {"address": url},
     ]
     return CalendarEntry(

@@ -1,11 +1,13 @@
 """Reads a calendar that someone hands in: hostile until shown otherwise, so with limits on everything."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 
 from icalendar import Calendar, Event
 
 from events.calendars.errors import CalendarTooLarge, NoDates, NotACalendar, TooManyDates
+from events.calendars.repeating import begins_of
 from events.calendars.rules import AMSTERDAM, clean_address, clean_line, clean_text
 
 MOST_BYTES = 200_000
@@ -15,9 +17,11 @@ LONGEST_TEXT = 4000
 LONGEST_PLACE = 160
 # RFC 5545, 3.6.1: an event without an end on a day lasts the day; with a time we take an hour.
 _NO_END = timedelta(hours=1)
+MOST_DAYS = 100
+_YEAR = timedelta(days=366)
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 # What values that can't be say of themselves.
-_BROKEN = (ValueError, TypeError, ArithmeticError, LookupError, AttributeError)
+BROKEN = (ValueError, TypeError, ArithmeticError, LookupError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,10 @@ class ImportedDate:
         starts_at: Aware, in Amsterdam; a time without a zone is Amsterdam's.
         is_all_day: It had days and no times.
         repeats: It is the first of a series.
+        days: The local days of a series, at most MOST_DAYS of the first year; empty where it is no series, where its
+            rule is one we do not read, or where it falls at different hours.
+        recurrence: Which date of a series it is: when it would have begun, in UTC ("20270701T080000Z"); empty for a
+            date that does not repeat.
     """
 
     uid: str
@@ -40,6 +48,8 @@ class ImportedDate:
     is_all_day: bool
     is_cancelled: bool
     repeats: bool
+    days: tuple[date, ...] = ()
+    recurrence: str = ""
 
 
 def read_calendar(content: bytes) -> list[ImportedDate]:
@@ -63,10 +73,13 @@ def read_calendar(content: bytes) -> list[ImportedDate]:
     if content.upper().count(b"BEGIN:VEVENT") > MOST_DATES:
         raise TooManyDates
     newest: dict[str, tuple[int, ImportedDate]] = {}
-    for event in _events(content):
+    # An exception to a series (RECURRENCE-ID) has the UID of its series, whose first date is what we offer.
+    for event in (event for event in events_of(content) if "RECURRENCE-ID" not in event):
         try:
-            found, version = _date(event), int(event.get("SEQUENCE", 0))
-        except _BROKEN:
+            found, version = date_of(event), int(event.get("SEQUENCE", 0))
+            if found.repeats:
+                found = replace(found, days=_days(event, found))
+        except BROKEN:
             continue
         known = newest.get(found.uid)
         if known is None or known[0] <= version:
@@ -76,21 +89,25 @@ def read_calendar(content: bytes) -> list[ImportedDate]:
     return sorted((found for _version, found in newest.values()), key=lambda each: (each.starts_at, each.uid))
 
 
-def _events(content: bytes) -> list[Event]:
+def events_of(content: bytes) -> list[Event]:
+    """Give the events of a calendar, unjudged.
+
+    Raises:
+        NotACalendar: Not iCalendar.
+    """
     try:
         calendars = Calendar.from_ical(content, multiple=True)
         # Of a whole that holds parts in parts, only the parts of a calendar itself are its events.
-        events = [part for calendar in calendars for part in calendar.subcomponents if part.name == "VEVENT"]
-    except (*_BROKEN, RecursionError) as error:
+        return [part for calendar in calendars for part in calendar.subcomponents if part.name == "VEVENT"]
+    except (*BROKEN, RecursionError) as error:
         raise NotACalendar from error
-    # An exception to a series (RECURRENCE-ID) has the UID of its series, whose first date is what we offer.
-    return [event for event in events if "RECURRENCE-ID" not in event]
 
 
-def _date(event: Event) -> ImportedDate:
+def date_of(event: Event) -> ImportedDate:
+    """Give the first or only date of an event. Raises one of BROKEN for an event that can't be read."""
     begin = event["DTSTART"].dt
     is_all_day = not isinstance(begin, datetime)
-    starts_at = _moment(begin)
+    starts_at = local_moment_of(begin)
     ends_at = _end(event, starts_at, is_all_day=is_all_day)
     title = clean_line(str(event.get("SUMMARY", "")))[:LONGEST_TITLE]
     return ImportedDate(
@@ -107,9 +124,16 @@ def _date(event: Event) -> ImportedDate:
     )
 
 
+def _days(event: Event, first: ImportedDate) -> tuple[date, ...]:
+    begins = [local_moment_of(begin) for begin in islice(begins_of(event, until=first.starts_at + _YEAR), MOST_DAYS)]
+    if len(begins) < 2 or any(begin.time() != first.starts_at.time() for begin in begins):
+        return ()
+    return tuple(begin.date() for begin in begins)
+
+
 def _end(event: Event, starts_at: datetime, *, is_all_day: bool) -> datetime:
     if "DTEND" in event:
-        ends_at = _moment(event["DTEND"].dt)
+        ends_at = local_moment_of(event["DTEND"].dt)
     elif "DURATION" in event:
         ends_at = (starts_at.astimezone(UTC) + _length(event)).astimezone(AMSTERDAM)
     else:
@@ -126,7 +150,7 @@ def _length(event: Event) -> timedelta:
     return length
 
 
-def _moment(value: date | datetime) -> datetime:
+def local_moment_of(value: date | datetime) -> datetime:
     """Give a moment in Amsterdam.
 
     Raises:

@@ -1,19 +1,30 @@
-"""Events of dates, made once per change and kept by this process; a feed is a join of them."""
+"""Events of dates, made once per change and kept by this process, many at once for others too; a feed joins them."""
 
+import json
 import logging
 import threading
+import zlib
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 
+from django.core.cache import cache
+from django.db import DatabaseError
+from django.db.models import Prefetch
 from django.utils import translation
 
 from events.calendars.entries import entry_of
 from events.calendars.writer import event_bytes
 from events.meetups.models import Occurrence
+from network.models import Theme
 from portal.shared.pages.addresses import with_addresses
 
 logger = logging.getLogger("portal.events.feeds")
 MOST_KEPT = 20_000
+# From so many missing events on, a process looks whether another one made them, and leaves its own for others.
+MANY = 50
+MOST_SHARED = 5_000
+SECONDS_SHARED = 30 * 86_400
+SHARED = "portal.events.feeds."
 LANGUAGE = "nl"
 # What values that can't be say of themselves; trouble with the database is nobody's date and goes on up.
 BROKEN = (ValueError, TypeError, ArithmeticError, LookupError, AttributeError)
@@ -62,10 +73,37 @@ class Store:
 EVENTS = Store(MOST_KEPT)
 
 
+# What an entry reads (events.calendars.entries); the other columns, texts of pages among them, cost more than these.
+_READ = (
+    "uid",
+    "starts_at",
+    "ends_at",
+    "changed_at",
+    "sequence",
+    "state",
+    "reason",
+    "has_on_site",
+    "has_online",
+    "place",
+    "address",
+    "city",
+    "online_url",
+    "meetup__kind",
+    "meetup__signup_url",
+    "meetup__page__title",
+    "meetup__page__url_path",
+    "meetup__page__lead",
+    "meetup__institution__name",
+    "meetup__institution__label",
+    "institution__name",
+    "institution__label",
+)
+
+
 def for_entries(rows):
     """Give the dates with everything that an entry reads, in a fixed number of queries."""
-    rows = rows.select_related("meetup__page", "meetup__institution", "institution")
-    return rows.prefetch_related("meetup__page__themes")
+    rows = rows.select_related("meetup__page", "meetup__institution", "institution").only(*_READ)
+    return rows.prefetch_related(Prefetch("meetup__page__themes", Theme.objects.only("name")))
 
 
 def public_events(marked: Sequence[tuple[int, str]], *, names: str) -> list[bytes]:
@@ -79,14 +117,40 @@ def public_events(marked: Sequence[tuple[int, str]], *, names: str) -> list[byte
     """
     keys = [names + mark for _pk, mark in marked]
     found = EVENTS.get_all(keys)
-    missing = [marked[place][0] for place, event in enumerate(found) if event is None]
-    if missing:
-        made = _make(missing)
-        for place, (pk, _mark) in enumerate(marked):
-            if pk in made:
-                found[place] = made[pk]
-                EVENTS.put(keys[place], made[pk])
+    missing = found.count(None)
+    if missing > MANY:
+        # A process that just began: another one may have made them.
+        for key, event in _shared(names).items():
+            EVENTS.put(key, event)
+        found = EVENTS.get_all(keys)
+    made = _make([marked[place][0] for place, event in enumerate(found) if event is None])
+    for place, (pk, _mark) in enumerate(marked):
+        if pk in made:
+            found[place] = made[pk]
+            EVENTS.put(keys[place], made[pk])
+    if len(made) > MANY:
+        _share(names, {key: event for key, event in zip(keys, found, strict=True) if event})
     return [event for event in found if event]
+
+
+def _shared(names: str) -> dict[str, bytes]:
+    """Give the events that some process left for the others; none when the cache is away or holds something else."""
+    try:
+        kept = cache.get(SHARED + names)
+        return {key: text.encode() for key, text in json.loads(zlib.decompress(kept)).items()} if kept else {}
+    except (DatabaseError, zlib.error, *BROKEN):
+        logger.exception("Shared events of feeds can't be read")
+        return {}
+
+
+def _share(names: str, events: dict[str, bytes]) -> None:
+    """Leave events for other processes, all in one row: a row for each would take longer than making them."""
+    some = dict(list(events.items())[:MOST_SHARED])
+    content = json.dumps({key: event.decode() for key, event in some.items()})
+    try:
+        cache.set(SHARED + names, zlib.compress(content.encode(), 1), SECONDS_SHARED)
+    except (DatabaseError, *BROKEN):
+        logger.exception("Events of feeds can't be shared")
 
 
 def _make(pks: Sequence[int]) -> dict[int, bytes]:

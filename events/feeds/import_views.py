@@ -12,6 +12,7 @@ from events.calendars.reading import ImportedDate
 from events.feeds.forms import CalendarForm
 from events.meetups.models import Meetup
 from events.proposals.forms import ProposalForm
+from events.proposals.series import rule_of
 from network.members.viewers import viewer_of
 
 
@@ -25,14 +26,22 @@ def start_from_calendar(request: HttpRequest) -> HttpResponse:
     chosen = form.chosen() if form.is_bound and form.is_valid() else None
     if chosen is None:
         return render(request, "events/feeds/import.html", {"form": form, "is_choice": len(form.dates) > 1})
+    series = rule_of(chosen.days)
     if chosen.repeats:
-        messages.info(
-            request, _("This date comes back. You propose the first one; once it is online you plan the rest.")
-        )
-    proposal = ProposalForm()
+        messages.info(request, _series_words(series is not None))
+    proposal = ProposalForm(series=series)
     proposal.initial.update(initial_of(chosen))
     own = Meetup.objects.proposed_by(request.user.key).select_related("page").order_by("-proposed_at")[:20]
     return render(request, "events/proposals/propose.html", {"form": proposal, "own": own})
+
+
+def _series_words(is_offered: bool) -> str:
+    if is_offered:
+        return _("This date comes back. Say below whether you propose the dates that follow, too.")
+    return _(
+        "This date comes back in a way that we can't take over. You propose the first one; once it is online you plan "
+        "the rest."
+    )
 
 
 def initial_of(date: ImportedDate) -> dict[str, object]:

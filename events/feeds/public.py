@@ -97,7 +97,9 @@ def _dates_of(feed: PublicFeed, *, at: datetime) -> QuerySet[Occurrence]:
 
 
 def _read(feed: PublicFeed, at: datetime) -> FeedState | None:
-    marked = marks_of(_dates_of(feed, at=at), _meetups_of(feed))
+    is_narrow = bool(feed.slug or feed.chosen.chosen)
+    found = marks_of(_dates_of(feed, at=at), _meetups_of(feed), is_narrow=is_narrow)
+    marked = found.rows
     title, path = "", f"/agenda/{'?' + urlencode(dict(feed.chosen.chosen)) if feed.chosen.chosen else ''}"
     if feed.slug:
         page = MeetupPage.objects.visible_to(Viewer.anonymous()).filter(slug=feed.slug).first()
@@ -113,7 +115,7 @@ def _read(feed: PublicFeed, at: datetime) -> FeedState | None:
         name=name,
         url=url,
         tag=hashlib.sha256("\n".join(parts).encode()).hexdigest()[:40],
-        changed_at=last_change((mark for _pk, mark in marked), at=at),
+        changed_at=last_change(found.moments, at=at),
         marked=marked,
         names=names,
     )

@@ -1,5 +1,6 @@
 """The list page of the agenda, and the text of one meetup."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -8,6 +9,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from events.meetup_pages.reserved import reserved_slugs, slug_taken
 from network.models import Member, Theme
 from portal.shared.blocks.body import body_blocks
 from portal.shared.media.models import PortalDocument, PortalImage
@@ -88,6 +90,12 @@ class MeetupPage(BasePage):
     class Meta:
         verbose_name = _("meetup")
         verbose_name_plural = _("meetups")
+
+    def clean(self):
+        """Refuse an address that the site answers itself: nobody could open the page there."""
+        super().clean()
+        if self.slug in reserved_slugs():
+            raise ValidationError({"slug": slug_taken(self.slug)})
 
 
 class MeetupSpeaker(Orderable):

@@ -12,6 +12,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from events.meetup_pages.models import MeetupPage
+from events.meetup_pages.reserved import reserved_slugs, slug_taken
 from events.meetups.actions import plan_meetup
 from events.meetups.models import Meetup
 from events.meetups.plans import MeetupPlan
@@ -21,6 +22,15 @@ def plan_new_page(request: HttpRequest, page: Page) -> None:
     """Make the meetup of a page that was just made, with its maker as organiser."""
     if isinstance(page, MeetupPage):
         plan_meetup(page=page, plan=MeetupPlan(), organisers=[request.user], by=request.user, at=timezone.now())
+
+
+def refuse_reserved_slug(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Say why a copy can't have this address; None when it can. The form of a copy knows nothing of addresses."""
+    slug = request.POST.get("new_slug", "") if request.method == "POST" else ""
+    if slug not in reserved_slugs() or not isinstance(page.specific, MeetupPage):
+        return None
+    messages.error(request, slug_taken(slug))
+    return redirect("wagtailadmin_pages:copy", page.pk)
 
 
 def planner_buttons(page: Page) -> Iterator[Button]:

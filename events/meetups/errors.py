@@ -48,6 +48,15 @@ class ModeInUse(MeetupsError):
     message = _("People signed up for this way of taking part. Cancel this date, or write to them first.")
 
 
+class BookingInUse(MeetupsError):
+    """People signed up per date, or for the series; the other way would undo that."""
+
+    message = _(
+        "People have signed up for coming dates, so what one signs up for can't change any more. "
+        "It can again when nobody is signed up."
+    )
+
+
 class SeatGroupInUse(MeetupsError):
     """People hold a seat of a group that would go."""
 

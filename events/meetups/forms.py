@@ -63,9 +63,23 @@ class MeetupForm(forms.Form):
     admission = forms.ChoiceField(
         label=_("How does someone get in?"), choices=Admission.choices, widget=forms.RadioSelect
     )
+    signup_url = forms.URLField(
+        label=_("Where do people sign up, if not here?"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text=_("Only without registration here: the page then says that one signs up there."),
+    )
     eligibility = forms.ChoiceField(label=_("Who can sign up?"), choices=Eligibility.choices, widget=forms.RadioSelect)
     booking = forms.ChoiceField(
-        label=_("What does one sign up for?"), choices=Booking.choices, widget=forms.RadioSelect
+        label=_("What does one sign up for?"),
+        choices=Booking.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "For all dates together: people sign up once, for every date still to come. Who can't get a seat at each "
+            "of them waits in one line for the whole series. They need an account. A date you add later is for "
+            "everyone who is in. You can change this choice as long as nobody has signed up."
+        ),
     )
     opens_at = MomentField(
         label=_("Registration opens at"), required=False, help_text=_("Empty: as soon as a date is announced.")
@@ -119,6 +133,10 @@ class MeetupForm(forms.Form):
         opens_at, closes_at = values.get("opens_at"), values.get("closes_at")
         if opens_at and closes_at and closes_at <= opens_at:
             self.add_error("closes_at", _("Registration closes before it opens. Check both moments."))
+        if values.get("booking") == Booking.SERIES and values.get("allows_pairs"):
+            self.add_error("allows_pairs", _("Pairs can sign up per date only. Take this away, or choose per date."))
+        if values.get("signup_url") and values.get("admission") != Admission.NONE:
+            self.add_error("signup_url", _("People sign up here. Choose no registration, or leave this empty."))
         return values
 
     def plan(self) -> MeetupPlan:

@@ -3,7 +3,7 @@
 Registrations, search and feeds stand above this subject and register here; this subject does not know them.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -64,6 +64,20 @@ class OccurrenceListener(Protocol):
         """
 
 
+class StepListener(Protocol):
+    """Someone who follows what one step does to all its dates together, e.g. to send one mail and not five."""
+
+    def step(self, changes: Sequence[tuple[Occurrence, OccurrenceChange]], *, at: datetime) -> None:
+        """Follow a step that is done.
+
+        Called once per step, inside its transaction, after every `OccurrenceListener`. An exception undoes the step.
+
+        Parameters:
+            changes: Each date as it is now with what changed about it, in primary-key order; at least one.
+            at: Now, aware.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class People:
     """How many people a date has: with a seat, by mode, and waiting for one."""
@@ -95,13 +109,42 @@ class PeopleCounter(Protocol):
 
 
 occurrence_listeners: Registry[OccurrenceListener] = Registry("occurrence listeners")
+
+
+class MailCounter(Protocol):
+    """Someone who mails people when dates change."""
+
+    def mails(self, kinds: Mapping[int, Collection[ChangeKind]]) -> int:
+        """Give how many mails a step would send, in a few queries; reads only.
+
+        Parameters:
+            kinds: What would change about each announced date, by its primary key.
+        """
+
+
+step_listeners: Registry[StepListener] = Registry("step listeners")
 people_counters: Registry[PeopleCounter] = Registry("people counters")
+mail_counters: Registry[MailCounter] = Registry("mail counters")
 
 
 def tell(occurrence: Occurrence, change: OccurrenceChange, *, at: datetime) -> None:
-    """Call every listener, in the order of the registry."""
-    for listener in occurrence_listeners:
-        listener.changed(occurrence, change, at=at)
+    """Tell a step that changes one date; see `tell_all`."""
+    tell_all([(occurrence, change)], at=at)
+
+
+def tell_all(changes: Sequence[tuple[Occurrence, OccurrenceChange]], *, at: datetime) -> None:
+    """Call every listener for each date of a step, and then who follows the step as a whole, in registry order.
+
+    Parameters:
+        changes: In any order; nobody is called when there are none.
+        at: Now.
+    """
+    ordered = sorted(changes, key=lambda each: each[0].pk)
+    for occurrence, change in ordered:
+        for listener in occurrence_listeners:
+            listener.changed(occurrence, change, at=at)
+    for follower in step_listeners if ordered else ():
+        follower.step(ordered, at=at)
 
 
 def people_at(occurrence_ids: Collection[int]) -> dict[int, People]:
@@ -111,3 +154,8 @@ def people_at(occurrence_ids: Collection[int]) -> dict[int, People]:
         for pk, people in counter.people(occurrence_ids).items():
             counted[pk] += people
     return counted
+
+
+def mails_of(kinds: Mapping[int, Collection[ChangeKind]]) -> int:
+    """Give how many mails a step would send that changes these announced dates in these ways."""
+    return sum(counter.mails(kinds) for counter in mail_counters) if kinds else 0

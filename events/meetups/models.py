@@ -46,6 +46,8 @@ class Meetup(models.Model):
         _("who may sign up"), max_length=8, choices=Eligibility, default=Eligibility.EVERYONE
     )
     booking = models.CharField(_("sign up for"), max_length=8, choices=Booking, default=Booking.PER_DATE)
+    # Where one signs up when that isn't here: only with Admission.NONE.
+    signup_url = models.URLField(_("address where people sign up elsewhere"), max_length=500, blank=True)
     # Without them registration is open from the announcement until each date starts.
     opens_at = models.DateTimeField(_("registration opens at"), null=True, blank=True)
     closes_at = models.DateTimeField(_("registration closes at"), null=True, blank=True)

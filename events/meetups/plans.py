@@ -26,6 +26,7 @@ class MeetupPlan:
     allows_pairs: bool = False
     most_per_institution: int | None = None
     reminder_hours: tuple[int, ...] = ()
+    signup_url: str = ""
 
     def apply(self, meetup: Meetup) -> None:
         """Set the columns; the caller saves."""

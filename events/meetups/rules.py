@@ -75,9 +75,11 @@ def clashes(chosen: Sequence[Timed]) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """Sessions of which one person can choose one: each overlaps with an earlier one of the round.
+    """Sessions of which one person can choose one: each overlaps with each.
 
     Attributes:
+        starts_at: When the first of them starts.
+        ends_at: When the first of them ends; a longer one runs on into the next round.
         positions: Where its sessions stand in the list that was given, in order of start.
     """
 
@@ -89,11 +91,13 @@ class Round:
 def rounds_of(sessions: Sequence[Timed]) -> list[Round]:
     """Divide sessions one signs up for into rounds, the first one first.
 
+    Sessions of two rounds can still clash, where one is longer than its round: `clashes` tells.
+
     Parameters:
         sessions: In any order.
 
     Returns:
-        One round per group of sessions that hang together by overlap.
+        As few rounds as there can be with only sessions that overlap with each other in one.
     """
     rounds: list[Round] = []
     order = sorted(range(len(sessions)), key=lambda position: (sessions[position].starts_at, position))
@@ -101,7 +105,7 @@ def rounds_of(sessions: Sequence[Timed]) -> list[Round]:
         session = sessions[position]
         if rounds and session.starts_at < rounds[-1].ends_at:
             last = rounds[-1]
-            rounds[-1] = Round(last.starts_at, max(last.ends_at, session.ends_at), (*last.positions, position))
+            rounds[-1] = Round(last.starts_at, min(last.ends_at, session.ends_at), (*last.positions, position))
         else:
             rounds.append(Round(session.starts_at, session.ends_at, (position,)))
     return rounds

@@ -61,7 +61,7 @@ class OccurrenceState(models.TextChoices):
     """Where one date stands. Whether it is over, the clock says."""
 
     DRAFT = "draft", _("not announced yet")
-    PLANNED = "planned", _("goes on")
+    PLANNED = "planned", _("goes ahead")
     CANCELLED = "cancelled", _("does not go on")
 
 

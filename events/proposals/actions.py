@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from events.meetup_pages.models import AgendaPage, MeetupPage
-from events.meetups.actions import add_occurrence, change_occurrence, set_organisers
+from events.meetups.actions import add_occurrence, add_series, change_dates, set_organisers
 from events.meetups.actions.rows import lock_meetup
 from events.meetups.models import Meetup
 from events.meetups.plans import MeetupPlan, OccurrencePlan
+from events.meetups.series import Scope, SeriesRule
 from events.proposals.errors import MembersOnly, NoModeration, NotYours, TextChanged, TooMany
 from events.proposals.mails import post_approved, post_changes, post_received, post_to_moderators
 from events.proposals.rules import DAY_SECONDS, PROPOSALS_PER_DAY, ProposalState, proposal_state
@@ -25,12 +27,13 @@ from portal.shared.limits.actions import allow
 
 @dataclass(frozen=True)
 class Proposal:
-    """What a member types: what and for whom, when, where and for how many."""
+    """What a member types: what and for whom, when, where and for how many; and how its date comes back, if it does."""
 
     title: str
     lead: str
     plan: MeetupPlan
     date: OccurrencePlan
+    series: SeriesRule | None = None
 
 
 def propose_meetup(*, member: Member, proposal: Proposal, at: datetime) -> Meetup:
@@ -48,6 +51,7 @@ def propose_meetup(*, member: Member, proposal: Proposal, at: datetime) -> Meetu
         TooMany: More than PROPOSALS_PER_DAY today.
         NoModeration: There is no agenda, or no workflow above it.
         EndsBeforeStart, NoMode: The date can't be.
+        NoDates, TooManyDates, NotAnHour: The series can't be.
     """
     if not member.is_active or member.standing != Standing.MEMBER:
         raise MembersOnly
@@ -75,7 +79,7 @@ def propose_meetup(*, member: Member, proposal: Proposal, at: datetime) -> Meetu
         meetup = Meetup(page=page, created_by=member, created_at=at, proposed_by=member, proposed_at=at)
         proposal.plan.apply(meetup)
         meetup.save()
-        add_occurrence(meetup=meetup, plan=proposal.date, at=at)
+        _add_dates(meetup, proposal, at=at)
         workflow = page.get_workflow()
         if workflow is None:
             raise NoModeration
@@ -115,10 +119,27 @@ def change_proposal(*, meetup: Meetup, member: Member, proposal: Proposal, seen:
         if date is None:
             add_occurrence(meetup=locked, plan=proposal.date, at=at)
         else:
-            change_occurrence(occurrence=date, plan=proposal.date, at=at)
+            # The dates of a series go along with the first one.
+            change_dates(occurrence=date, plan=proposal.date, scope=Scope.ALL, at=at)
         state.resume(user=member)
         _tell_arrival(locked, title=proposal.title, state=state, at=at)
     return locked
+
+
+def _add_dates(meetup: Meetup, proposal: Proposal, *, at: datetime) -> None:
+    if proposal.series is None:
+        add_occurrence(meetup=meetup, plan=proposal.date, at=at)
+        return
+    starts_at, ends_at = (timezone.localtime(moment) for moment in (proposal.date.starts_at, proposal.date.ends_at))
+    add_series(
+        meetup=meetup,
+        plan=proposal.date,
+        rule=proposal.series,
+        start=starts_at.date(),
+        starts=starts_at.time(),
+        ends=ends_at.time(),
+        at=at,
+    )
 
 
 def state_of(meetup: Meetup) -> ProposalState:

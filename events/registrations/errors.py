@@ -1,5 +1,8 @@
 """Why a sign-up, or a step of one, can't be done; one class per reason (STYLE 2.7)."""
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from events.errors import EventsError
@@ -32,6 +35,39 @@ class NoRegistration(RegistrationsError):
     """One just comes."""
 
     message = _("You don't have to sign up for this. Just come.")
+
+
+class WholeSeries(RegistrationsError):
+    """One date of a meetup that is booked as a whole."""
+
+    message = _("You sign up for all dates of this meetup together, not for one of them.")
+
+
+class PerDate(RegistrationsError):
+    """All dates of a meetup of which each is booked apart."""
+
+    message = _("You sign up for each date of this meetup apart. Choose a date.")
+
+
+class SeatFirst(RegistrationsError):
+    """Leaving one date without having a seat at the others."""
+
+    message = _(
+        "You can leave out one date once you have a seat in the series. Until then you wait for all dates together."
+    )
+
+
+class SeriesDoesNotFit(RegistrationsError):
+    """A date joins a series that has more people than the date has seats."""
+
+    message = _(
+        "Not everyone who booked the series fits on %(day)s. Give this date enough seats, on site and online alike, "
+        "and then announce it."
+    )
+
+    def __init__(self, day: date) -> None:
+        super().__init__()
+        self.message = self.message % {"day": date_format(day, "j F Y")}
 
 
 class ByInvitation(RegistrationsError):
@@ -176,6 +212,8 @@ REFUSED: dict[Refusal, type[RegistrationsError]] = {
     Refusal.NOT_PLANNED: NotPlanned,
     Refusal.STARTED: Started,
     Refusal.NO_REGISTRATION: NoRegistration,
+    Refusal.WHOLE_SERIES: WholeSeries,
+    Refusal.PER_DATE: PerDate,
     Refusal.BY_INVITATION: ByInvitation,
     Refusal.NOT_OPEN_YET: NotOpenYet,
     Refusal.CLOSED: Closed,

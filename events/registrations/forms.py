@@ -1,6 +1,6 @@
 """Reads what someone fills in to sign up: only what this date needs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,12 +10,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from events.meetups.models import Meetup, Occurrence, Session
-from events.meetups.rules import rounds_of
+from events.meetups.rules import clashes, rounds_of
 from events.meetups.states import Admission, Mode
 from events.registrations.actions import MOST_QUESTIONS, Guest, Partner, QuestionPlan, SignUp
 from events.registrations.models import MeetupQuestion, Registration
 from events.registrations.rules import outside_groups
-from events.registrations.seats import seats_at
+from events.registrations.seats import SeatsState, seats_at, seats_of_series
 
 
 class SignUpForm(forms.Form):
@@ -28,7 +28,7 @@ class SignUpForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self.occurrence, self.row = occurrence, row
-        self.state = seats_at(occurrence)
+        self.state = self._seats()
         self.groups = {group.key: group for group in occurrence.meetup.seat_groups.all()}
         self.questions = list(MeetupQuestion.objects.filter(meetup=occurrence.meetup_id))
         if row is None:
@@ -49,6 +49,9 @@ class SignUpForm(forms.Form):
         )
         if row is not None:
             self._fill(row)
+
+    def _seats(self) -> SeatsState:
+        return seats_at(self.occurrence)
 
     def _ask_mode(self) -> None:
         if len(self.state.left) < 2:
@@ -138,9 +141,23 @@ class SignUpForm(forms.Form):
                 "partner_email" if has_name else "partner_name",
                 _("Type both the name and the address of your colleague."),
             )
+        self._refuse_clashes()
         if any("\x00" in str(value) for value in self.cleaned_data.values()):
             raise ValidationError(_("This text holds a sign that can't be kept. Type it again."))
         return self.cleaned_data
+
+    def _refuse_clashes(self) -> None:
+        """Say at the later choice that an earlier one isn't over by then."""
+        by_key = {session.key: session for session in self.sessions}
+        values = self.cleaned_data.items()
+        chosen = [(name, by_key[value]) for name, value in values if name.startswith("round_") and value]
+        for first, second in clashes([session for _name, session in chosen]):
+            longer, (name, _session) = chosen[first][1], chosen[second]
+            if name in self.errors:
+                continue
+            message = _("“%(title)s” lasts until %(time)s, so you can't be here too. Choose one of the two.")
+            ends = date_format(timezone.localtime(longer.ends_at), "H.i")
+            self.add_error(name, message % {"title": longer.title, "time": ends})
 
     def partner(self) -> Partner | None:
         """Give the colleague one comes with, if any; call it only on a valid form."""
@@ -161,6 +178,24 @@ class SignUpForm(forms.Form):
             needs=values["needs"],
             sessions=[by_key[value] for name, value in values.items() if name.startswith("round_") and value],
         )
+
+
+class BookingForm(SignUpForm):
+    """The same for all coming dates of a series together; sessions are chosen per date afterwards."""
+
+    takes_pairs = False
+
+    def __init__(
+        self, data: Mapping[str, str] | None = None, *, dates: Sequence[Occurrence], row: Registration | None = None
+    ) -> None:
+        self.dates = dates
+        super().__init__(data, occurrence=dates[0], row=row)
+
+    def _seats(self) -> SeatsState:
+        return seats_of_series(self.dates)
+
+    def _ask_sessions(self) -> None:
+        self.sessions = []
 
 
 class GuestForm(SignUpForm):
@@ -186,7 +221,8 @@ class GuestForm(SignUpForm):
 
 
 def _session_words(session: Session) -> str:
-    return f"{session.title} ({session.room})" if session.room else session.title
+    until = _("until %(time)s") % {"time": date_format(timezone.localtime(session.ends_at), "H.i")}
+    return f"{session.title} ({', '.join(filter(None, (session.room, until)))})"
 
 
 class QuestionForm(forms.Form):

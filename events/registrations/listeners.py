@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 
 from events.meetups.listeners import ChangeKind, OccurrenceChange, People
 from events.meetups.models import Meetup, Occurrence
-from events.meetups.states import Mode
+from events.meetups.states import Booking, Mode
 from events.registrations.actions.promotion import settle
 from events.registrations.mails import place_in_words, post_mail, when_in_words
 from events.registrations.models import Registration
@@ -25,15 +25,18 @@ class RegistrationsFollow:
         occurrence.meetup = Meetup.objects.select_related("page").get(pk=occurrence.meetup_id)
         if change.moves_people or ChangeKind.ONLINE_ADDRESS in change.kinds:
             self._tell(occurrence, change, at=at)
+        if occurrence.meetup.booking == Booking.SERIES:
+            # Decided over all dates together, once per step (`series_listener.py`).
+            return
         if change.kinds & _FREES_SEATS and ChangeKind.CANCELLED not in change.kinds:
             settle(occurrence, at=at)
 
     def _tell(self, occurrence: Occurrence, change: OccurrenceChange, *, at: datetime) -> None:
         is_cancelled = ChangeKind.CANCELLED in change.kinds
-        rows = Registration.objects.active().filter(occurrence=occurrence)
+        rows = Registration.objects.active().filter(occurrence=occurrence, series_booking=None)
         if not change.moves_people:
             rows = rows.filter(mode=Mode.ONLINE, state=RegistrationState.CONFIRMED)
-        was = _before(occurrence, change.before)
+        was = as_before(occurrence, change.before)
         for row in rows.select_related("member").order_by("pk"):
             # A guest who did not open the first mail yet: perhaps somebody typed a stranger's address.
             if row.state == RegistrationState.HELD and not row.pair_key:
@@ -44,7 +47,7 @@ class RegistrationsFollow:
             post_mail("cancelled" if is_cancelled else "changed", row, at=at, words=words, had_seat=has_seat)
 
 
-def _before(occurrence: Occurrence, before: Mapping[str, object]) -> Occurrence:
+def as_before(occurrence: Occurrence, before: Mapping[str, object]) -> Occurrence:
     """Give the date as it was; never saved."""
     values = {field.attname: getattr(occurrence, field.attname) for field in Occurrence._meta.concrete_fields}
     return Occurrence(**{**values, **before})
@@ -82,5 +85,23 @@ class RegistrationsCount:
         return dict(rows.values_list("sessions").annotate(number=Count("pk")))
 
 
+class RegistrationsMail:
+    """Counts the mails that the listeners of dates, and of whole series, would send."""
+
+    def mails(self, kinds: Mapping[int, Collection[ChangeKind]]) -> int:
+        """Give one per registration that hears of a change, and one per booked series however many dates change."""
+        rows = Registration.objects.active().filter(occurrence__in=list(kinds)).order_by()
+        rows = rows.filter(Q(member__is_active=True) | Q(member=None) & ~Q(guest_email=""))
+        rows = rows.exclude(state=RegistrationState.HELD, pair_key="")
+        told = set()
+        for pk, date, booking, mode, state in rows.values_list("pk", "occurrence", "series_booking", "mode", "state"):
+            change = OccurrenceChange(frozenset(kinds[date]))
+            comes_online = mode == Mode.ONLINE and state == RegistrationState.CONFIRMED
+            if change.moves_people or (ChangeKind.ONLINE_ADDRESS in change.kinds and comes_online):
+                told.add(("series", booking) if booking else ("date", pk))
+        return len(told)
+
+
 REGISTRATIONS_FOLLOW = RegistrationsFollow()
 REGISTRATIONS_COUNT = RegistrationsCount()
+REGISTRATIONS_MAIL = RegistrationsMail()

@@ -1,6 +1,7 @@
 """Sample values of the mails about registrations."""
 
 from events.registrations.mails import NAMES
+from events.registrations.series_mails import SERIES_NAMES
 from portal.shared.outbox.previews import register_mail_sample
 
 
@@ -23,9 +24,38 @@ def _context() -> dict[str, object]:
     }
 
 
+def _series_context() -> dict[str, object]:
+    return {
+        **_context(),
+        "path": "/mijn/aanmeldingen/reeks/2345678923bcdf/",
+        "dates": [
+            "woensdag 13 januari 2027, 14.00 tot 16.00 (Nederlandse tijd, CET) · Brugzaal, Brugdam",
+            "woensdag 10 februari 2027, 14.00 tot 16.00 (Nederlandse tijd, CET) · Aula, Brugdam",
+        ],
+        "online_urls": ["https://video.example/zaal"],
+        "why": "Deze datum is vol: woensdag 10 februari 2027, 14.00 tot 16.00 (Nederlandse tijd, CET).",
+        "changes": [
+            {
+                "was": "woensdag 10 februari 2027, 14.00 tot 16.00 (Nederlandse tijd, CET) · Aula, Brugdam",
+                "now": "donderdag 11 februari 2027, 10.00 tot 12.00 (Nederlandse tijd, CET) · Brugzaal, Brugdam",
+            }
+        ],
+        "added": ["woensdag 10 maart 2027, 14.00 tot 16.00 (Nederlandse tijd, CET) · Brugzaal, Brugdam"],
+        "has_seat": True,
+        "goes_on": True,
+    }
+
+
 def register() -> None:
     """Enter the samples; safe to call twice."""
     for name in NAMES:
         register_mail_sample(
             app="events/registrations", name=name, context=_context, purpose=f"events.registration_{name}"
+        )
+    for name in SERIES_NAMES:
+        register_mail_sample(
+            app="events/registrations",
+            name=f"series_{name}",
+            context=_series_context,
+            purpose=f"events.registration_series_{name}",
         )

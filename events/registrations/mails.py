@@ -14,6 +14,8 @@ from events.calendars.writer import Method
 from events.meetups.models import Occurrence
 from events.meetups.states import Mode
 from events.registrations.models import Registration
+from events.registrations.notes import post_note
+from network.models import Member
 from portal.shared.links.actions import make_link
 from portal.shared.outbox.actions import post
 from portal.shared.outbox.messages import Attachment, OutgoingMail
@@ -56,15 +58,17 @@ class Addressee:
     key: str
 
 
+def member_addressee(member: Member) -> Addressee | None:
+    """Give a member as who gets a mail; None when the account is closed."""
+    if not member.is_active:
+        return None
+    return Addressee(member.given_name or member.email, member.email, member.interface_language, "member", member.key)
+
+
 def addressee_of(row: Registration) -> Addressee | None:
     """Give who is to hear of a registration; None for an erased one, or someone whose account is closed."""
-    member = row.member
-    if member is not None:
-        if not member.is_active:
-            return None
-        return Addressee(
-            member.given_name or member.email, member.email, member.interface_language, "member", member.key
-        )
+    if row.member is not None:
+        return member_addressee(row.member)
     if not row.guest_email:
         return None
     return Addressee(row.guest_name, row.guest_email, "nl", "", "")
@@ -108,7 +112,7 @@ def post_mail(
     path: str = "",
     had_seat: bool = True,
 ) -> OutboxMail | None:
-    """Put a mail about a registration in the outbox, in the caller's transaction.
+    """Put a mail about a registration in the outbox, in the caller's transaction; of some also a message to devices.
 
     Parameters:
         name: Of the template; one of NAMES.
@@ -126,7 +130,7 @@ def post_mail(
         return None
     purpose = f"events.registration_{name}"
     with translation.override(to.language):
-        context = {"name": to.name, **_facts(row), **(words or {}), "path": path or _path(row, at=at)}
+        context = {"name": to.name, **_facts(row), **(words or {}), "path": path or own_path(row, at=at)}
     text = render_mail(app="events/registrations", name=name, context=context, language=to.language, purpose=purpose)
     message = OutgoingMail(
         purpose=purpose,
@@ -139,6 +143,8 @@ def post_mail(
         recipient_kind=to.kind,
         recipient_key=to.key,
     )
+    with translation.override(to.language):
+        post_note(name, row, facts=context, occasion=message.idempotency_key, at=at)
     return post(message, at=at)
 
 
@@ -160,7 +166,8 @@ def _facts(row: Registration) -> dict[str, object]:
     }
 
 
-def _path(row: Registration, *, at: datetime) -> str:
+def own_path(row: Registration, *, at: datetime) -> str:
+    """Give where someone finds their registration: its page, or for a guest a secret link, made in the transaction."""
     if row.member_id is None:
         # As often as one likes: the page asks and decides; old mails of one registration all lead there.
         valid_for = max(row.occurrence.ends_at - at, timedelta(days=1))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.meetups.models import Meetup, Occurrence, SeatGroup, Session
 from events.meetups.states import Mode
-from events.registrations.querysets import RegistrationQuerySet
+from events.registrations.querysets import RegistrationQuerySet, SeriesBookingQuerySet
 from events.registrations.states import ACTIVE, Attendance, RegistrationState
 from network.models import Institution, Member
 from portal.shared.keys import new_key
@@ -17,7 +17,12 @@ _SOMEBODY = models.Q(member__isnull=False, guest_email="") | (
 
 
 class SeriesBooking(models.Model):
-    """One person for all dates of a meetup: makes a registration for each coming one, all or none."""
+    """One person for all dates of a meetup: has a registration for each coming one, all or none.
+
+    What stands here holds for the whole: the place in line, the offered seats, how one takes part. The registrations of
+    the dates follow it, so that seats, lists, reminders and calendars read dates only; a date that one leaves out
+    later, and dates that are over, keep their own state.
+    """
 
     key = models.CharField(max_length=20, unique=True, default=new_key, editable=False)
     meetup = models.ForeignKey(Meetup, on_delete=models.PROTECT, related_name="series_bookings")
@@ -29,6 +34,8 @@ class SeriesBooking(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
 
+    objects = SeriesBookingQuerySet.as_manager()
+
     class Meta:
         ordering = ["created_at", "pk"]
         verbose_name = _("booking of a series")
@@ -38,11 +45,24 @@ class SeriesBooking(models.Model):
                 fields=["meetup", "member"],
                 condition=models.Q(state__in=[state.value for state in ACTIVE]),
                 name="series_booking_once_while_active",
-            )
+            ),
+            models.CheckConstraint(
+                name="series_booking_in_line_has_moment",
+                condition=~models.Q(state=RegistrationState.WAITLISTED) | models.Q(queued_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="series_booking_offer_has_end",
+                condition=~models.Q(state=RegistrationState.OFFERED) | models.Q(hold_ends_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.member} – {self.meetup}"
+
+    @property
+    def is_active(self) -> bool:
+        """Whether someone is in, waits or was offered seats."""
+        return self.state in ACTIVE
 
 
 class Registration(models.Model):
@@ -116,6 +136,11 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member or self.guest_name} – {self.occurrence}"
+
+    @property
+    def is_active(self) -> bool:
+        """Whether someone is in, waits or was offered a seat."""
+        return self.state in ACTIVE
 
 
 class AccessNeed(models.Model):

@@ -27,6 +27,14 @@ class RegistrationsPersonalData(PersonalData):
             stays=_("The number of people at a date, without your name."),
         ),
         PersonalField(
+            name="series",
+            label=_("Series of meetups you booked as a whole"),
+            purpose=_("So that there is a seat for you at every date, or one place in line for all of them."),
+            kept_for=None,
+            kept_until=_("Until you leave. Then only the number stays."),
+            stays=_("The number of people in a series, without your name."),
+        ),
+        PersonalField(
             name="answers",
             label=_("Your answers to questions of the organisers"),
             purpose=_("So that the organisers can prepare the meetup."),
@@ -50,10 +58,14 @@ class RegistrationsPersonalData(PersonalData):
     )
 
     def export(self, member_key: str) -> Mapping[str, object]:
-        """Give every registration of this member, with answers, needs, sessions and history."""
+        """Give every registration of this member, with answers, needs, sessions and history, and each booked series."""
         rows = Registration.objects.of(member_key).select_related("occurrence__meetup__page", "access_need")
         rows = rows.prefetch_related("answers__question", "sessions", "moves")
-        return {"registrations": [_registration(row) for row in rows.order_by("created_at", "pk")]}
+        bookings = SeriesBooking.objects.of(member_key).select_related("meetup__page").order_by("created_at", "pk")
+        return {
+            "registrations": [_registration(row) for row in rows.order_by("created_at", "pk")],
+            "series": [_booking(booking) for booking in bookings],
+        }
 
     def erase(self, member_key: str, *, at: datetime) -> int:
         """Take the person out of every registration; see `erase_person`."""
@@ -63,6 +75,15 @@ class RegistrationsPersonalData(PersonalData):
     def outdate(self, *, at: datetime) -> int:
         """Keep answers, needs, guests and no-shows no longer than promised."""
         return outdate(at=at)
+
+
+def _booking(booking: SeriesBooking) -> dict[str, object]:
+    return {
+        "meetup": booking.meetup.page.title,
+        "state": booking.state,
+        "how": booking.mode,
+        "signed_up_at": booking.created_at.isoformat(),
+    }
 
 
 def _registration(row: Registration) -> dict[str, object]:

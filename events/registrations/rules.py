@@ -22,6 +22,8 @@ class Refusal(StrEnum):
     NOT_PLANNED = "not_planned"
     STARTED = "started"
     NO_REGISTRATION = "no_registration"
+    WHOLE_SERIES = "whole_series"
+    PER_DATE = "per_date"
     BY_INVITATION = "by_invitation"
     NOT_OPEN_YET = "not_open_yet"
     CLOSED = "closed"
@@ -60,6 +62,7 @@ class DateRules:
         group_seats: Per seat group, by primary key, the seats kept for it over all modes.
         most_per_institution: The most people of one school with a seat; None means no limit.
         waitlist_limit: The most people in line over all modes; None means no limit, 0 no waitlist.
+        is_series: One signs up for all dates of the meetup together, not for this one.
     """
 
     is_planned: bool
@@ -72,6 +75,7 @@ class DateRules:
     group_seats: Mapping[int, int]
     most_per_institution: int | None
     waitlist_limit: int | None
+    is_series: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,14 @@ class InLine:
 
 
 def decide_refusal(
-    rules: DateRules, *, is_guest: bool, is_member: bool, wants: Seat, at: datetime, by_organiser: bool = False
+    rules: DateRules,
+    *,
+    is_guest: bool,
+    is_member: bool,
+    wants: Seat,
+    at: datetime,
+    by_organiser: bool = False,
+    for_series: bool = False,
 ) -> Refusal | None:
     """Say why someone can't sign up now, whatever the seats; None when they can.
 
@@ -102,7 +113,8 @@ def decide_refusal(
         is_member: They are a member, not a prospect.
         wants: The seat they ask for.
         at: Now, aware.
-        by_organiser: An organiser puts them in; windows and who may sign up then don't count.
+        by_organiser: An organiser puts them in; windows, who may sign up and what one signs up for then don't count.
+        for_series: They ask for all coming dates together, of which this is one.
     """
     if not rules.is_planned:
         return Refusal.NOT_PLANNED
@@ -110,6 +122,8 @@ def decide_refusal(
         return Refusal.STARTED
     if rules.admission == "none":
         return Refusal.NO_REGISTRATION
+    if rules.is_series != for_series and not by_organiser:
+        return Refusal.WHOLE_SERIES if rules.is_series else Refusal.PER_DATE
     closed = None if by_organiser else _closed(rules, is_guest=is_guest, is_member=is_member, at=at)
     return closed or _impossible(rules, wants)
 

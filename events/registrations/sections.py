@@ -1,19 +1,22 @@
 """The coming dates of someone, on /mijn/."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from events.meetups.states import OccurrenceState
 from events.registrations.mails import place_in_words, when_in_words
 from events.registrations.models import Registration
+from events.registrations.states import RegistrationState
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
 
-SHOWN = 20
+# Read some more: the dates of a series that someone waits for make one line.
+READ, SHOWN = 80, 20
 
 
 class ComingDates:
@@ -23,20 +26,44 @@ class ComingDates:
     template = "events/registrations/coming_dates.html"
 
     def context(self, member: Member, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
-        """Give them in one query; None for who has none."""
+        """Give them in one query; None for who has none. Who waits for a series reads one line, not one per date."""
         rows = Registration.objects.active().filter(member=member, occurrence__ends_at__gt=at)
-        rows = rows.select_related("occurrence__meetup__page").order_by("occurrence__starts_at", "pk")[:SHOWN]
-        dates = [
-            {
-                "title": row.occurrence.meetup.page.title,
-                "url": reverse("registrations:mine", args=[row.key]),
-                "when": when_in_words(row.occurrence),
-                "place": place_in_words(row.occurrence, row.mode),
-                "state": _state(row),
-            }
-            for row in rows
-        ]
-        return {"dates": dates} if dates else None
+        rows = rows.select_related("occurrence__meetup__page", "series_booking")
+        found = list(rows.order_by("occurrence__starts_at", "pk")[:READ])
+        together = Counter(row.series_booking_id for row in found if _waits_for_series(row))
+        seen: set[int | None] = set()
+        dates = []
+        for row in found:
+            more = 0
+            if _waits_for_series(row):
+                if row.series_booking_id in seen:
+                    continue
+                seen.add(row.series_booking_id)
+                more = together[row.series_booking_id] - 1
+            dates.append(_line(row, more=more))
+        return {"dates": dates[:SHOWN]} if dates else None
+
+
+def _line(row: Registration, *, more: int) -> dict[str, str]:
+    words = ngettext("and %(n)d more date", "and %(n)d more dates", more) % {"n": more} if more else ""
+    return {
+        "title": row.occurrence.meetup.page.title,
+        "url": _url(row),
+        "when": " ".join(filter(None, (when_in_words(row.occurrence), words))),
+        "place": place_in_words(row.occurrence, row.mode),
+        "state": _state(row),
+    }
+
+
+def _waits_for_series(row: Registration) -> bool:
+    return row.series_booking is not None and row.state != RegistrationState.CONFIRMED
+
+
+def _url(row: Registration) -> str:
+    """Who waits for a series, waits for all dates together; who comes has a page per date."""
+    if row.series_booking is not None and _waits_for_series(row):
+        return reverse("registrations:booking", args=[row.series_booking.key])
+    return reverse("registrations:mine", args=[row.key])
 
 
 def _state(row: Registration) -> str:

@@ -4,21 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from events.meetups.models import Meetup, Occurrence
 from events.meetups.states import Admission, Mode, OccurrenceState
 from events.registrations.actions import place_of
+from events.registrations.actions.rows import rules_of, seat_of, taken_at
 from events.registrations.mails import moment_in_words, when_in_words
 from events.registrations.models import Registration
-from events.registrations.rules import Seat, Shortage, find_shortage
+from events.registrations.rules import find_shortage
 from events.registrations.seats import SeatsState, seats_at
-from events.registrations.states import RegistrationState
+from events.registrations.shortage_words import shortage_words
+from events.registrations.states import Attendance, RegistrationState
 
 # From here down, the number itself is worth saying.
 ALMOST_FULL = 10
@@ -35,6 +37,7 @@ class BoxKind(StrEnum):
     APPROVAL = "approval"
     HELD = "held"
     NO_REGISTRATION = "no_registration"
+    ELSEWHERE = "elsewhere"
     BY_INVITATION = "by_invitation"
     NOT_OPEN = "not_open"
     CLOSED = "closed"
@@ -104,9 +107,16 @@ def box_of(meetup: Meetup, occurrence: Occurrence, row: Registration | None, *, 
     return _for_newcomers(meetup, occurrence, at=at)
 
 
+def own_kind(state: str) -> BoxKind:
+    """Give what the box of someone says who is in, waits or was offered a seat."""
+    return _OWN[RegistrationState(state)]
+
+
 def own_box(row: Registration, *, at: datetime) -> Box:
     """Give the box for someone who is in, waits or was offered a seat."""
-    kind = _OWN[RegistrationState(row.state)]
+    if row.occurrence.ends_at <= at:
+        return Box(BoxKind.OVER, _("This was held"), _attended(row))
+    kind = own_kind(row.state)
     mine = reverse("registrations:mine", args=[row.key])
     leave = reverse("registrations:leave", args=[row.key]) if at < row.occurrence.starts_at else ""
     deadline = moment_in_words(row.hold_ends_at) if row.hold_ends_at else ""
@@ -130,6 +140,14 @@ def own_box(row: Registration, *, at: datetime) -> Box:
     )
 
 
+def _attended(row: Registration) -> str:
+    if row.attendance == Attendance.PRESENT:
+        return _("You were there.")
+    if row.attendance == Attendance.ABSENT:
+        return _("The organisers noted that you did not come. Write to them if that isn't right.")
+    return ""
+
+
 def waiting_words(row: Registration) -> str:
     """Give the place in line with its reason: "Je staat op plek 3. Alle 24 plekken in de zaal zijn bezet."."""
     place = _("You are number %(place)d.") % {"place": place_of(row)}
@@ -139,38 +157,29 @@ def waiting_words(row: Registration) -> str:
 
 def why_words(row: Registration) -> str:
     """Give the limit that keeps someone in line, as a sentence; empty when none does."""
-    state = seats_at(row.occurrence)
-    wants = Seat(row.mode, row.seat_group_id, row.institution_id)
-    shortage = find_shortage(state.rules, _taken(row), [wants])
-    if shortage == Shortage.MODE_FULL:
-        return _mode_full(row, state)
-    if shortage == Shortage.SCHOOL_MAXIMUM:
-        most = state.rules.most_per_institution or 0
-        return ngettext(
-            "There is %(n)d person of your school already, the most there can be.",
-            "There are %(n)d people of your school already, the most there can be.",
-            most,
-        ) % {"n": most}
-    if shortage == Shortage.GROUP_FULL and row.seat_group:
-        return _("All seats for the group “%(group)s” are taken.") % {"group": row.seat_group.name}
-    if shortage == Shortage.KEPT_FOR_GROUPS:
-        return _("The seats that are left are kept for groups.")
-    return ""
-
-
-def _taken(row: Registration) -> list[Seat]:
-    rows = Registration.objects.seated().filter(occurrence=row.occurrence_id)
-    return [Seat(*values) for values in rows.values_list("mode", "seat_group_id", "institution_id")]
-
-
-def _mode_full(row: Registration, state: SeatsState) -> str:
-    seats = state.rules.seats.get(row.mode) or 0
-    if row.mode == Mode.ON_SITE:
-        return ngettext("The one seat on site is taken.", "All %(n)d seats on site are taken.", seats) % {"n": seats}
-    return ngettext("The one seat online is taken.", "All %(n)d seats online are taken.", seats) % {"n": seats}
+    rules = rules_of(row.occurrence)
+    shortage = find_shortage(rules, taken_at(row.occurrence), [seat_of(row)])
+    return shortage_words(shortage, rules, mode=row.mode, group=row.seat_group.name if row.seat_group else "")
 
 
 def _for_newcomers(meetup: Meetup, occurrence: Occurrence, *, at: datetime) -> Box:
+    closed = closed_box(meetup, at=at, has_begun=at >= occurrence.starts_at)
+    if closed is not None:
+        return closed
+    url = reverse("registrations:sign_up", args=[meetup.page.slug, occurrence.key])
+    return almost_full_or_free(meetup, seats_at(occurrence), url=url)
+
+
+def closed_box(meetup: Meetup, *, at: datetime, has_begun: bool) -> Box | None:
+    """Give the box of a meetup for which nobody can sign up now; None when one can.
+
+    Parameters:
+        meetup: Its settings.
+        at: Now.
+        has_begun: What one would sign up for has begun.
+    """
+    if meetup.admission == Admission.NONE and meetup.signup_url:
+        return _elsewhere(meetup)
     if meetup.admission == Admission.NONE:
         return Box(BoxKind.NO_REGISTRATION, _("Just come"), _("You don't have to sign up."))
     if meetup.admission == Admission.CLOSED:
@@ -178,25 +187,43 @@ def _for_newcomers(meetup: Meetup, occurrence: Occurrence, *, at: datetime) -> B
     if meetup.opens_at and at < meetup.opens_at:
         opens = date_format(timezone.localtime(meetup.opens_at), "j F, H.i")
         return Box(BoxKind.NOT_OPEN, _("Not open yet"), _("You can sign up from %(moment)s.") % {"moment": opens})
-    if at >= occurrence.starts_at or (meetup.closes_at and at >= meetup.closes_at):
+    if has_begun or (meetup.closes_at and at >= meetup.closes_at):
         return Box(BoxKind.CLOSED, _("Registration is closed"), _("Write to the organisers if you still want to come."))
-    return _seats_box(meetup, occurrence)
+    return None
 
 
-def _seats_box(meetup: Meetup, occurrence: Occurrence) -> Box:
-    url = reverse("registrations:sign_up", args=[meetup.page.slug, occurrence.key])
-    state = seats_at(occurrence)
+def _elsewhere(meetup: Meetup) -> Box:
+    host = (urlsplit(meetup.signup_url).hostname or "").removeprefix("www.")
+    text = _("The organisers run this themselves. You sign up and ask your questions at %(host)s.") % {"host": host}
+    if meetup.institution:
+        text = _("%(school)s runs this itself. You sign up and ask your questions at %(host)s.") % {
+            "school": meetup.institution,
+            "host": host,
+        }
+    button = _("To %(host)s") % {"host": host}
+    return Box(BoxKind.ELSEWHERE, _("Sign up elsewhere"), text, meetup.signup_url, button)
+
+
+def almost_full_or_free(meetup: Meetup, state: SeatsState, *, url: str, words: str = "") -> Box:
+    """Give the box of what takes sign-ups, by what is left of it.
+
+    Parameters:
+        meetup: Its settings.
+        state: What is left per way of taking part.
+        url: Where one signs up.
+        words: A sentence to begin with.
+    """
     lines = ". ".join(state.words(mode) for mode in state.left)
     total = None if None in state.left.values() else sum(left or 0 for left in state.left.values())
     title = _("Take part")
     if total is None or total > ALMOST_FULL:
-        return Box(BoxKind.FREE, title, f"{lines}.", url, _("Sign up"))
+        return Box(BoxKind.FREE, title, f"{words} {lines}.".strip(), url, _("Sign up"))
     if total:
-        return Box(BoxKind.ALMOST_FULL, _("Almost full"), f"{lines}.", url, _("Sign up"))
+        return Box(BoxKind.ALMOST_FULL, _("Almost full"), f"{words} {lines}.".strip(), url, _("Sign up"))
     if meetup.waitlist_limit == 0:
         return Box(BoxKind.FULL, _("Full"), _("All seats are taken, and there is no waitlist."))
     text = _("All seats are taken. On the waitlist you get a mail when there is a seat for you.")
-    return Box(BoxKind.WAITLIST, _("Full, waitlist open"), text, url, _("Come on the waitlist"))
+    return Box(BoxKind.WAITLIST, _("Full, waitlist open"), f"{words} {text}".strip(), url, _("Come on the waitlist"))
 
 
 def boxes_of(
@@ -219,9 +246,20 @@ def boxes_of(
     mine = {row.occurrence_id: row for row in rows}
     first.meetup = meetup
     box = box_of(meetup, first, mine.get(first.pk), at=at)
+    if box.kind == BoxKind.NO_REGISTRATION and first.has_online:
+        box = _way_in(first, is_known=member_key is not None, at=at)
     takes_sign_ups = meetup.admission in (Admission.DIRECT, Admission.APPROVAL)
     others = [_other(meetup, date, mine.get(date.pk)) for date in planned[1:] if takes_sign_ups or date.pk in mine]
     return box, others
+
+
+def _way_in(date: Occurrence, *, is_known: bool, at: datetime) -> Box:
+    """Give the box of an online date without registration: on its day, who is signed in finds the link in it."""
+    kind, title, free = BoxKind.NO_REGISTRATION, _("Just come"), _("You don't have to sign up.")
+    if is_known and timezone.localdate(at) == timezone.localdate(date.starts_at):
+        return Box(kind, title, free, date.online_url, _("Take part online"))
+    later = _("On the day itself the link stands here, once you are signed in.")
+    return Box(kind, title, f"{free} {later}")
 
 
 def _other(meetup: Meetup, date: Occurrence, row: Registration | None) -> OtherDate:

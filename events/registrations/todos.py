@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.meetups.states import OccurrenceState
-from events.registrations.models import Registration
+from events.registrations.models import Registration, SeriesBooking
 from events.registrations.states import RegistrationState
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
@@ -20,15 +20,16 @@ class RegistrationTodos:
     """Offered seats, with their deadline."""
 
     def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
-        """Give the offers that can still be answered, in one query."""
+        """Give the offers that can still be answered, of dates and of whole series, in two queries."""
         rows = Registration.objects.filter(
             member=member,
             state=RegistrationState.OFFERED,
             hold_ends_at__gt=at,
             occurrence__state=OccurrenceState.PLANNED,
             occurrence__starts_at__gt=at,
+            series_booking=None,
         )
-        return [
+        single = [
             TodoItem(
                 key=f"registration:{row.key}",
                 title=_("A seat for you: “%(title)s”") % {"title": row.occurrence.meetup.page.title},
@@ -39,6 +40,25 @@ class RegistrationTodos:
             )
             for row in rows.select_related("occurrence__meetup__page").order_by("hold_ends_at", "pk")[:SHOWN]
         ]
+        return [*single, *_series(member, at=at)]
+
+
+def _series(member: Member, *, at: datetime) -> list[TodoItem]:
+    """Give one thing to do per series, however many dates it has."""
+    offers = SeriesBooking.objects.running(at).filter(
+        member=member, state=RegistrationState.OFFERED, hold_ends_at__gt=at
+    )
+    return [
+        TodoItem(
+            key=f"booking:{booking.key}",
+            title=_("A seat in the series for you: “%(title)s”") % {"title": booking.meetup.page.title},
+            url=reverse("registrations:answer_booking", args=[booking.key]),
+            button=_("Say whether you come"),
+            deadline_at=booking.hold_ends_at,
+            explanation=_("It is for all coming dates. If you do nothing, the seat goes to the next in line."),
+        )
+        for booking in offers.select_related("meetup__page").order_by("hold_ends_at", "pk")[:SHOWN]
+    ]
 
 
 REGISTRATION_TODOS = RegistrationTodos()

@@ -54,7 +54,8 @@ def publish_as(page: Page, *, parent: Page, author, approver, on: datetime) -> P
     return page
 
 
-def _picture(key: str, title: str) -> PortalImage:
+def demo_picture(key: str, title: str) -> PortalImage:
+    """Add the drawn picture of a text to the portal's pictures."""
     with picture(key).open("rb") as file:
         image = PortalImage(title=title, description="", credit="Getekend voor dit voorbeeldportaal", licence="cc0")
         image.file = ImageFile(file, name=f"demo-{key.lower()}.webp")
@@ -98,7 +99,8 @@ def table_value(header: list[str], rows: list[list[str]]) -> dict:
     }
 
 
-def _themes(page, row: dict, cast: Cast) -> None:
+def set_themes(page, row: dict, cast: Cast) -> None:
+    """Give a page the themes of its row; the caller saves."""
     page.themes = [cast.themes[slug] for slug in row["themes"]]
 
 
@@ -113,7 +115,7 @@ def add_insights(cast: Cast, library: Library, at: datetime) -> None:
             holds_when=row["when_html"],
             background=row["why_html"],
         )
-        _themes(page, row, cast)
+        set_themes(page, row, cast)
         page.first_steps = [
             InsightFirstStep(text=step, sort_order=place) for place, step in enumerate(row["how_steps"])
         ]
@@ -133,12 +135,12 @@ def add_stories(cast: Cast, library: Library, at: datetime) -> None:
             step=row["step"],
             institution=cast.schools[row["institutions"][0]],
             role=cast.role_of(row["authors"][0]),
-            picture=_picture(row["key"], row["title"]),
+            picture=demo_picture(row["key"], row["title"]),
             picture_alt=row["image_alt"],
         )
         page.body = stream(page, "body", [(block["type"], _value(block)) for block in row["body"]])
         page.partners = [cast.schools[slug] for slug in row["institutions"][1:]]
-        _themes(page, row, cast)
+        set_themes(page, row, cast)
         page.authors = [
             StoryAuthor(member=cast.members[key], sort_order=place) for place, key in enumerate(row["authors"])
         ]
@@ -168,11 +170,11 @@ def add_pilots(cast: Cast, library: Library, at: datetime) -> None:
             what_worked=row["what_worked_html"],
             what_failed=row["what_failed_html"],
             what_next=row["what_next_html"],
-            picture=_picture(row["key"], row["title"]),
+            picture=demo_picture(row["key"], row["title"]),
             picture_alt=row["image_alt"],
         )
         page.partners = [cast.schools[slug] for slug in row["institutions"][1:]]
-        _themes(page, row, cast)
+        set_themes(page, row, cast)
         page.timeline = [
             PilotMoment(label=moment["label"], text=moment["text"], sort_order=place)
             for place, moment in enumerate(row["timeline"])

@@ -32,6 +32,7 @@ DESK_RIGHTS = (
     "stories.add_evidence",
     "stories.change_evidence",
     "search.change_searchdecision",
+    "events.change_followedcalendar",
 )
 MODEL_RIGHTS = {
     EDITORS: DESK_RIGHTS,

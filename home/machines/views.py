@@ -6,7 +6,8 @@ from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
@@ -70,6 +71,8 @@ def manifest(request):
         {"src": reverse("home:icon", args=[size]), "sizes": f"{size}x{size}", "type": "image/png", "purpose": "any"}
         for size in ICON_SIZES
     ]
+    with translation.override("nl"):
+        pocket = {"name": gettext("In your pocket"), "url": reverse("pocket:pocket")}
     content = {
         "name": settings.WAGTAIL_SITE_NAME,
         "short_name": settings.WAGTAIL_SITE_NAME,
@@ -81,6 +84,7 @@ def manifest(request):
         "background_color": "#ffffff",
         "theme_color": "#15241e",
         "icons": icons,
+        "shortcuts": [pocket],
     }
     return JsonResponse(content, content_type="application/manifest+json")
 

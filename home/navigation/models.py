@@ -29,7 +29,7 @@ class LinkBlock(blocks.StructBlock):
 class SiteNavigation(BaseGenericSetting):
     """The one row with menu and footer. Empty lists fall back to the portal's own (rules.py)."""
 
-    main = StreamField([("link", LinkBlock())], verbose_name=_("main menu"), blank=True, max_num=9)
+    main = StreamField([("link", LinkBlock())], verbose_name=_("main menu"), blank=True, max_num=10)
     footer = StreamField([("link", LinkBlock())], verbose_name=_("links in the footer"), blank=True, max_num=9)
     contact_email = models.EmailField(
         _("contact address"), blank=True, help_text=_("Shown on the contact page and in security.txt.")

@@ -62,9 +62,10 @@ def _own_things(member: Member, viewer: Viewer) -> list[Way]:
         Way(_("Language"), f"{reverse('members:language')}?next=/mijn/", _("Dutch or English, also in mail."))
     )
     things += [
+        Way(_("In your pocket"), reverse("pocket:pocket"), _("Your dates and tickets, also without a connection.")),
         Way(_("My dates in my calendar"), reverse("feeds:own"), _("On your phone or in Outlook, kept up to date.")),
         Way(_("What you follow"), reverse("following:overview"), _("Themes, schools and people.")),
-        Way(_("Your mail"), reverse("following:mail_choices"), _("Which mail you want, and how often.")),
+        Way(_("Your mail"), reverse("following:mail_choices"), _("Which mail and messages you want, and how often.")),
         Way(_("My data"), reverse("privacy:overview"), _("What we keep about you; download it or leave.")),
     ]
     things.append(Way(_("Sign-in and security"), reverse("account_email"), _("Addresses, password and second factor.")))

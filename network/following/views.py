@@ -17,6 +17,7 @@ from network.following.kinds import followed_theme
 from network.following.models import Follow
 from network.following.news import followed_by
 from network.members.viewers import viewer_of
+from network.push.panel import panel_for
 from network.vocabulary.models import Theme
 from portal.shared.http import way_back
 from portal.shared.outbox.actions import refuse_topic
@@ -88,7 +89,8 @@ def mail_choices(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, _("Your choices about mail are saved."))
         return redirect("following:mail_choices")
-    return render(request, "network/following/mail_choices.html", {"form": form})
+    context = {"form": form, "push": panel_for(request)}
+    return render(request, "network/following/mail_choices.html", context)
 
 
 @csrf_exempt

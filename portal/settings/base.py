@@ -122,6 +122,8 @@ PORTAL_UNSEEN_TABLES = frozenset(
         "django_tasks_database_dbtaskresult",
         "account_emailconfirmation",
         "events_calendarfeed",
+        "events_followedcalendar",
+        "events_foundevent",
         "mfa_authenticator",
         "network_absence",
         "network_dataexport",
@@ -129,6 +131,9 @@ PORTAL_UNSEEN_TABLES = frozenset(
         "network_digest",
         "network_erasure",
         "network_follow",
+        "network_pushmessage",
+        "network_pushsubscription",
+        "network_pushwish",
         "search_askedsearch",
         "search_enginetask",
         "search_word",
@@ -334,6 +339,12 @@ PORTAL_DISCLAIMER = reader.optional(
 PORTAL_CONTACT_EMAIL = reader.optional("PORTAL_CONTACT_EMAIL", "contact@bruggenbouwen.example")
 # How many proxies of ours every request passes; with 0 no X-Forwarded-For is believed.
 PORTAL_PROXIES = reader.number("PORTAL_PROXIES", 0)
+# The key that messages on devices are signed with; without one the portal offers none (docs/push.md).
+PORTAL_VAPID_PRIVATE_KEY = reader.optional("PORTAL_VAPID_PRIVATE_KEY", "")
+# Where `prepare` keeps a fresh key: in development only.
+PORTAL_PUSH_KEY_FILE: Path | None = None
+# Hosts that may be sent to though they are not public: none; tests name their own (portal/shared/http_guard.py).
+PORTAL_PRIVATE_HOSTS: frozenset[str] = frozenset()
 # Lists and profiles of people that one reader opens in an hour; see portal.shared.limits.views.
 PORTAL_PEOPLE_PAGES_PER_HOUR = reader.number("PORTAL_PEOPLE_PAGES_PER_HOUR", 300)
 # Accounts of the demo; only development settings switch this on, and production refuses it (DECISIONS 17).
@@ -362,6 +373,7 @@ PORTAL_RETENTION_DAYS = reader.days(
         "reaction_reports": 365,
         "readers_in_advance": 365,
         "searches": 90,
+        "silent_devices": 90,
         "unanswered_invitations": 90,
         "withdrawn_consents": 1825,
         "withdrawn_texts": 365,

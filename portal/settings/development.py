@@ -2,7 +2,7 @@
 
 from portal.settings import reader
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import VAR_DIR
+from portal.settings.base import PORTAL_VAPID_PRIVATE_KEY, VAR_DIR
 from portal.settings.mail import mail_settings
 
 DEBUG = reader.flag("PORTAL_DEBUG", False)
@@ -20,6 +20,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# `prepare` keeps a key here, so that messages on devices work on this machine, too.
+PORTAL_PUSH_KEY_FILE = VAR_DIR / "state" / "push-key"
+if not PORTAL_VAPID_PRIVATE_KEY and PORTAL_PUSH_KEY_FILE.exists():
+    PORTAL_VAPID_PRIVATE_KEY = PORTAL_PUSH_KEY_FILE.read_text(encoding="ascii")
 globals().update(
     mail_settings(backend="django.core.mail.backends.filebased.EmailBackend", file_path=str(VAR_DIR / "mail"))
 )

@@ -14,6 +14,8 @@ PORTAL_DEMO = True
 # Sweeps ask for every address; the tests of the limit set their own.
 PORTAL_PEOPLE_PAGES_PER_HOUR = 100_000
 PORTAL_REQUIRE_MFA = False
+# Any key, so that the choices about messages on devices are there to be tested.
+PORTAL_VAPID_PRIVATE_KEY = "A" * 42 + "E"
 PORTAL_STEADY_MILLISECONDS = 0
 PORTAL_STYLEGUIDE = True
 PORTAL_SEARCH_LOG_SECONDS = 0

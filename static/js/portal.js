@@ -1,5 +1,31 @@
 "use strict";
 {
+document.addEventListener("submit", (event) => {
+if (!new URL(event.target.action, location.href).pathname.startsWith("/account/logout/")) return;
+try {
+for (const name of Object.keys(localStorage)) if (name.startsWith("check-in:")) localStorage.removeItem(name);
+} catch {
+}
+});
+}
+{
+for (const button of document.querySelectorAll("[data-copy]")) {
+const field = document.getElementById(button.dataset.copy);
+const said = button.parentElement.querySelector("[data-copied]");
+button.hidden = false;
+button.addEventListener("click", async () => {
+field.select();
+try {
+await navigator.clipboard.writeText(field.value);
+said.textContent = said.dataset.copied;
+} catch {
+field.focus();
+said.textContent = said.dataset.selected;
+}
+});
+}
+}
+{
 const summary = document.querySelector("[data-error-summary]");
 if (summary) summary.focus();
 }
@@ -32,6 +58,33 @@ if (drawer.open && !drawer.contains(event.target)) drawer.open = false;
 {
 if ("serviceWorker" in navigator) {
 window.addEventListener("load", () => navigator.serviceWorker.register("/service-worker.js").catch(() => {}));
+}
+}
+{
+const { visitor } = document.body.dataset;
+const tell = (message) => {
+const worker = navigator.serviceWorker.controller;
+if (worker) worker.postMessage(message);
+else navigator.serviceWorker.ready.then((registration) => registration.active.postMessage(message));
+};
+const emptyPockets = async (except) => {
+for (const name of await caches.keys()) {
+if (name.startsWith("portal-pocket-") && name !== except) await caches.delete(name);
+}
+};
+const leave = () => {
+tell({ visitor: "" });
+emptyPockets("").catch(() => {});
+};
+if ("serviceWorker" in navigator && "caches" in window && visitor !== undefined) {
+if (visitor === "") leave();
+else {
+emptyPockets(`portal-pocket-${visitor}`).catch(() => {});
+tell({ visitor, keep: document.querySelector("[data-pocket-keep]") !== null });
+}
+document.addEventListener("submit", (event) => {
+if (event.target.matches("[data-sign-out]")) leave();
+});
 }
 }
 {

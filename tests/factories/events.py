@@ -6,7 +6,7 @@ import factory
 import wagtail_factories
 
 from events.meetups.states import OccurrenceState
-from events.models import AgendaPage, Meetup, MeetupPage, Occurrence, Registration, Session
+from events.models import AgendaPage, Meetup, MeetupPage, Occurrence, Registration, SeriesBooking, Session
 from events.registrations.states import RegistrationState
 from tests.factories.network import MemberFactory
 
@@ -66,5 +66,16 @@ class RegistrationFactory(factory.django.DjangoModelFactory):
         model = Registration
 
     occurrence = factory.SubFactory(OccurrenceFactory)
+    member = factory.SubFactory(MemberFactory)
+    state = RegistrationState.CONFIRMED
+
+
+class SeriesBookingFactory(factory.django.DjangoModelFactory):
+    """A booking without registrations; `book_series` makes one with them."""
+
+    class Meta:
+        model = SeriesBooking
+
+    meetup = factory.SubFactory(MeetupFactory)
     member = factory.SubFactory(MemberFactory)
     state = RegistrationState.CONFIRMED

@@ -31,6 +31,11 @@ from tests.factories.network import AffiliationFactory, InstitutionFactory, Memb
 NUMBERS = count(1)
 # Rows with two people: which texts are by whom the relation names. Elsewhere every text is.
 TEXTS_OF = {
+    "events.Harvest.written_by": {"summary"},
+    # The address of a calendar, and what a school writes in it, are nobody's words.
+    "events.FollowedCalendar.proposed_by": set(),
+    "events.FollowedCalendar.decided_by": {"reason"},
+    "events.FoundEvent.decided_by": set(),
     # A rule of a calendar is nobody's words.
     "events.Cohort.closed_by": {"story_title", "story_wanted", "story_did"},
     "events.CohortMember.added_by": set(),
@@ -42,6 +47,7 @@ TEXTS_OF = {
     "events.Meetup.created_by": set(),
     "events.Meetup.organisers": set(),
     "events.Meetup.proposed_by": set(),
+    "events.Promise.member": {"text", "owner_name"},
     "network.Answer.writer": {"text"},
     "network.Initiative.contact": set(),
     "network.Initiative.decided_by": {"remark"},

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,18 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from wagtail.models import Collection, Locale, Page
 
+from events.meetups.rules import clashes, rounds_of
+from events.models import Meetup, MeetupPage, Occurrence, Registration
+from events.registrations.actions import (
+    SignUp,
+    confirm_guest,
+    register,
+    register_guest,
+    switch_mode,
+    withdraw_booking,
+)
+from events.registrations.errors import NotOpenYet, SessionsClash
+from home.demo.crowd import add_crowd, guests
 from home.demo.files import table, texts
 from home.foundation.actions import ensure_site
 from home.models import BackgroundPage, PlainPage, ProgrammePage
@@ -31,6 +44,8 @@ from network.models import (
     Question,
 )
 from network.privacy.consents import consents_of
+from portal.shared.calendar_days.rules import LOCAL_ZONE
+from portal.shared.links.models import SecretLink
 from portal.shared.outbox.models import OutboxMail
 from search.models import AskedSearch, SearchDecision
 from stories.models import CoachStoryPage, InsightPage, PilotReportPage, RoutePage
@@ -71,6 +86,31 @@ QUESTIONS = {
     "V08": ("Leeromgeving of Teams voor opdrachten?", "L18", ["L05", "L08"], "answered"),
     "V09": ("Moet een ict'er een vog hebben om in de klas mee te lopen?", "L19", [], "open"),
     "V10": ("Wij zijn met z'n tweeën op een kleine school. Werkt dit dan?", "L16", ["L12", "L03"], "answered"),
+}
+MEETUPS = {
+    "M01": "Netwerkbijeenkomst i-coaches: voorjaar",
+    "M02": "Vraag het een coach: online inloopuur",
+    "M03": "Werkplaats digitaal toetsen",
+    "M04": "Intervisie i-coaches Noord",
+    "M05": "Webinar: AI in de les, wat mag en wat werkt",
+    "M06": "Conferentie Bruggen tussen onderwijs en ict",
+    "M07": "Werkplaats: maak je eigen uitlegvideo",
+    "M08": "Kijkje in de keuken: studentenservicepunt",
+    "M09": "Informatiemanagers en coaches in gesprek",
+    "M10": "Startbijeenkomst uitwisselingsstages",
+}
+# Meetup → first day from the day of loading, weekday (0 is Monday), local start and end.
+WHEN = {
+    "M01": (74, 3, "10:00", "15:30"),
+    "M02": (10, 3, "15:30", "16:15"),
+    "M03": (38, 1, "13:00", "16:30"),
+    "M04": (16, 2, "14:00", "16:00"),
+    "M05": (-21, 2, "15:00", "16:00"),
+    "M06": (150, 4, "09:00", "17:00"),
+    "M07": (23, 1, "09:30", "12:30"),
+    "M08": (52, 0, "13:30", "15:30"),
+    "M09": (-68, 3, "13:00", "16:00"),
+    "M10": (31, 0, "19:30", "20:30"),
 }
 STANDINGS = {
     "I1": "bevestigd",
@@ -140,7 +180,8 @@ def test_demo_texts_share_no_sentence():
     for path in sorted(Path("home/demo").rglob("*.toml")):
         words = strip_tags(path.read_text(encoding="utf-8").replace("<", " <"))
         for line in words.splitlines():
-            if re.match(r"\w+ = [\[\d]", line):
+            # Schools receive more than once.
+            if re.match(r"\w+ = [\[\d]|place = |school = ", line):
                 continue
             for sentence in re.split(r"[.!?]\s", line.partition(' = "')[2] or line):
                 plain = " ".join(re.findall(r"\w+", sentence.casefold()))
@@ -284,3 +325,212 @@ def test_demo_shows_who_can_help_me_with_the_reason(demo, client):
         "Jij zoekt hulp bij toetsproef. Daar helpt Lotte Janssen mee.",
         "Jij zoekt hulp bij video. Daar helpt Anouk Timmerman mee.",
     ]
+
+
+def meetup(key: str) -> Meetup:
+    return Meetup.objects.get(page__title=MEETUPS[key])
+
+
+def date_of(key: str) -> Occurrence:
+    return meetup(key).occurrences.order_by("starts_at")[0]
+
+
+def local(moment: datetime) -> datetime:
+    return moment.astimezone(LOCAL_ZONE)
+
+
+def person(start: str) -> Member:
+    return Member.objects.get(email__startswith=start)
+
+
+def test_demo_has_the_meetups_of_the_list_on_their_days(demo):
+    today = timezone.localdate()
+    when = {}
+    for key, title in MEETUPS.items():
+        starts, ends = (local(moment) for moment in (date_of(key).starts_at, date_of(key).ends_at))
+        days = (starts.date() - today).days
+        assert WHEN[key][0] <= days < WHEN[key][0] + 7, title
+        when[key] = (WHEN[key][0], starts.weekday(), f"{starts:%H:%M}", f"{ends:%H:%M}")
+
+    assert when == WHEN
+    assert {page.title for page in MeetupPage.objects.live()} == set(MEETUPS.values())
+    assert not MeetupPage.objects.filter(is_example=False).exists()
+    assert not MeetupPage.objects.filter(picture=None).exists()
+    assert not MeetupPage.objects.filter(picture_alt="").exists()
+
+
+def test_demo_meetups_open_and_the_agenda_lists_what_comes(demo, client):
+    pages = list(MeetupPage.objects.live())
+
+    assert {page.url: client.get(page.url).status_code for page in pages} == {page.url: 200 for page in pages}
+    coming = [item.title for item in client.get("/agenda/").context["items"]]
+    held = [item.title for item in client.get("/agenda/?periode=geweest").context["items"]]
+    assert held == [MEETUPS["M05"], MEETUPS["M09"]]
+    assert sorted(coming + held) == sorted(MEETUPS.values())
+    assert client.get("/").content.decode().count('class="agenda"') == 1
+
+
+def test_demo_meetups_stand_at_their_schools(demo, client):
+    school = client.get("/scholen/roc-de-nieuwe-vaart/").content.decode()
+
+    assert [title for title in (MEETUPS["M06"], MEETUPS["M08"]) if title not in school] == []
+
+
+def test_demo_spring_meetup_has_lunch_and_asks(demo, client):
+    spring = meetup("M01")
+
+    assert date_of("M01").seats_on_site == 60
+    assert "Lunch" in {session.title for session in date_of("M01").sessions.all()}
+    assert [question.label for question in spring.questions.all()] == ["Waar wil je het ’s middags over hebben?"]
+    page = client.get(f"{spring.page.url}aanmelden/{date_of('M01').key}/").content.decode()
+    assert "Wat heb je nodig om mee te doen?" in page
+    assert "Is de plek toegankelijk?" in client.get(spring.page.url).content.decode()
+
+
+def test_demo_drop_in_hour_keeps_its_time_over_a_clock_change_with_two_exceptions(demo, client):
+    dates = list(meetup("M02").occurrences.order_by("planned_start_at"))
+    regular = [row for row in dates if row.planned_start_at == row.starts_at]
+    moved = [row for row in dates if row.planned_start_at != row.starts_at]
+    planned = [local(row.planned_start_at) for row in dates]
+
+    assert (len(dates), len(regular), len(moved)) == (17, 16, 1)
+    assert {later - earlier for earlier, later in pairwise(planned)} == {timedelta(days=14)}
+    assert {f"{local(row.starts_at):%a %H:%M}" for row in regular} == {"Thu 15:30"}
+    assert len({local(row.starts_at).utcoffset() for row in dates}) == 2
+    assert f"{local(moved[0].starts_at):%a %H:%M}" == "Tue 16:00"
+    assert [row.reason for row in dates if row.state == "cancelled"] == ["Het is schoolvakantie."]
+    assert meetup("M02").admission == "none"
+    assert client.get("/agenda/").context["items"][0].meta.endswith("en nog 15 datums")
+
+
+def test_demo_workshop_is_on_site_and_online_and_one_can_change(demo):
+    date = date_of("M03")
+    row = date.registrations.filter(mode="on_site").order_by("pk")[0]
+
+    switch_mode(registration=row, mode="online", at=timezone.now())
+
+    assert (date.seats_on_site, date.seats_online, meetup("M03").allows_pairs) == (24, 50, True)
+    assert [date.registrations.filter(mode=mode).count() for mode in ("on_site", "online")] == [4, 4]
+
+
+def test_demo_conference_has_three_rounds_and_two_sessions_that_run_into_the_next(demo):
+    date = date_of("M06")
+    sessions = list(date.sessions.filter(is_chosen=True))
+    rounds = rounds_of(sessions)
+    number = {position: place for place, one in enumerate(rounds) for position in one.positions}
+    across = [(sessions[a], sessions[b]) for a, b in clashes(sessions) if number[a] != number[b]]
+
+    assert [len(one.positions) for one in rounds] == [4, 4, 4]
+    assert {first.seats for first, _second in across} == {12, 15}
+    assert {row.sessions.count() for row in date.registrations.all()} == {2, 3}
+    choice = SignUp(sessions=[session.pk for session in across[0]])
+    with pytest.raises(SessionsClash):
+        register(occurrence=date, member=person("noor.verhagen@"), sign_up=choice, at=timezone.now())
+
+
+def test_demo_peer_review_is_full_for_the_whole_series_with_three_in_line(demo, client):
+    series = meetup("M04")
+    dates = list(series.occurrences.order_by("starts_at"))
+    bookings = series.series_bookings.order_by("created_at")
+
+    assert {later.starts_at - earlier.starts_at for earlier, later in pairwise(dates)} <= {
+        timedelta(weeks=4, hours=hours) for hours in (-1, 0, 1)
+    }
+    assert [row.city for row in dates] == ["Terpzijl", "Brinkhove", "Terpzijl", "Brinkhove", "Terpzijl"]
+    assert (series.booking, series.offer_hours, {row.seats_on_site for row in dates}) == ("series", 48, {8})
+    assert [row.state for row in bookings] == ["confirmed"] * 8 + ["waitlisted"] * 3
+    for row in dates:
+        assert row.registrations.filter(state="confirmed").count() == 8
+    assert "Vol" in client.get(series.page.url).context["registration_box"].title
+
+    withdraw_booking(booking=bookings[0], at=timezone.now())
+
+    waiting = [bookings.get(pk=row.pk) for row in bookings[8:]]
+    assert [row.state for row in waiting] == ["offered", "waitlisted", "waitlisted"]
+    assert waiting[0].hold_ends_at - timezone.now() > timedelta(hours=47)
+    assert OutboxMail.objects.filter(state="queued", to=waiting[0].member.email, purpose__contains="offered").exists()
+
+
+def test_demo_webinar_was_attended_by_212_people_and_left_a_report(demo, client):
+    date, page = date_of("M05"), meetup("M05").page
+    transcript = page.materials.exclude(document=None).get()
+
+    assert date.seats_online == 300
+    assert date.registrations.filter(attendance="present").count() == 212
+    assert date.registrations.filter(attendance="unknown").count() == 0
+    assert b"Tien vragen uit de chat" in b"".join(client.get(transcript.document.url).streaming_content)
+    assert "ondertitels" in page.materials.get(document=None).description
+    assert "Er keken 212 mensen mee" in client.get(page.url).content.decode()
+
+
+def test_demo_crowd_is_what_signing_up_and_confirming_leave(demo):
+    date = date_of("M03")
+    guest, at = guests(1)[0], timezone.now()
+    row = register_guest(occurrence=date, guest=guest, sign_up=SignUp(mode="online"), at=at)
+    link = SecretLink.objects.filter(subject_key=row.key).latest("pk")
+    confirm_guest(registration=row, link=link, at=at + timedelta(minutes=6))
+    other = date_of("M01")
+    add_crowd(other, number=1, mode="online", since=at)
+
+    def facts(registration: Registration) -> tuple:
+        own = {"id", "key", "occurrence_id", "created_at", "changed_at"}
+        columns = {name: value for name, value in vars(registration).items() if name[0] != "_" and name not in own}
+        moves = [(each.from_state, each.to_state, each.by_kind, each.note) for each in registration.moves.all()]
+        return columns, moves, registration.changed_at - registration.created_at
+
+    assert facts(Registration.objects.get(pk=row.pk)) == facts(other.registrations.get(guest_email=guest.address))
+
+
+def test_demo_video_workshop_does_not_go_on_and_everyone_heard(demo, client):
+    agenda = {item.title: item for item in client.get("/agenda/").context["items"]}
+
+    assert agenda[MEETUPS["M07"]].seats == "gaat niet door"
+    assert "De begeleider is ziek." in client.get(meetup("M07").page.url).content.decode()
+    told = OutboxMail.objects.filter(purpose="events.registration_cancelled").values_list("to", flat=True)
+    assert sorted(told) == sorted(date_of("M07").registrations.values_list("member__email", flat=True))
+    assert len(told) == 3
+
+
+def test_demo_visit_has_one_seat_for_two_who_want_it(demo, client):
+    date = date_of("M08")
+    agenda = {item.title: item for item in client.get("/agenda/").context["items"]}
+    assert (date.seats_on_site, agenda[MEETUPS["M08"]].seats) == (12, "nog 1 plek")
+
+    states = [
+        register(occurrence=date, member=person(start), sign_up=SignUp(), at=timezone.now()).state
+        for start in ("ines.fernandes@", "hidde.postma@")
+    ]
+
+    assert states == ["confirmed", "waitlisted"]
+
+
+def test_demo_talk_of_managers_left_a_report_with_three_agreements_and_slides(demo, client):
+    page = meetup("M09").page
+    html = client.get(page.url).content.decode()
+
+    assert [name for name in ("Ruben zet", "Sanne legt", "Daan probeert") if name not in html] == []
+    assert page.materials.get().document is not None
+    assert set(date_of("M09").registrations.values_list("attendance", flat=True)) == {"present"}
+
+
+def test_demo_start_meetup_is_for_members_and_opens_later(demo, client):
+    start = meetup("M10")
+    today = timezone.localdate()
+
+    assert start.eligibility == "members"
+    opens, closes = (local(moment).date() for moment in (start.opens_at, start.closes_at))
+    assert ((opens - today).days, (closes - today).days) == (7, 29)
+    assert "Alleen leden" in client.get(start.page.url).content.decode()
+    month = client.get(f"/agenda/?maand={local(date_of('M10').starts_at):%Y-%m}").content.decode()
+    assert "19.30–20.30 uur" in month
+    with pytest.raises(NotOpenYet):
+        register(
+            occurrence=date_of("M10"), member=person("noor.verhagen@"), sign_up=SignUp(mode="online"), at=timezone.now()
+        )
+
+
+def test_demo_history_of_meetups_mails_nobody_today(demo):
+    mails = OutboxMail.objects.filter(purpose__startswith="events.")
+
+    assert set(mails.values_list("state", flat=True)) == {"sent"}
+    assert not mails.exclude(text="").exists()

@@ -1,4 +1,4 @@
-"""What a browser keeps of the portal: the page for when there is no connection, and nothing of anyone."""
+"""What a browser keeps of the portal for everyone: the page for when there is no connection."""
 
 import json
 import re
@@ -26,13 +26,18 @@ def test_worker_keeps_the_offline_page_its_style_and_its_fonts_and_no_more(clien
         "/static/css/portal.css",
         "/static/fonts/atkinson.woff2",
         "/static/fonts/bricolage.woff2",
+        "/static/js/portal.js",
     ]
 
 
-def test_worker_puts_nothing_on_its_shelf_but_that_list(client):
+def test_worker_puts_nothing_on_its_shelves_but_that_list_and_the_pocket(client):
     worker = _worker(client)
 
-    assert re.findall(r"\.(?:put|add|addAll)\(.*", worker) == [".addAll(KEPT.map(fetched));"]
+    assert re.findall(r"\.(?:put|add|addAll)\(.*", worker) == [
+        ".addAll(KEPT.map(fetched));",
+        ".put(POCKET_PAGE, answer);",
+    ]
+    assert 'const POCKET_PAGE = "/mijn/op-zak/";' in worker
     assert 'credentials: "omit"' in worker
 
 

@@ -11,15 +11,33 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from events.calendars.following import read_followed
+from events.check_in.actions import check_in
+from events.check_in.codes import code_of
 from events.cohorts.actions import ask_people, report_note, say_yes, set_pairs, set_roles, write_note
 from events.cohorts.actions import make_address as make_group_address
+from events.followed_calendars.actions import follow_calendar, note_answer, propose_calendar
+from events.followed_calendars.fetching import Answer
+from events.followed_calendars.rules import WINDOW
+from events.harvest.actions import (
+    FeedbackText,
+    HarvestText,
+    PromisePlan,
+    add_promise,
+    give_feedback,
+    set_online,
+    tell_afterwards,
+    write_harvest,
+)
 from events.meetup_pages.models import AgendaPage, MeetupPage
 from events.meetups.actions import add_occurrence, add_session, announce, plan_meetup, set_organisers
-from events.meetups.models import Meetup
+from events.meetups.models import Meetup, Occurrence
 from events.meetups.plans import MeetupPlan, OccurrencePlan, SessionPlan
-from events.meetups.states import Admission, MeetupKind
+from events.meetups.states import Admission, Booking, MeetupKind
 from events.proposals.actions import Proposal, propose_meetup
-from events.registrations.actions import Guest, SignUp, register, register_guest
+from events.registrations.actions import Guest, SignUp, book_series, confirm_guest, register, register_guest
+from events.registrations.mails import GUEST_LINK
+from events.registrations.models import Registration
 from network.contact import actions as contact
 from network.contact.states import ReportReason as LetterReason
 from network.coordination.actions import name_coordinator
@@ -37,14 +55,16 @@ from network.initiatives.states import InitiativeKind
 from network.invitations.actions import invite
 from network.invitations.rules import Invitee
 from network.invitations.states import InvitationKind
-from network.models import Initiative, InitiativePart, InitiativeParticipant, Member, Route, Theme
+from network.models import Initiative, InitiativePart, InitiativeParticipant, Institution, Member, Route, Theme
 from network.privacy.actions import ask_deletion, mind_absent_members
+from network.push.actions import add_device
 from network.questions.actions import QuestionText, answer_question, ask, report
 from network.selfscan.actions import fill_scan
 from network.selfscan.states import Factor
 from portal.shared.conversations.states import ReportReason
 from portal.shared.conversations.states import ReportReason as MessageReason
 from portal.shared.keys import new_key
+from portal.shared.links.actions import find_link
 from portal.shared.outbox.models import OutboxMail
 from portal.shared.outbox.topics import secret_for
 from stories.contributions.actions.reviewing import invite_reviewer
@@ -61,6 +81,8 @@ from tests.journeys.conftest import LEADER, MEMBER, OTHER
 
 # Someone to whom MEMBER wrote nothing yet.
 STRANGER = "anouk.timmerman@lijnenvorm.example"
+# A meetup of the demo that takes sign-ups.
+SPRING = "netwerkbijeenkomst-i-coaches-voorjaar"
 
 
 def _draft(member: Member, title: str, at) -> Contribution:
@@ -120,7 +142,7 @@ def _together(member: Member, other: Member, leader: Member, at) -> dict[str, st
     }
 
 
-def _meetups(member: Member, at) -> dict[str, str]:
+def _meetups(member: Member, leader: Member, at) -> dict[str, str]:
     """Make a proposal of the member with an item in its programme, which the member runs already."""
     start = (at + timedelta(days=30)).replace(hour=9, minute=0, second=0, microsecond=0)
     date = OccurrencePlan(starts_at=start, ends_at=start + timedelta(hours=2), place="Brugzaal", seats_on_site=20)
@@ -136,6 +158,27 @@ def _meetups(member: Member, at) -> dict[str, str]:
         "own_date": row.key,
         "own_session": session.key,
         **_registrations(meetup, member, date, at),
+        **_series(member, leader, date, at),
+        **_door(meetup, member, date, at),
+        **_afterwards(meetup, member, at),
+    }
+
+
+def _door(meetup: Meetup, member: Member, date: OccurrencePlan, at) -> dict[str, str]:
+    """Have a date begin soon, with the member checked in and a guest who confirmed."""
+    soon = replace(date, starts_at=at + timedelta(hours=2), ends_at=at + timedelta(hours=4))
+    row = announce(occurrence=add_occurrence(meetup=meetup, plan=soon, at=at), at=at)
+    own = register(occurrence=row, member=member, sign_up=SignUp(), at=at)
+    guest = register_guest(occurrence=row, guest=Guest("Bezoek", "bezoek@buiten.example"), sign_up=SignUp(), at=at)
+    mail = OutboxMail.objects.get(to="bezoek@buiten.example")
+    token = re.search(r"/agenda/aanmelding/([^/\s]+)/", mail.text)[1]
+    confirm_guest(registration=guest, link=find_link(purpose=GUEST_LINK, token=token, at=at), at=at)
+    check_in(registration=own, by=member, at=at)
+    return {
+        "door_meetup": meetup.key,
+        "door_date": row.key,
+        "ticket_code": code_of(guest.key),
+        "ticket_token": token,
     }
 
 
@@ -173,6 +216,36 @@ def _groups(member: Member, other: Member, at) -> dict[str, str]:
     }
 
 
+def _afterwards(meetup: Meetup, member: Member, at) -> dict[str, str]:
+    """Make a date that is over: five answers, a report online, and promises of the member and of a guest."""
+    others = Member.objects.exclude(pk=member.pk).filter(is_active=True)[:5]
+    start = at - timedelta(days=5)
+    past = Occurrence.objects.create(
+        meetup=meetup, state="planned", starts_at=start, ends_at=start + timedelta(hours=2), place="Brugzaal"
+    )
+    rows = [Registration.objects.create(occurrence=past, member=each, state="confirmed") for each in (member, *others)]
+    guest = Registration.objects.create(
+        occurrence=past, guest_name="Gast", guest_email="gast@buiten.example", state="confirmed"
+    )
+    for row in rows[1:]:
+        give_feedback(registration=row, text=FeedbackText(4, "Een toets nalopen.", "Meer koffie."), at=at)
+    write_harvest(occurrence=past, member=member, text=HarvestText("We vonden drie dingen uit.", 7), at=at)
+    set_online(occurrence=past, is_online=True, at=at)
+    due = (at + timedelta(days=5)).date()
+    own = add_promise(occurrence=past, plan=PromisePlan("De checklist rondsturen.", due, member=member), at=at)
+    add_promise(occurrence=past, plan=PromisePlan("Collega's bellen.", due, guest=guest), at=at)
+    tell_afterwards(at)
+    told = OutboxMail.objects.get(purpose="events.harvest_afterwards", to=guest.guest_email)
+    asked = OutboxMail.objects.get(purpose="events.harvest_promise_asked", to=guest.guest_email)
+    return {
+        "past_date": past.key,
+        "past_registration": rows[0].key,
+        "own_promise": own.key,
+        "feedback_token": _secret(told, "agenda/terugblik"),
+        "promise_token": _secret(asked, "agenda/afspraak"),
+    }
+
+
 def _registrations(meetup: Meetup, member: Member, date: OccurrencePlan, at) -> dict[str, str]:
     """Announce two hybrid dates: for one the member signed up, for the other a guest."""
     hybrid = replace(date, has_online=True, seats_online=30)
@@ -183,15 +256,52 @@ def _registrations(meetup: Meetup, member: Member, date: OccurrencePlan, at) -> 
         )
         rows.append(announce(occurrence=add_occurrence(meetup=meetup, plan=later, at=at), at=at))
     own = register(occurrence=rows[0], member=member, sign_up=SignUp(), at=at)
+    add_device(
+        member=member, endpoint="https://push.example/noor", p256dh="B", auth="A", device="Firefox, Android", at=at
+    )
     guest = Guest("Gast", "gast@buiten.example")
     register_guest(occurrence=rows[1], guest=guest, sign_up=SignUp(), at=at)
     mail = OutboxMail.objects.filter(to=guest.email).order_by("-pk")[0]
     return {
-        "announced_slug": meetup.page.slug,
-        "announced_date": rows[1].key,
+        # Online, as the proposal isn't yet.
+        "announced_slug": SPRING,
+        "announced_date": Occurrence.objects.get(meetup__page__slug=SPRING).key,
         "guest_token": re.search(r"/agenda/aanmelding/([^/\s]+)/", mail.text)[1],
         "own_registration": own.key,
+        "desk_date": rows[0].key,
+        "desk_person": own.key,
     }
+
+
+def _series(member: Member, leader: Member, date: OccurrencePlan, at) -> dict[str, str]:
+    """Announce two series of two hybrid dates: for one the member signed up, the other still asks."""
+    found = {}
+    for name, title in (("series_slug", "Reeks om te kiezen"), ("own_booking", "Reeks van acht coaches")):
+        proposal = Proposal(title=title, lead="Steeds een vraag.", plan=MeetupPlan(booking=Booking.SERIES), date=date)
+        meetup = propose_meetup(member=member, proposal=proposal, at=at)
+        set_organisers(meetup=meetup, organisers=[member], at=at)
+        meetup.page.get_latest_revision().publish(user=leader, skip_permission_checks=True)
+        for days in (7, 14):
+            starts_at, ends_at = (moment + timedelta(days=days) for moment in (date.starts_at, date.ends_at))
+            later = replace(date, has_online=True, seats_online=30, starts_at=starts_at, ends_at=ends_at)
+            announce(occurrence=add_occurrence(meetup=meetup, plan=later, at=at), at=at)
+        found[name] = meetup.page.slug
+    booking = book_series(meetup=meetup, member=member, sign_up=SignUp(), at=at)
+    return {**found, "own_booking": booking.key}
+
+
+def _calendars(member: Member, school: Institution, at) -> dict[str, object]:
+    """Have a calendar of the school followed, with a date that waits, and propose another one."""
+    editor = Member.objects.get(email=LEADER)
+    given = {"institution": school, "website": "https://school.example/agenda"}
+    own = follow_calendar(address="https://school.example/agenda.ics", editor=editor, at=at, **given)
+    start = (at + timedelta(days=40)).strftime("%Y%m%dT140000")
+    lines = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:open", f"DTSTART:{start}", "SUMMARY:Open les", "END:VEVENT"]
+    content = "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
+    dates = read_followed(content, since=at, until=at + WINDOW)
+    note_answer(calendar=own, answer=Answer(content), dates=dates, at=at)
+    propose_calendar(address="https://school.example/tweede.ics", member=member, at=at, **given)
+    return {"own_calendar": own.key, "found_event": own.found.get().key}
 
 
 def _questions(member: Member, other: Member, leader: Member, at) -> dict[str, str]:
@@ -308,5 +418,6 @@ def make() -> None:
         "stay": _secret(OutboxMail.objects.get(purpose="privacy.absence_first"), "ik-blijf"),
         "evidence": Evidence.objects.order_by("pk")[0].pk,
     }
-    samples |= _together(member, other, leader, at) | _meetups(member, at) | _groups(member, other, at)
+    samples |= _calendars(member, work.institution, at)
+    samples |= _together(member, other, leader, at) | _meetups(member, leader, at) | _groups(member, other, at)
     sys.stdout.write(json.dumps(samples))

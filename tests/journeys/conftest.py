@@ -44,6 +44,8 @@ def environment(folder: Path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "portal.settings.development",
         "PORTAL_VAR_DIR": str(folder),
         "PORTAL_DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
+        # Any key: journeys see the choices about messages on devices.
+        "PORTAL_VAPID_PRIVATE_KEY": "A" * 42 + "E",
     }
 
 

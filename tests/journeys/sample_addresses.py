@@ -39,6 +39,11 @@ NO_PAGE = {
     "agenda/<slug:slug>/agenda.ics",
     "agenda/<slug:slug>/<slug:key>.ics",
     "mijn/agenda/<str:token>.ics",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/goedkeuren/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/lijst.csv",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/lijst.xlsx",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/stand/",
+    "mijn/aanmeldingen/<slug:key>/bewijs/",
     "mijn/peergang/agenda/<str:token>.ics",
     "mijn/peergang/<slug:key>/datum/<slug:occurrence>/",
     "doe-mee/versturen/",
@@ -60,6 +65,7 @@ NO_PAGE = {
     "mijn/bijdragen/<slug:key>/schrijven/<slug:step>/bewaren/",
     "mijn/bijdragen/<slug:key>/verder/",
     "mijn/bijdragen/nieuw/<int:seed>/",
+    "mijn/mail/apparaten/<slug:key>/weg/",
     "mijn/gegevens/behouden/",
     "mijn/gegevens/bestand/<slug:key>/",
     "mijn/gegevens/downloaden/",
@@ -70,6 +76,8 @@ NO_PAGE = {
     "mijn/map/item/<slug:key>/terug/",
     "mijn/map/item/<slug:key>/weg/",
     "dossier/<str:token>/pdf/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/terugblik/csv/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/terugblik/xlsx/",
     "samen/<slug:key>/mail/",
     "mijn/uitnodigingen/<slug:key>/intrekken/",
     "mijn/uitnodigingen/<slug:key>/opnieuw/",
@@ -92,6 +100,8 @@ FILLED = {
     "scholen/<slug:slug>/zelfscan/<slug:key>/weg/": ["own_school", "scan"],
     "scholen/<slug:slug>/zelfscan/nieuw/": ["own_school"],
     "scholen/<slug:slug>/coordinatie/": ["own_school"],
+    "scholen/<slug:slug>/coordinatie/agenda/": ["own_school"],
+    "scholen/<slug:slug>/coordinatie/agenda/<slug:key>/stoppen/": ["own_school", "own_calendar"],
     "scholen/<slug:slug>/coordinatie/overdragen/": ["own_school"],
     "scholen/<slug:slug>/coordinatie/pagina/": ["own_school"],
     "mijn/werk/<slug:key>/": ["work"],
@@ -153,24 +163,68 @@ FILLED = {
     "samen/<slug:key>/regie/weg/": ["draft"],
     "samen/<slug:key>/school-weg/<slug:part>/": ["joined", "own_part"],
     "samen/<slug:key>/weggaan/": ["joined"],
+    "agenda/<slug:slug>/aanmelden/": ["series_slug"],
     "agenda/<slug:slug>/aanmelden/<slug:occurrence>/": ["announced_slug", "announced_date"],
     "agenda/aanmelding/<str:token>/": ["guest_token"],
+    "mijn/aanmeldingen/reeks/<slug:key>/": ["own_booking"],
+    "mijn/aanmeldingen/reeks/<slug:key>/afmelden/": ["own_booking"],
+    "mijn/aanmeldingen/reeks/<slug:key>/anders/": ["own_booking"],
+    "mijn/aanmeldingen/reeks/<slug:key>/antwoord/": ["own_booking"],
+    "mijn/aanmeldingen/reeks/<slug:key>/wijzigen/": ["own_booking"],
+    "agenda/aanmelding/<str:token>/kaartje/": ["ticket_token"],
+    "agenda/inchecken/<str:code>/": ["ticket_code"],
+    "agenda/afspraak/<str:token>/": ["promise_token"],
+    "agenda/terugblik/<str:token>/": ["feedback_token"],
     "mijn/aanmeldingen/<slug:key>/": ["own_registration"],
+    "mijn/aanmeldingen/<slug:key>/kaartje/": ["own_registration"],
     "mijn/aanmeldingen/<slug:key>/afmelden/": ["own_registration"],
     "mijn/aanmeldingen/<slug:key>/anders/": ["own_registration"],
     "mijn/aanmeldingen/<slug:key>/antwoord/": ["own_registration"],
+    "mijn/aanmeldingen/<slug:key>/terugblik/": ["past_registration"],
     "mijn/aanmeldingen/<slug:key>/wijzigen/": ["own_registration"],
+    "mijn/afspraken/<slug:key>/": ["own_promise"],
     "agenda/plannen/<slug:key>/": ["own_meetup"],
     "agenda/plannen/<slug:key>/aankondigen/": ["own_meetup"],
     "agenda/plannen/<slug:key>/datum/": ["own_meetup"],
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/": ["own_meetup", "own_date"],
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/afzeggen/": ["own_meetup", "own_date"],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/berichten/": ["own_meetup", "desk_date"],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/berichten/nieuw/": ["own_meetup", "desk_date"],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/": ["own_meetup", "desk_date"],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/<slug:registration>/": [
+        "own_meetup",
+        "desk_date",
+        "desk_person",
+    ],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/<slug:registration>/<slug:act>/": [
+        "own_meetup",
+        "desk_date",
+        "desk_person",
+        "desk_act",
+    ],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/niet-gekomen/": ["own_meetup", "desk_date"],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/nodig/": ["own_meetup", "desk_date"],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/toevoegen/": ["own_meetup", "desk_date"],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/toevoegen/gast/": ["own_meetup", "desk_date"],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/wachtlijst/": ["own_meetup", "desk_date"],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/oogst/": ["own_meetup", "past_date"],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/oogst/afspraak/": ["own_meetup", "past_date"],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/oogst/afspraak/<slug:promise>/": [
+        "own_meetup",
+        "past_date",
+        "own_promise",
+    ],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/terugblik/": ["own_meetup", "past_date"],
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/": ["own_meetup", "own_date"],
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/<slug:session>/": [
         "own_meetup",
         "own_date",
         "own_session",
     ],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/badges/": ["door_meetup", "door_date"],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/": ["door_meetup", "door_date"],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/erbij/": ["door_meetup", "door_date"],
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/presentielijst/": ["door_meetup", "door_date"],
     "agenda/plannen/<slug:key>/groep/": ["group_meetup"],
     "agenda/plannen/<slug:key>/groep/afronden/": ["group_meetup"],
     "agenda/plannen/<slug:key>/groep/lid/<slug:person>/": ["group_meetup", "group_person"],
@@ -205,7 +259,8 @@ FILLED = {
 STEPS = ("over", "vragen", "fotos", "nakijken")
 OWN_STEPS = ("school", "rol", "themas", "iemand", "datum")
 # An editor reads the desk of a text; the writer is sent away.
-WHO_ELSE = {"mijn/bijdragen/<slug:key>/redactie/": AS_LEADER}
+# Whoever signs up for a series has an account.
+WHO_ELSE = {"mijn/bijdragen/<slug:key>/redactie/": AS_LEADER, "agenda/<slug:slug>/aanmelden/": AS_MEMBER}
 # A file, an answer to a script, what exists only for who uses codes, and signing out, which ends the visit.
 NO_ACCOUNT_PAGE = {
     "/account/2fa/recovery-codes/",
@@ -232,7 +287,7 @@ def sample_pages(samples: dict[str, object]) -> list[tuple[str, str]]:
             continue
         who = WHO_ELSE.get(route, WHO[audience])
         steps = OWN_STEPS if route.startswith("mijn/begin/") else STEPS
-        more = {"as_whom": "iedereen", "invite_kind": "ict-partner"}
+        more = {"as_whom": "iedereen", "invite_kind": "ict-partner", "desk_act": "verwijderen"}
         for step in steps if "<slug:step>" in route else steps[:1]:
             values = iter({**samples, **more, "step": step}[name] for name in FILLED.get(route, []))
             found.append((who, "/" + PARAMETER.sub(lambda _match, values=values: str(next(values)), route)))
@@ -248,7 +303,7 @@ def account_pages() -> list[tuple[str, str]]:
 
 def editor_pages(samples: dict[str, object]) -> list[tuple[str, str]]:
     """Give the pages in /beheer/ that the portal's own code answers."""
-    ours = ("home.", "stories.", "network.", "portal.", "search.")
+    ours = ("home.", "stories.", "events.", "network.", "portal.", "search.")
     found = []
     for entry in addresses():
         module = getattr(getattr(entry.view, "view_class", None), "__module__", entry.view.__module__)

@@ -49,6 +49,8 @@ def filled(demo_folder, tmp_path_factory):
             "inbox:read": [site.rows("SELECT min(id) FROM stories_suggestion")[0][0]],
             **{f"institution:{name}": [1] for name in ("edit", "inspect", "merge")},
             "institution_coordinators": [1],
+            "followed_calendars_calendar": [samples["own_calendar"]],
+            "followed_calendars_event": [samples["found_event"]],
             **{f"{name}:delete": [1] for name in ("theme", "helptopic", "role")},
             "mailpreview:mail": ["stories/review_invitation"],
             "wagtailusers_users:edit": [4],
@@ -159,6 +161,19 @@ def test_each_type_of_page_has_no_violations(look, filled, viewport):
 
 
 @WIDTHS
+def test_meetups_in_each_state_have_no_violations(look, filled, viewport):
+    site, _samples = filled
+    kept = site.rows("SELECT url_path FROM wagtailcore_page WHERE live AND url_path LIKE '%/agenda/%' ORDER BY 1")
+    month = site.rows("SELECT substr(max(starts_at), 1, 7) FROM events_occurrence WHERE state = 'planned'")[0][0]
+    views = ["/agenda/?periode=geweest", "/agenda/?soort=training", f"/agenda/?maand={month}"]
+    looking = look(viewport)
+    for path in ["/" + re.sub(r"^/[^/]+/", "", path) for (path,) in kept] + views:
+        looking.visit("visitor", path)
+
+    assert looking.wrong == {}
+
+
+@WIDTHS
 def test_account_pages_have_no_violations(look, viewport):
     looking = look(viewport)
     for who, path in sampled.account_pages():
@@ -200,6 +215,7 @@ def test_refused_forms_have_no_violations(look, filled, viewport):
         ("member", f"/wat-werkt/{samples['insight']}/herken-je-dit/", "main form:has([type=radio])"),
         ("member", f"/ook-gedaan/{page}/", "main form:has([type=radio])"),
         ("member", "/mijn/map/dossier/nieuw/", "main form"),
+        ("member", "/agenda/voorstellen/", "main form.form"),
         ("member", f"/mijn/map/dossier/{dossier}/aanpassen/", "main form"),
         ("leader", f"/mijn/gesprekken/{samples['reaction']}/", "main form"),
         ("leader", f"/mijn/gesprekken/bij/{page}/", "main form:has(textarea), main form"),

@@ -1,6 +1,7 @@
-"""The site in several processes, and one meetup that many sign up for at once.
+"""The site in several processes, and one meetup, or one series, that many sign up for at once.
 
-signing_up.py make MEMBERS SEATS    make the tables, the meetup, and people who are signed in; prints their cookies
+signing_up.py make MEMBERS SEATS DATES    make the tables, the meetup, and people who are signed in; prints their
+                                          cookies. DATES 0: one date; else a series of so many, booked as a whole
 As a module it is the WSGI application. With SIGNUP_UNLOCKED=1 it is the control: the lock is patched away before
 serving, and on SQLite the transaction around the decision too (DECISIONS 26). With SIGNUP_MAIL_APART=1 it is the
 control of the kills: the mail of a sign-up is put in the outbox a moment after its commit.
@@ -29,7 +30,8 @@ from django.utils import timezone
 from wagtail.models import Collection, Locale, Page, Site
 
 from events.meetups.models import Occurrence
-from events.registrations.actions import rows, signing_up
+from events.meetups.states import Booking
+from events.registrations.actions import booking, rows, signing_up
 from network.models import Member
 from tests.factories.events import AgendaFactory, MeetupFactory, OccurrenceFactory
 from tests.factories.stories import HomePageFactory
@@ -40,6 +42,7 @@ if os.environ.get("SIGNUP_UNLOCKED") == "1":
         return list(Occurrence.objects.select_related("meetup__page").filter(pk__in=list(pks)).order_by("pk"))
 
     rows.lock_these = _unlocked
+    booking.lock_meetup = lambda meetup: meetup
     if connection.vendor == "sqlite":
         # IMMEDIATE makes every transaction a lock, so the transaction has to go with it; a mail needs one.
         _tell = signing_up.tell_entered
@@ -50,6 +53,14 @@ if os.environ.get("SIGNUP_UNLOCKED") == "1":
 
         signing_up.tell_entered = _tell_apart
         signing_up.transaction = SimpleNamespace(atomic=nullcontext)
+        _tell_booked = booking.tell_booked
+
+        def _tell_booked_apart(*args, at):
+            with transaction.atomic():
+                _tell_booked(*args, at=at)
+
+        booking.tell_booked = _tell_booked_apart
+        booking.transaction = SimpleNamespace(atomic=nullcontext)
 
 if os.environ.get("SIGNUP_MAIL_APART") == "1":
     _tell_inside = signing_up.tell_entered
@@ -65,7 +76,7 @@ if os.environ.get("SIGNUP_MAIL_APART") == "1":
     signing_up.tell_entered = _tell_later
 
 
-def make(members: int, seats: int) -> dict[str, object]:
+def make(members: int, seats: int, dates: int) -> dict[str, object]:
     if os.environ.get("RACES_TABLES") != "1":
         call_command("migrate", run_syncdb=True, verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -75,19 +86,29 @@ def make(members: int, seats: int) -> dict[str, object]:
     root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root")
     home = HomePageFactory(parent=root)
     Site.objects.create(hostname="127.0.0.1", port=80, root_page=home, is_default_site=True, site_name="Test")
-    meetup = MeetupFactory(page__parent=AgendaFactory(parent=home), page__slug="race")
+    kind = Booking.SERIES if dates else Booking.PER_DATE
+    meetup = MeetupFactory(page__parent=AgendaFactory(parent=home), page__slug="race", booking=kind)
     starts_at = timezone.now() + timedelta(days=30)
-    date = OccurrenceFactory(meetup=meetup, seats_on_site=seats, starts_at=starts_at)
-    cookies = []
+    for number in range(dates or 1):
+        date = OccurrenceFactory(meetup=meetup, seats_on_site=seats, starts_at=starts_at + number * timedelta(days=7))
+    meetup.organiser_rows.create(member=Member.objects.create_user("organisator@x.example", standing="member"))
+    cookies = [_sign_in(meetup.organisers.get())]
     for number in range(members):
         person = Member.objects.create_user(f"lid{number}@x.example", standing="member")
-        session = SessionStore()
-        session[SESSION_KEY] = str(person.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        session.create()
-        cookies.append(session.session_key)
-    return {"path": f"/agenda/race/aanmelden/{date.key}/", "cookies": cookies}
+        cookies.append(_sign_in(person))
+    path = "/agenda/race/aanmelden/" if dates else f"/agenda/race/aanmelden/{date.key}/"
+    organiser, *signed_in = cookies
+    settings_path = f"/agenda/plannen/{meetup.key}/instellingen/"
+    return {"path": path, "cookies": signed_in, "organiser": organiser, "settings": settings_path}
+
+
+def _sign_in(person: Member) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    return session.session_key
 
 
 if __name__ == "__main__":

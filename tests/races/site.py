@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlencode
@@ -19,12 +19,28 @@ CONNECTIONS = int(os.environ.get("SIGNUP_CONNECTIONS", "16"))
 WORKERS = 4
 SCRIPT = ("-m", "tests.races.signing_up")
 TOKEN = "t" * 32
+REGISTRATIONS, BOOKINGS = "registrations", "bookings"
+_STATES = {
+    REGISTRATIONS: "SELECT key, state FROM events_registration ORDER BY id",
+    BOOKINGS: "SELECT key, state FROM events_seriesbooking ORDER BY id",
+}
+_BY_MEMBER = {
+    REGISTRATIONS: "SELECT key FROM events_registration ORDER BY member_id",
+    BOOKINGS: "SELECT key FROM events_seriesbooking ORDER BY member_id",
+}
 
 
 class Site:
-    """The site, its database, and people who are signed in."""
+    """The site, its database, and people who are signed in.
 
-    def __init__(self, folder: Path, *, address: str = "", **environment: object) -> None:
+    Parameters:
+        folder: For the database and the log.
+        address: Of a PostgreSQL database; empty for a SQLite file.
+        dates: 0 for one date that is signed up for; else the dates of a series that is booked as a whole.
+        environment: Of every process; SIGNUP_UNLOCKED=1 is the control, without the lock.
+    """
+
+    def __init__(self, folder: Path, *, address: str = "", dates: int = 0, **environment: object) -> None:
         self.address = address
         self.log = folder / "server.log"
         self.processes = Processes(
@@ -35,8 +51,9 @@ class Site:
             PYTHONPATH=ROOT,
             **environment,
         )
-        made = self.processes.run(*SCRIPT, "make", MEMBERS, SEATS)
+        made = self.processes.run(*SCRIPT, "make", MEMBERS, SEATS, dates)
         self.path, self.cookies = made["path"], made["cookies"]
+        self.organiser, self.settings_path = made["organiser"], made["settings"]
         self.port = free_port()
         self.server = None
         self.start()
@@ -75,9 +92,9 @@ class Site:
         counted = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
         return self.processes.rows(counted)[0][0]
 
-    def post(self, cookie: str, path: str = "") -> int:
+    def post(self, cookie: str, path: str = "", values: Mapping[str, str] | None = None) -> int:
         """Send the form as this person; give the status, or 0 when no answer came."""
-        body = urlencode({"csrfmiddlewaretoken": TOKEN, "needs": ""})
+        body = urlencode({"csrfmiddlewaretoken": TOKEN, "needs": "", **(values or {})})
         headers = {
             "Cookie": f"sessionid={cookie}; csrftoken={TOKEN}",
             "Content-Type": "application/x-www-form-urlencoded",
@@ -96,11 +113,25 @@ class Site:
         with ThreadPoolExecutor(CONNECTIONS) as pool:
             return list(pool.map(self.post, cookies))
 
-    def keys(self, state: str) -> list[str]:
-        """Give the registrations in a state, in the order in which they were committed."""
-        rows = self.processes.rows("SELECT key, state FROM events_registration ORDER BY id")
-        return [key for key, found in rows if found == state]
+    def states(self, rows: str = REGISTRATIONS) -> list[tuple[str, str]]:
+        """Give key and state of every registration, or of every booking of a series, in the order they were made."""
+        return self.processes.rows(_STATES[rows])
 
-    def count(self, state: str) -> int:
-        """Give how many registrations are in a state."""
-        return len(self.keys(state))
+    def keys(self, state: str, rows: str = REGISTRATIONS) -> list[str]:
+        """Give the keys of what is in a state, in the order in which they were committed."""
+        return [key for key, found in self.states(rows) if found == state]
+
+    def count(self, state: str, rows: str = REGISTRATIONS) -> int:
+        """Give how many are in a state."""
+        return len(self.keys(state, rows))
+
+    def owners(self, rows: str = REGISTRATIONS) -> dict[str, str]:
+        """Give the cookie of each person by the key of their row."""
+        keys = [key for (key,) in self.processes.rows(_BY_MEMBER[rows])]
+        return dict(zip(keys, self.cookies, strict=True))
+
+    def told(self, purpose: str) -> tuple[int, int]:
+        """Give how many mails of a purpose there are, and to how many people."""
+        mails = self.processes.rows("SELECT purpose, recipient_key FROM shared_outboxmail")
+        people = [key for found, key in mails if found == purpose]
+        return len(people), len(set(people))

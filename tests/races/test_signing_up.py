@@ -43,8 +43,7 @@ def test_fifty_equal_clicks_are_one_registration_and_one_mail(site):
 
 def test_many_withdraw_while_others_leave_the_line_and_no_seat_stays_free(site):
     site.sign_up(site.cookies)
-    by_member = "SELECT r.key FROM events_registration r JOIN network_member m ON m.id = r.member_id ORDER BY m.id"
-    owners = dict(zip([key for (key,) in site.processes.rows(by_member)], site.cookies, strict=True))
+    owners = site.owners()
     leaving = [*site.keys("confirmed"), *site.keys("waitlisted")[:3]]
     clicks = [*leaving, *leaving[:4]]
     with ThreadPoolExecutor(CONNECTIONS) as pool:
@@ -52,11 +51,7 @@ def test_many_withdraw_while_others_leave_the_line_and_no_seat_stays_free(site):
 
     assert set(statuses) <= {200, 302}
     assert (site.count("withdrawn"), site.count("confirmed") + site.count("offered")) == (len(leaving), SEATS)
-    told = (
-        "SELECT count(*), count(DISTINCT recipient_key) FROM shared_outboxmail "
-        "WHERE purpose = 'events.registration_offered'"
-    )
-    ((mails, people),) = site.processes.rows(told)
+    mails, people = site.told("events.registration_offered")
     assert mails == people >= SEATS
     assert site.deadlocks() == 0
 

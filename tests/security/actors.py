@@ -11,6 +11,8 @@ from django.db import connection
 from django.utils import timezone
 
 from events.cohorts.actions import ask_people, report_note, say_yes, set_roles, write_note
+from events.followed_calendars.actions import propose_calendar
+from events.harvest.actions import PromisePlan, add_promise
 from events.meetups.actions import set_organisers
 from events.meetups.states import Admission, MeetupKind
 from events.models import AgendaPage
@@ -24,6 +26,7 @@ from network.invitations.rules import Invitee
 from network.invitations.states import InvitationKind
 from network.members.states import CONVERSATION_LEADERS, EDITORS, MODERATORS, PROGRAMME_TEAM
 from network.privacy.actions import ask_export, make_export
+from network.push.actions import add_device
 from network.selfscan.actions import fill_scan
 from network.selfscan.states import Factor
 from portal.shared.conversations.states import ReportReason as NoteReason
@@ -34,7 +37,13 @@ from stories.dossiers.actions import DossierText, keep_item, save_dossier
 from stories.dossiers.states import ItemKind
 from stories.models import CollectionItem
 from stories.reactions.actions import react
-from tests.factories.events import MeetupFactory, OccurrenceFactory, RegistrationFactory, SessionFactory
+from tests.factories.events import (
+    MeetupFactory,
+    OccurrenceFactory,
+    RegistrationFactory,
+    SeriesBookingFactory,
+    SessionFactory,
+)
 from tests.factories.initiatives import add_initiative, join
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
 from tests.factories.questions import make_answer, make_question
@@ -117,6 +126,20 @@ def make_belongings(member, story) -> SimpleNamespace:
     date = OccurrenceFactory(meetup=meetup, state="draft", starts_at=at + timedelta(days=30))
     session = SessionFactory(occurrence=date, title="Zwaluwsessie")
     registration = RegistrationFactory(occurrence=date, member=member)
+    booking = SeriesBookingFactory(meetup=meetup, member=member)
+    past_date = OccurrenceFactory(meetup=meetup, starts_at=at - timedelta(days=2))
+    plan = PromisePlan("Zwaluwafspraak", (at + timedelta(days=30)).date(), member=member)
+    promise = add_promise(occurrence=past_date, plan=plan, at=at)
+    calendar = propose_calendar(
+        institution=school,
+        address="https://eigen-school.example/agenda.ics",
+        website="https://eigen-school.example/zwaluw",
+        member=member,
+        at=at,
+    )
+    device = add_device(
+        member=member, endpoint="https://push.example/zwaluw", p256dh="B", auth="A", device="Zwaluwbrowser", at=at
+    )
     partner = MemberFactory(email="partner@elders.example", given_name="Zwaluwpartner")
     group = make_group(member, partner, at=at)
     message = send_message(
@@ -147,7 +170,12 @@ def make_belongings(member, story) -> SimpleNamespace:
         date=date,
         session=session,
         registration=registration,
+        booking=booking,
         **group,
+        past_date=past_date,
+        promise=promise,
+        calendar=calendar,
+        device=device,
     )
 
 

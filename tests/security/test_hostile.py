@@ -8,10 +8,12 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from events.meetups.actions import set_organisers
 from home.join.forms import shown_mark
 from home.models import JoinPage
 from portal.shared.outbox.models import OutboxMail
 from stories.models import Contribution, Evidence, Reaction, Recognition, Reuse, Suggestion
+from tests.factories.events import OccurrenceFactory, RegistrationFactory
 from tests.factories.network import AffiliationFactory
 from tests.factories.questions import make_question
 from tests.factories.stories import CoachStoryFactory, InsightFactory, RouteFactory
@@ -62,6 +64,11 @@ def place(portal, coach):
     portal.insight = InsightFactory(parent=portal.insights)
     portal.route = RouteFactory(parent=portal.routes)
     portal.question = make_question(at=timezone.now())
+    portal.past_date = OccurrenceFactory(
+        meetup__page__parent=portal.agenda, starts_at=timezone.now() - timedelta(days=2)
+    )
+    set_organisers(meetup=portal.past_date.meetup, organisers=[coach], at=timezone.now())
+    portal.registration = RegistrationFactory(occurrence=portal.past_date, member=coach)
     return portal
 
 
@@ -74,7 +81,17 @@ def forms_of(place) -> dict[str, dict[str, str]]:
     message = {"kind": "question", "text": "x", "name": "Bo", "email": "bo@elders.example", "institution": ""}
     profile = {"given_name": "Noor", "name_prefix": "", "family_name": "Verhagen", "about": "", "seeks_note": ""}
     story = f"/mijn/bijdragen/{place.text.key}"
+    afterwards = f"/agenda/plannen/{place.past_date.meetup.key}/datum/{place.past_date.key}/oogst/"
+    promise = {"text": "x", "owner": "", "owner_name": "Werkgroep", "link": ""}
     return {
+        f"/mijn/aanmeldingen/{place.registration.key}/terugblik/": {
+            "score": "4",
+            "tomorrow": "",
+            "better": "",
+            "quote": "no",
+        },
+        afterwards: {"summary": "x", "attended": "3", "stap": "online"},
+        f"{afterwards}afspraak/": promise | {"due_on": (timezone.localdate() + timedelta(days=9)).isoformat()},
         "/doe-mee/versturen/": message | {"website": "", "shown": mark()},
         f"/suggestie/{place.story.pk}/": message | {"kind": "addition", "website": "", "shown": mark()},
         f"/wat-werkt/{place.insight.pk}/herken-je-dit/": {"answer": "yes", "sentence": ""},
@@ -161,6 +178,7 @@ def test_hostile_text_in_any_field_is_stored_or_refused_in_words(writer, place, 
         if back.status_code >= 500 or runs(back.content.decode()):
             unsafe.add((address, "read back"))
     for address in (
+        place.past_date.meetup.page.url,
         place.story.url,
         place.insight.url,
         f"/reacties/bij/{place.story.pk}/",

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from events.check_in.codes import code_of
 from network.models import Member
 from tests.architecture.addresses import ADDRESSES, Audience
 from tests.factories.stories import CoachStoryFactory
@@ -35,6 +36,30 @@ DESKS = {
     "agenda/plannen/<slug:key>/datum/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/afzeggen/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/berichten/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/berichten/nieuw/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/<slug:registration>/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/<slug:registration>/<slug:act>/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/goedkeuren/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/lijst.csv",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/lijst.xlsx",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/niet-gekomen/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/toevoegen/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/toevoegen/gast/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/wachtlijst/",
+    # Editors are told that only the organisers read who comes.
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/badges/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/erbij/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/stand/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/presentielijst/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/oogst/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/oogst/afspraak/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/oogst/afspraak/<slug:promise>/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/terugblik/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/terugblik/csv/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/terugblik/xlsx/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/<slug:session>/",
     "agenda/plannen/<slug:key>/groep/",
@@ -105,7 +130,10 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/berichten/<slug:key>/melden/": own.message.key,
         "mijn/berichten/": own.message.conversation.key,
         "mijn/contacten/": own.connection.key,
+        "mijn/aanmeldingen/reeks/": own.booking.key,
         "mijn/aanmeldingen/": own.registration.key,
+        "mijn/afspraken/": own.promise.key,
+        "mijn/mail/apparaten/": own.device.key,
         "mijn/meldingen/": own.message.key,
         "mijn/bijdragen/": own.text.key,
         "mijn/map/dossier/": own.dossier.key,
@@ -126,6 +154,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "netwerk/": own.text.member.key,
         "mijn/werk/": own.work.key,
         "scholen/<slug:slug>/zelfscan/": own.scan.key,
+        "scholen/<slug:slug>/coordinatie/agenda/": own.calendar.key,
         "scholen/": own.work.key,
         "samen/": own.initiative.key,
         "agenda/": own.meetup.key,
@@ -134,14 +163,20 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
     key = next((value for start, value in keys.items() if key_of.startswith(start)), "een-verhaal")
     if is_missing:
         key = "z" * len(key)
+    coming = own.group_date if in_group else own.date
+    date = own.past_date if re.search("/(oogst|terugblik)/", key_of) else coming
     return {
         "int": str(place["story"].pk),
         "key": key,
         "person": "z" * len(own.place.key) if is_missing else own.place.key,
         "note": "z" * len(own.note.key) if is_missing else own.note.key,
         "review": "z" * len(own.review.key) if is_missing else own.review.key,
-        "occurrence": "z" * len(own.date.key) if is_missing else (own.group_date if in_group else own.date).key,
+        "occurrence": "z" * len(date.key) if is_missing else date.key,
+        "registration": "z" * len(own.registration.key) if is_missing else own.registration.key,
+        "act": "verwijderen",
+        "promise": "z" * len(own.promise.key) if is_missing else own.promise.key,
         "session": "z" * len(own.session.key) if is_missing else own.session.key,
+        "code": "z" * 58 if is_missing else code_of(own.registration.key),
         "message": "z" * len(own.remark.key) if is_missing else own.remark.key,
         "step": "school" if key_of.startswith("mijn/begin/") else "over",
         "kind": "ict-partner",
@@ -204,7 +239,10 @@ OWNED = [
     route
     for route in ROUTES
     if route.startswith(("mijn/", "reacties/", "samen/", "agenda/"))
-    and re.search(r"<slug:(key|review|part|plan_step|message|occurrence|session|person|note)>", route)
+    and re.search(
+        r"<slug:(key|review|part|plan_step|message|occurrence|session|registration|person|note|promise)>|<str:code>",
+        route,
+    )
 ]
 
 
@@ -254,17 +292,36 @@ def test_who_owns_it_opens_it(client, place):
         "mijn/berichten/<slug:key>/",
         "mijn/berichten/<slug:key>/melden/",
         "mijn/contacten/<slug:key>/",
+        "mijn/aanmeldingen/reeks/<slug:key>/",
+        "mijn/aanmeldingen/reeks/<slug:key>/afmelden/",
+        "mijn/aanmeldingen/reeks/<slug:key>/antwoord/",
         "mijn/aanmeldingen/<slug:key>/",
         "mijn/aanmeldingen/<slug:key>/afmelden/",
         "mijn/aanmeldingen/<slug:key>/antwoord/",
+        "mijn/aanmeldingen/<slug:key>/terugblik/",
         "mijn/aanmeldingen/<slug:key>/wijzigen/",
+        "mijn/afspraken/<slug:key>/",
         "mijn/bijdragen/<slug:key>/",
         "mijn/map/dossier/<slug:key>/",
         "mijn/map/item/<slug:key>/notitie/",
         "reacties/<slug:key>/aanpassen/",
         "agenda/plannen/<slug:key>/",
         "agenda/plannen/<slug:key>/datum/<slug:occurrence>/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/berichten/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/berichten/nieuw/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/<slug:registration>/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/<slug:registration>/<slug:act>/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/lijst.csv",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/lijst.xlsx",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/niet-gekomen/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/nodig/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/toevoegen/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/toevoegen/gast/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/wachtlijst/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/",
         "agenda/plannen/<slug:key>/datum/<slug:occurrence>/programma/<slug:session>/",
+        "agenda/inchecken/<str:code>/",
         "agenda/plannen/<slug:key>/groep/",
         "agenda/plannen/<slug:key>/groep/afronden/",
         "agenda/plannen/<slug:key>/groep/lid/<slug:person>/",
@@ -275,6 +332,9 @@ def test_who_owns_it_opens_it(client, place):
         "mijn/peergang/<slug:key>/notitie/<slug:note>/weghalen/",
         "mijn/peergang/<slug:key>/verhaal/",
         "mijn/peergang/<slug:key>/weggaan/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/oogst/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/oogst/afspraak/<slug:promise>/",
+        "agenda/plannen/<slug:key>/datum/<slug:occurrence>/terugblik/",
         "agenda/voorstellen/<slug:key>/",
         "samen/<slug:key>/gesprek/",
         "samen/<slug:key>/gesprek/<slug:message>/weghalen/",

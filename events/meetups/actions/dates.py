@@ -1,5 +1,6 @@
 """What happens with one date: added, announced, changed, cancelled, thrown away."""
 
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import datetime
 
@@ -103,7 +104,9 @@ def change_occurrence(*, occurrence: Occurrence, plan: OccurrencePlan, at: datet
     with transaction.atomic():
         locked = lock_occurrence(occurrence)
         require_open(locked, at=at)
-        apply_change(locked, plan, people=people_at([locked.pk])[locked.pk], at=at)
+        change = apply_change(locked, plan, people=people_at([locked.pk])[locked.pk], at=at)
+        if change is not None and locked.state == OccurrenceState.PLANNED:
+            tell(locked, change, at=at)
     return locked
 
 
@@ -117,7 +120,9 @@ def set_seats(*, occurrence: Occurrence, on_site: int | None, online: int | None
         locked = lock_occurrence(occurrence)
         require_open(locked, at=at)
         plan = replace(OccurrencePlan.of(locked), seats_on_site=on_site, seats_online=online)
-        apply_change(locked, plan, people=people_at([locked.pk])[locked.pk], at=at)
+        change = apply_change(locked, plan, people=people_at([locked.pk])[locked.pk], at=at)
+        if change is not None and locked.state == OccurrenceState.PLANNED:
+            tell(locked, change, at=at)
     return locked
 
 
@@ -137,7 +142,7 @@ def cancel_occurrence(*, occurrence: Occurrence, reason: str, at: datetime) -> O
     with transaction.atomic():
         locked = lock_occurrence(occurrence)
         if locked.state != OccurrenceState.CANCELLED:
-            apply_cancellation(locked, reason=reason, at=at)
+            tell(locked, apply_cancellation(locked, reason=reason, at=at), at=at)
     return locked
 
 
@@ -168,31 +173,32 @@ def check_plan(plan: OccurrencePlan) -> None:
         raise NoMode
 
 
-def apply_change(locked: Occurrence, plan: OccurrencePlan, *, people: People, at: datetime) -> bool:
-    """Write a change of a locked, open date and tell it; give whether anything changed. Raises as change_occurrence."""
+def apply_change(locked: Occurrence, plan: OccurrencePlan, *, people: People, at: datetime) -> OccurrenceChange | None:
+    """Write a change of a locked, open date; the caller tells it, if it is announced. Raises as change_occurrence.
+
+    Returns:
+        What changed; None when nothing did.
+    """
     before = {name: getattr(locked, name) for name in _COLUMNS}
     plan.apply(locked)
     old = differences(before, {name: getattr(locked, name) for name in _COLUMNS})
     if not old:
-        return False
+        return None
     if set(old) & {*MODE_COLUMNS, *SEAT_COLUMNS}:
         # Only then: an organiser may have let someone in above the seats before.
         _require_room(locked, people)
     if set(old) & set(TIME_COLUMNS):
         _move_sessions(locked, old.get("starts_at", locked.starts_at))
-    is_announced = locked.state == OccurrenceState.PLANNED
-    if raises_sequence(old, is_announced=is_announced):
+    if raises_sequence(old, is_announced=locked.state == OccurrenceState.PLANNED):
         locked.sequence += 1
     if shows_in_calendars(old):
         locked.changed_at = at
     locked.save(update_fields=[*(field.name for field in fields(plan)), "sequence", "changed_at"])
-    if is_announced:
-        tell(locked, OccurrenceChange(frozenset(_kinds(locked, old)), before=old), at=at)
-    return True
+    return OccurrenceChange(kinds_of(old, {name: getattr(locked, name) for name in old}), before=old)
 
 
-def apply_cancellation(locked: Occurrence, *, reason: str, at: datetime) -> None:
-    """Cancel a locked date and tell it. Raises as cancel_occurrence."""
+def apply_cancellation(locked: Occurrence, *, reason: str, at: datetime) -> OccurrenceChange:
+    """Cancel a locked date; give what the caller tells of it. Raises as cancel_occurrence."""
     if not reason.strip():
         raise ReasonMissing
     move_to(locked, OccurrenceState.CANCELLED)
@@ -201,7 +207,7 @@ def apply_cancellation(locked: Occurrence, *, reason: str, at: datetime) -> None
     locked.reason, locked.cancelled_at, locked.changed_at = reason.strip(), at, at
     locked.sequence += 1
     locked.save(update_fields=["state", "reason", "cancelled_at", "changed_at", "sequence"])
-    tell(locked, OccurrenceChange(frozenset({ChangeKind.CANCELLED})), at=at)
+    return OccurrenceChange(frozenset({ChangeKind.CANCELLED}))
 
 
 def apply_drop(locked: Occurrence, *, at: datetime) -> None:
@@ -243,7 +249,14 @@ def _move_sessions(locked: Occurrence, before: datetime) -> None:
             raise SessionOutside
 
 
-def _kinds(locked: Occurrence, old: dict[str, object]) -> set[ChangeKind]:
+def kinds_of(before: Mapping[str, object], after: Mapping[str, object]) -> frozenset[ChangeKind]:
+    """Give what changes about a date when its columns go from these values to those.
+
+    Parameters:
+        before: The old values of some columns.
+        after: The new values of at least these columns.
+    """
+    old = differences(before, after)
     columns = {
         ChangeKind.TIME: TIME_COLUMNS,
         ChangeKind.PLACE: PLACE_COLUMNS,
@@ -252,7 +265,7 @@ def _kinds(locked: Occurrence, old: dict[str, object]) -> set[ChangeKind]:
     }
     kinds = {kind for kind, names in columns.items() if set(names) & set(old)}
     for name in SEAT_COLUMNS:
-        step = compare_seats(old[name], getattr(locked, name)) if name in old else 0
+        step = compare_seats(old[name], after[name]) if name in old else 0
         if step:
             kinds.add(ChangeKind.SEATS_RAISED if step > 0 else ChangeKind.SEATS_LOWERED)
-    return kinds
+    return frozenset(kinds)

@@ -7,13 +7,14 @@ from django.db import transaction
 
 from events.meetup_pages.models import MeetupPage
 from events.meetups.actions.rows import lock_dates, lock_meetup
-from events.meetups.errors import ClosedWithoutOpening, GroupsTooLarge, NoOrganiser, SeatGroupInUse
-from events.meetups.listeners import ChangeKind, OccurrenceChange, people_counters, tell
+from events.meetups.errors import BookingInUse, ClosedWithoutOpening, GroupsTooLarge, NoOrganiser, SeatGroupInUse
+from events.meetups.listeners import ChangeKind, OccurrenceChange, people_at, people_counters, tell_all
 from events.meetups.models import Meetup, MeetupOrganiser, Occurrence, SeatGroup
 from events.meetups.plans import GroupPlan, MeetupPlan
 from events.meetups.rules import differences, groups_fit
 from events.meetups.states import OccurrenceState
 from network.models import Member
+from portal.shared.pages.listeners import pages_changed
 
 # The settings that decisions about seats read.
 _RULE_COLUMNS = (
@@ -72,14 +73,22 @@ def change_meetup(*, meetup: Meetup, plan: MeetupPlan, at: datetime) -> Meetup:
     Raises:
         MoveRefused: The meetup is gone.
         ClosedWithoutOpening: Registration closes before it opens.
+        BookingInUse: People are in, or wait, for what one signs up for now: a line of single dates and a line of the
+            whole series can't be put together without someone losing a place.
     """
     _check_window(plan)
     with transaction.atomic():
         locked = lock_meetup(meetup)
         dates = lock_dates(locked)
+        if plan.booking != locked.booking:
+            coming = people_at([date.pk for date in dates if date.ends_at > at])
+            if any(people.all for people in coming.values()):
+                raise BookingInUse
         before = {name: getattr(locked, name) for name in _RULE_COLUMNS}
         plan.apply(locked)
         locked.save()
+        # Kind and school stand in the entry of search.
+        pages_changed([locked.page_id])
         if differences(before, {name: getattr(locked, name) for name in _RULE_COLUMNS}):
             _tell_rules(dates, at=at)
     return locked
@@ -170,9 +179,8 @@ def _add_organisers(meetup: Meetup, members: Sequence[Member], *, at: datetime) 
 
 
 def _tell_rules(dates: Sequence[Occurrence], *, at: datetime) -> None:
-    for date in dates:
-        if date.state == OccurrenceState.PLANNED and date.ends_at > at:
-            tell(date, _RULES, at=at)
+    coming = [date for date in dates if date.state == OccurrenceState.PLANNED and date.ends_at > at]
+    tell_all([(date, _RULES) for date in coming], at=at)
 
 
 def erase_organiser(*, member: Member) -> int:

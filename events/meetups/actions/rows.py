@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q
+
 from events.meetups.errors import MoveRefused, OccurrenceOver
 from events.meetups.models import Meetup, Occurrence
-from events.meetups.states import OCCURRENCE_MOVES, OccurrenceState
+from events.meetups.states import OCCURRENCE_MOVES, Booking, OccurrenceState
 
 
 def lock_meetup(meetup: Meetup) -> Meetup:
@@ -36,9 +38,16 @@ def lock_occurrence(occurrence: Occurrence) -> Occurrence:
 
 
 def lock_these(pks: Iterable[int]) -> list[Occurrence]:
-    """Give these dates, held, in primary-key order; a deleted one is left out."""
+    """Give these dates, held, in primary-key order; a deleted one is left out.
+
+    Of a meetup that one signs up for as a whole, all dates are held: a booking has a seat at each of them or at none,
+    so whatever happens to one date is decided with the others in view.
+    """
+    wanted = set(pks)
+    whole = Meetup.objects.filter(occurrences__in=wanted, booking=Booking.SERIES)
     rows = Occurrence.objects.select_for_update(of=("self",)).select_related("meetup__page")
-    return list(rows.filter(pk__in=list(pks)).order_by("pk"))
+    held = rows.filter(Q(pk__in=wanted) | Q(meetup__in=whole.order_by().values("pk"))).order_by("pk")
+    return [row for row in held if row.pk in wanted]
 
 
 def lock_dates(meetup: Meetup) -> list[Occurrence]:

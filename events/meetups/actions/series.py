@@ -7,10 +7,10 @@ from functools import partial
 
 from django.db import transaction
 
-from events.meetups.actions.dates import apply_cancellation, apply_change, apply_drop, check_plan
+from events.meetups.actions.dates import apply_cancellation, apply_change, apply_drop, check_plan, kinds_of
 from events.meetups.actions.rows import lock_dates, lock_meetup, lock_these, require_open
 from events.meetups.errors import MoveRefused, TooManyDates
-from events.meetups.listeners import ChangeKind, OccurrenceChange, people_at, tell
+from events.meetups.listeners import ChangeKind, OccurrenceChange, people_at, tell_all
 from events.meetups.models import Meetup, Occurrence
 from events.meetups.plans import OccurrencePlan
 from events.meetups.rules import MOST_DATES
@@ -33,11 +33,27 @@ _ANNOUNCED = OccurrenceChange(frozenset({ChangeKind.ANNOUNCED}))
 
 @dataclass(frozen=True)
 class DateStep:
-    """One date of a preview: how it is, how it would be, and how many people hear of it."""
+    """One date of a preview: how it is, how it would be, and how many people signed up for it."""
 
     occurrence: Occurrence
     plan: OccurrencePlan
     hears: int
+
+    @property
+    def is_known(self) -> bool:
+        """Whether readers know of the date, so that somebody can hear of a change."""
+        return self.occurrence.state == OccurrenceState.PLANNED
+
+    @property
+    def kinds(self) -> frozenset[ChangeKind]:
+        """What changes about the date; nothing when it stays as it is."""
+        return kinds_of(_columns(OccurrencePlan.of(self.occurrence)), _columns(self.plan))
+
+
+def _columns(plan: OccurrencePlan) -> dict[str, object]:
+    values = {each.name: getattr(plan, each.name) for each in fields(plan)}
+    institution = values.pop("institution")
+    return {**values, "institution_id": institution.pk if institution else None}
 
 
 def add_series(
@@ -123,17 +139,20 @@ def change_dates(*, occurrence: Occurrence, plan: OccurrencePlan, scope: Scope, 
         rows = lock_dates(locked)
         steps = _steps(rows, occurrence.pk, plan, scope, at=at)
         people = people_at([row.pk for row, _plan, _columns in steps])
-        changed = []
-        # In primary-key order, as listeners were promised.
+        changed, told = [], []
         for row, new, columns in sorted(steps, key=lambda step: step[0].pk):
             is_exception = row.planned_start_at is not None and row.planned_start_at != row.starts_at
             check_plan(new)
-            if apply_change(row, new, people=people[row.pk], at=at):
+            change = apply_change(row, new, people=people[row.pk], at=at)
+            if change is not None:
                 changed.append(row)
+                if row.state == OccurrenceState.PLANNED:
+                    told.append((row, change))
             if scope != Scope.ONE and "starts_at" in columns and row.planned_start_at and not is_exception:
                 row.planned_start_at = row.starts_at
                 row.save(update_fields=["planned_start_at"])
         _forget_rule(locked, occurrence, plan, scope)
+        tell_all(told, at=at)
     return changed
 
 
@@ -149,11 +168,13 @@ def cancel_dates(*, occurrence: Occurrence, reason: str, scope: Scope, at: datet
         rows = _chosen(lock_dates(locked), occurrence.pk, scope, at=at)
         if not rows:
             raise MoveRefused
+        told = []
         for row in sorted(rows, key=lambda each: each.pk):
             if row.state == OccurrenceState.DRAFT:
                 apply_drop(row, at=at)
             else:
-                apply_cancellation(row, reason=reason, at=at)
+                told.append((row, apply_cancellation(row, reason=reason, at=at)))
+        tell_all(told, at=at)
     return rows
 
 
@@ -185,7 +206,7 @@ def _announce(rows: Sequence[Occurrence], *, at: datetime) -> int:
     for row in drafts:
         row.state, row.changed_at = OccurrenceState.PLANNED, at
         row.save(update_fields=["state", "changed_at"])
-        tell(row, _ANNOUNCED, at=at)
+    tell_all([(row, _ANNOUNCED) for row in drafts], at=at)
     return len(drafts)
 
 

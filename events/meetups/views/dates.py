@@ -21,9 +21,12 @@ from events.meetups.actions import (
     preview_change,
 )
 from events.meetups.forms import CancelForm, DateForm, SeriesForm, when_text
+from events.meetups.listeners import ChangeKind, mails_of
 from events.meetups.models import Meetup, Occurrence
+from events.meetups.plans import OccurrencePlan
 from events.meetups.series import Closed, Scope, days_of, holidays_on
 from events.meetups.states import OccurrenceState
+from events.meetups.value_words import ValueLine, value_lines
 from events.meetups.views.access import find_date, for_organisers
 from portal.shared.calendar_days.models import SchoolHoliday
 
@@ -32,10 +35,10 @@ ASK_OR_ACT = ["GET", "HEAD", "POST"]
 
 @dataclass(frozen=True)
 class StepLine:
-    """One date of a preview: how it is and how it would be, in words."""
+    """One date of a preview: the date, every value that changes, and how many people signed up for it."""
 
-    before: str
-    after: str
+    title: str
+    values: list[ValueLine]
     hears: int
 
 
@@ -161,16 +164,18 @@ def _has_more(meetup: Meetup, row: Occurrence, now) -> bool:
 
 
 def _preview(request: HttpRequest, meetup: Meetup, form: forms.Form, steps, words) -> HttpResponse:
-    lines = []
-    for step in steps:
-        before = when_text(step.occurrence)
-        step.plan.apply(step.occurrence)
-        lines.append(StepLine(before, when_text(step.occurrence), step.hears))
+    lines = [
+        StepLine(when_text(step.occurrence), value_lines(OccurrencePlan.of(step.occurrence), step.plan), step.hears)
+        for step in steps
+    ]
+    is_change = bool(words.get("is_change"))
+    kinds = {step.occurrence.pk: step.kinds if is_change else {ChangeKind.CANCELLED} for step in steps if step.is_known}
     context = {
         "meetup": meetup,
         "form": _hidden(form),
         "lines": lines,
-        "hears": sum(line.hears for line in lines),
+        "mails": mails_of(kinds),
+        "moves_up": any(ChangeKind.SEATS_RAISED in each for each in kinds.values()),
         "words": words,
         "scope": form.scope() != Scope.ONE,
     }

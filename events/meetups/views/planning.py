@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from events.errors import EventsError
 from events.meetups.actions import announce_dates, set_organisers, settle_meetup
 from events.meetups.desk_ways import ways_of_date, ways_of_meetup
+from events.meetups.errors import BookingInUse
 from events.meetups.forms import AnnounceForm, MeetupForm, OrganisersForm, coming_drafts, when_text
 from events.meetups.listeners import people_at
 from events.meetups.models import Meetup
@@ -59,6 +60,8 @@ def settings(request: HttpRequest, meetup: Meetup) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             settle_meetup(meetup=meetup, plan=form.plan(), groups=form.group_plans(), at=timezone.now())
+        except BookingInUse as error:
+            form.add_error("booking", str(error))
         except EventsError as error:
             form.add_error(None, str(error))
         else:

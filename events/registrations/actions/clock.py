@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from events.meetups.models import Occurrence
-from events.meetups.states import OccurrenceState
+from events.meetups.states import Booking, OccurrenceState
 from events.registrations.actions.promotion import settle
 from events.registrations.actions.rows import lock_date
 from events.registrations.mails import post_mail
@@ -18,16 +18,20 @@ FURTHEST_REMINDER = timedelta(days=60)
 
 
 def sweep(at: datetime) -> int:
-    """Bring every coming date to rest on which a hold lapsed or someone waits; one transaction per date.
+    """Bring every coming date to rest on which a hold lapsed or someone waits; one transaction per date, or per series.
 
     Returns:
-        Number of registrations that changed.
+        Number of registrations, and of bookings of a series, that changed.
     """
     lapsed = Q(registrations__in=Registration.objects.lapsing(at).order_by().values("pk"))
     waiting = Q(registrations__state=RegistrationState.WAITLISTED)
     dates = Occurrence.objects.planned().filter(ends_at__gt=at).filter(lapsed | waiting).distinct()
-    changed = 0
-    for pk in list(dates.order_by("pk").values_list("pk", flat=True)):
+    changed, series = 0, set()
+    for pk, meetup, booking in list(dates.order_by("pk").values_list("pk", "meetup", "meetup__booking")):
+        if booking == Booking.SERIES:
+            if meetup in series:
+                continue
+            series.add(meetup)
         with transaction.atomic():
             changed += settle(lock_date(pk), at=at)
     return changed

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from events.meetups.models import Occurrence
-from events.registrations.actions.promotion import settle
+from events.registrations.actions.promotion import settle, settle_all
 from events.registrations.actions.rows import (
     GUEST,
     add,
@@ -151,9 +151,7 @@ def merge_guest(*, member: Member, email: str, at: datetime) -> int:
         mine = Registration.objects.filter(guest_email=email.strip().lower(), member=None, erased_at=None)
         dates = {row.pk: row for row in lock_all(mine.values_list("occurrence_id", flat=True))}
         merged = 0
-        for locked in dates.values():
-            if locked.ends_at > at:
-                settle(locked, at=at)
+        settle_all([locked for locked in dates.values() if locked.ends_at > at], at=at)
         for guest in list(mine.order_by("occurrence_id", "pk")):
             if guest.occurrence_id not in dates:
                 # Signed up after the dates were locked: the next proof of the address takes it along.
@@ -161,9 +159,7 @@ def merge_guest(*, member: Member, email: str, at: datetime) -> int:
             guest.occurrence = dates[guest.occurrence_id]
             _merge(guest, member, at=at)
             merged += 1
-        for locked in dates.values():
-            if locked.starts_at > at:
-                settle(locked, at=at)
+        settle_all([locked for locked in dates.values() if locked.starts_at > at], at=at)
     return merged
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from events.registrations.actions.promotion import settle
+from events.registrations.actions.promotion import settle_all
 from events.registrations.actions.rows import MEMBER, lock_all, move
 from events.registrations.actions.signing_up import release_partner
 from events.registrations.models import AccessNeed, Registration, RegistrationAnswer, RegistrationMove, SeriesBooking
@@ -39,23 +39,26 @@ def erase_person(*, member: Member, at: datetime) -> int:
         mine = Registration.objects.filter(member=member)
         dates = {row.pk: row for row in lock_all(mine.values_list("occurrence_id", flat=True))}
         rows = list(mine.order_by("occurrence_id", "pk"))
+        left = set()
         for row in rows:
             row.occurrence = locked = dates[row.occurrence_id]
             if row.state in ACTIVE and locked.ends_at > at:
                 move(row, RegistrationState.WITHDRAWN, by=MEMBER, at=at)
                 release_partner(row, at=at)
+                left.add(row.series_booking_id)
         ids = [row.pk for row in rows]
         changed = RegistrationAnswer.objects.filter(registration__in=ids).delete()[0]
         changed += AccessNeed.objects.filter(registration__in=ids).delete()[0]
         for row in rows:
             row.sessions.clear()
         Registration.objects.filter(pk__in=ids).update(**_NOBODY, erased_at=at)
-        changed += len(ids) + SeriesBooking.objects.filter(member=member).update(member=None)
+        bookings = SeriesBooking.objects.filter(member=member)
+        ended = bookings.active().filter(pk__in=left - {None})
+        ended.update(state=RegistrationState.WITHDRAWN, hold_ends_at=None, changed_at=at)
+        changed += len(ids) + bookings.update(member=None)
         RegistrationMove.objects.filter(registration__in=ids).update(note="")
         changed += RegistrationMove.objects.filter(by_key=member.key).update(by_key="")
-        for locked in dates.values():
-            if locked.ends_at > at:
-                settle(locked, at=at)
+        settle_all([locked for locked in dates.values() if locked.ends_at > at], at=at)
     return changed
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from events.registrations.actions.booking_steps import accept_booking, decline_booking_offer
 from events.registrations.actions.promotion import settle
 from events.registrations.actions.rows import MEMBER, Actor, lock_date, move, read_again
 from events.registrations.actions.signing_up import withdraw
@@ -16,11 +17,16 @@ from events.registrations.states import RegistrationState
 def accept_offer(*, registration: Registration, at: datetime, by: Actor = MEMBER) -> Registration:
     """Take an offered seat. Twice is no problem. Of a pair, the first who says yes waits for the other.
 
+    Of a series the seats of all dates are taken; see `accept_booking`.
+
     Raises:
         OfferOver: The deadline passed, or the offer lapsed.
         Started: The date began.
         StepRefused: There is no offer.
     """
+    if registration.series_booking is not None:
+        accept_booking(booking=registration.series_booking, at=at, by=by)
+        return read_again(registration, registration.occurrence)
     refused = None
     with transaction.atomic():
         locked = lock_date(registration.occurrence_id)
@@ -67,5 +73,8 @@ def partner_of(row: Registration) -> Registration | None:
 
 
 def decline_offer(*, registration: Registration, at: datetime, by: Actor = MEMBER) -> Registration:
-    """Say no to an offered seat: the next in line gets it, in the same step. Raises as `withdraw`."""
+    """Say no to an offered seat, or to all of a series: the next in line gets it at once. Raises as `withdraw`."""
+    if registration.series_booking is not None:
+        decline_booking_offer(booking=registration.series_booking, at=at, by=by)
+        return read_again(registration, registration.occurrence)
     return withdraw(registration=registration, at=at, by=by)

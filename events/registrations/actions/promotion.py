@@ -1,9 +1,11 @@
 """The line moves up: called on every path that frees or adds a seat, under the lock of the date."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from events.meetups.models import Occurrence
-from events.meetups.states import OccurrenceState
+from events.meetups.states import Booking, OccurrenceState
+from events.registrations.actions.booking_line import settle_series
 from events.registrations.actions.rows import CLOCK, Holidays, line_of, move, rules_of, taken_at
 from events.registrations.mails import post_mail
 from events.registrations.models import Registration
@@ -14,14 +16,30 @@ from events.registrations.states import RegistrationState
 def settle(locked: Occurrence, *, at: datetime) -> int:
     """Bring the seats of a locked date to rest: what lapsed goes, and who is first in line gets what is free.
 
+    The line of a series is one for all its dates, which `lock_date` holds together.
+
     Parameters:
         locked: The date, held, with its meetup (`lock_date`).
         at: Now.
 
     Returns:
-        Number of registrations that changed; 0 when the date was at rest.
+        Number of registrations, or of bookings, that changed; 0 when all was at rest.
     """
+    if locked.meetup.booking == Booking.SERIES:
+        return settle_series(locked.meetup, at=at)
     return _lapse(locked, at=at) + promote(locked, at=at)
+
+
+def settle_all(dates: Iterable[Occurrence], *, at: datetime) -> int:
+    """Bring these locked dates to rest, and a series with several of them once. Gives the number that changed."""
+    changed, series = 0, set()
+    for locked in dates:
+        if locked.meetup.booking == Booking.SERIES:
+            if locked.meetup_id in series:
+                continue
+            series.add(locked.meetup_id)
+        changed += settle(locked, at=at)
+    return changed
 
 
 def promote(locked: Occurrence, *, at: datetime) -> int:

@@ -1,6 +1,6 @@
 """Locks, and the plain values that decisions about seats read (DECISIONS 3)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from events.meetups.actions.rows import lock_these
 from events.meetups.models import Meetup, Occurrence
-from events.meetups.states import Mode, OccurrenceState
+from events.meetups.states import Booking, Mode, OccurrenceState
 from events.registrations.errors import StepRefused
 from events.registrations.models import Registration, RegistrationMove
 from events.registrations.rules import DateRules, InLine, Seat
@@ -75,8 +75,18 @@ def read_again(registration: Registration, locked: Occurrence) -> Registration:
     return row
 
 
-def rules_of(locked: Occurrence) -> DateRules:
-    """Give what decisions about this date read, as plain values."""
+def groups_of(meetup: Meetup) -> dict[int, int]:
+    """Give the seats kept for each group, by its primary key, in one query."""
+    return dict(meetup.seat_groups.values_list("pk", "seats"))
+
+
+def rules_of(locked: Occurrence, group_seats: Mapping[int, int] | None = None) -> DateRules:
+    """Give what decisions about this date read, as plain values.
+
+    Parameters:
+        locked: The date, with its meetup.
+        group_seats: From `groups_of`, for who reads several dates of one meetup.
+    """
     meetup = locked.meetup
     offered = (
         (Mode.ON_SITE, locked.has_on_site, locked.seats_on_site),
@@ -90,9 +100,10 @@ def rules_of(locked: Occurrence) -> DateRules:
         admission=meetup.admission,
         eligibility=meetup.eligibility,
         seats={mode.value: seats for mode, is_offered, seats in offered if is_offered},
-        group_seats=dict(meetup.seat_groups.values_list("pk", "seats")),
+        group_seats=groups_of(meetup) if group_seats is None else group_seats,
         most_per_institution=meetup.most_per_institution,
         waitlist_limit=meetup.waitlist_limit,
+        is_series=meetup.booking == Booking.SERIES,
     )
 
 

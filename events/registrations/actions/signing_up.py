@@ -9,7 +9,8 @@ from django.db import transaction
 from events.meetups.models import Occurrence, SeatGroup, Session
 from events.meetups.rules import clashes
 from events.meetups.states import Mode
-from events.registrations.actions.promotion import promote, settle
+from events.registrations.actions.booking_steps import switch_booking, withdraw_from_date
+from events.registrations.actions.promotion import settle
 from events.registrations.actions.rows import (
     MEMBER,
     Actor,
@@ -233,7 +234,8 @@ def change_choices(*, registration: Registration, sign_up: SignUp, at: datetime)
 def withdraw(*, registration: Registration, at: datetime, by: Actor = MEMBER, sends_mail: bool = True) -> Registration:
     """Withdraw: the seat goes to who is first in line, in the same step. Twice is no problem.
 
-    Of a pair that isn't in yet both go: they come together or not at all.
+    Of a pair that isn't in yet both go: they come together or not at all. Of a series only this date goes; see
+    `withdraw_from_date`.
 
     Parameters:
         registration: Whose.
@@ -245,6 +247,8 @@ def withdraw(*, registration: Registration, at: datetime, by: Actor = MEMBER, se
         Started: The date began; who didn't come is noted by the organisers.
         StepRefused: It was removed, declined or lapsed before.
     """
+    if registration.series_booking_id:
+        return withdraw_from_date(registration=registration, at=at, by=by, sends_mail=sends_mail)
     with transaction.atomic():
         locked = lock_date(registration.occurrence_id)
         row = read_again(registration, locked)
@@ -275,6 +279,8 @@ def release_partner(row: Registration, *, at: datetime) -> None:
 def switch_mode(*, registration: Registration, mode: str, at: datetime) -> Registration:
     """Take part in the other way, in one step: never both seats, never none. The same mode again changes nothing.
 
+    Of a series all dates change; see `switch_booking`.
+
     Who has a seat needs a free one there, and keeps the old one otherwise. Who waits joins the other line at its end.
 
     Raises:
@@ -282,6 +288,9 @@ def switch_mode(*, registration: Registration, mode: str, at: datetime) -> Regis
         NoSeatThere: There is no seat; the old one is kept.
         ModeNotOffered: The date doesn't have this mode.
     """
+    if registration.series_booking is not None:
+        switch_booking(booking=registration.series_booking, mode=mode, at=at)
+        return read_again(registration, registration.occurrence)
     with transaction.atomic():
         locked = lock_date(registration.occurrence_id)
         row = read_again(registration, locked)
@@ -298,7 +307,7 @@ def switch_mode(*, registration: Registration, mode: str, at: datetime) -> Regis
         settle(locked, at=at)
         row = read_again(registration, locked)
         _switch(row, rules, wants, at=at)
-        promote(locked, at=at)
+        settle(locked, at=at)
     return row
 
 

@@ -1,5 +1,7 @@
 """A guest's own page, behind the link of a mail: GET shows, POST acts."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -8,6 +10,7 @@ from events.registrations.actions.rows import GUEST
 from events.registrations.errors import RegistrationsError
 from events.registrations.mails import GUEST_LINK, moment_in_words, place_in_words, when_in_words
 from events.registrations.models import Registration
+from events.registrations.own_ways import ways_of_guest
 from events.registrations.standing import waiting_words
 from events.registrations.states import ACTIVE, RegistrationState
 from portal.shared.links.errors import LinkUnknown
@@ -22,11 +25,11 @@ class GuestPage(SecretLinkView):
 
     def show(self, request, link, *, at):
         """Show where it stands, with what one can do."""
-        return _page(request, self._row(link))
+        return _page(request, guest_row(link), link_token=self.kwargs["token"], at=at)
 
     def act(self, request, link, *, at):
         """Do what the button says; anything else shows the page."""
-        row, refusal = self._row(link), ""
+        row, refusal = guest_row(link), ""
         step = request.POST.get("stap")
         try:
             if step == "bevestigen":
@@ -37,18 +40,23 @@ class GuestPage(SecretLinkView):
                 withdraw_guest(registration=row, link=link, at=at)
         except RegistrationsError as error:
             refusal = error.message
-        return _page(request, self._row(link), refusal=refusal)
-
-    def _row(self, link: SecretLink) -> Registration:
-        # Once it is a member's own, its page asks for the account.
-        rows = Registration.objects.filter(key=link.subject_key, member=None, erased_at=None)
-        row = rows.select_related("occurrence__meetup__page", "seat_group").first()
-        if row is None:
-            raise LinkUnknown
-        return row
+        return _page(request, guest_row(link), link_token=self.kwargs["token"], at=at, refusal=refusal)
 
 
-def _page(request: HttpRequest, row: Registration, *, refusal: str = "") -> HttpResponse:
+def guest_row(link: SecretLink) -> Registration:
+    """Give the guest's registration a link leads to.
+
+    Raises:
+        LinkUnknown: It is a member's own by now, whose page asks for the account; or nobody's.
+    """
+    rows = Registration.objects.filter(key=link.subject_key, member=None, erased_at=None)
+    row = rows.select_related("occurrence__meetup__page", "seat_group").first()
+    if row is None:
+        raise LinkUnknown
+    return row
+
+
+def _page(request: HttpRequest, row: Registration, *, link_token: str, at: datetime, refusal: str = "") -> HttpResponse:
     date = row.occurrence
     context = {
         "row": row,
@@ -59,6 +67,7 @@ def _page(request: HttpRequest, row: Registration, *, refusal: str = "") -> Http
         "deadline": moment_in_words(row.hold_ends_at) if row.hold_ends_at else "",
         "waiting": waiting_words(row) if row.state == RegistrationState.WAITLISTED else "",
         "is_active": row.state in ACTIVE,
+        "ways": ways_of_guest(row, link_token, at=at),
         "refusal": refusal,
     }
     return render(request, "events/registrations/guest.html", context)

@@ -7,16 +7,20 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from events.meetups.states import Mode
 from events.registrations.actions import accept_offer, change_choices, decline_offer, switch_mode, withdraw
+from events.registrations.afterwards import lines_for_page
 from events.registrations.errors import RegistrationsError
 from events.registrations.forms import SignUpForm
 from events.registrations.mails import moment_in_words, place_in_words, when_in_words
 from events.registrations.models import Registration
+from events.registrations.own_ways import ways_of_member
+from events.registrations.series_standing import has_other_dates
 from events.registrations.standing import own_box
 from events.registrations.states import ACTIVE, SEATED, RegistrationState
 
@@ -31,7 +35,7 @@ def for_owner(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, key: str) -> HttpResponse:
         rows = Registration.objects.of(request.user.key).filter(key=key)
-        row = rows.select_related("occurrence__meetup__page", "seat_group", "access_need").first()
+        row = rows.select_related("occurrence__meetup__page", "seat_group", "access_need", "series_booking").first()
         if row is None:
             raise Http404
         return view(request, row)
@@ -43,7 +47,10 @@ def for_owner(view: View) -> View:
 @require_http_methods(["GET", "HEAD"])
 def mine(request: HttpRequest, row: Registration) -> HttpResponse:
     """Show where it stands."""
-    at, date = timezone.now(), row.occurrence
+    at, date, booking = timezone.now(), row.occurrence, row.series_booking
+    if booking is not None and row.is_active and row.state != RegistrationState.CONFIRMED:
+        # Who waits, waits for all dates together.
+        return redirect("registrations:booking", key=booking.key)
     is_active = row.state in ACTIVE
     is_before = at < date.starts_at
     other = other_mode(row)
@@ -54,8 +61,11 @@ def mine(request: HttpRequest, row: Registration) -> HttpResponse:
         "need": getattr(row, "access_need", None),
         "sessions": row.sessions.all(),
         "may_change": is_active and is_before,
-        "other_mode": other if is_active and is_before and not row.pair_key else "",
+        "other_mode": other if is_active and is_before and not row.pair_key and not booking else "",
         "online_url": _online_url(row),
+        "booking_url": reverse("registrations:booking", args=[booking.key]) if booking else "",
+        "ways": ways_of_member(row, at=at),
+        "after_lines": lines_for_page(row, at=at) if date.ends_at <= at else [],
     }
     return render(request, "events/registrations/mine.html", context)
 
@@ -63,7 +73,9 @@ def mine(request: HttpRequest, row: Registration) -> HttpResponse:
 @for_owner
 @require_http_methods(ASK_OR_ACT)
 def leave(request: HttpRequest, row: Registration) -> HttpResponse:
-    """Withdraw."""
+    """Withdraw; of a series only from this date."""
+    if row.series_booking is not None:
+        return _leave_date(request, row)
     return _asked(
         request,
         row,
@@ -71,8 +83,32 @@ def leave(request: HttpRequest, row: Registration) -> HttpResponse:
         text=_("Your seat or your place in line goes to the next one at once. You can sign up again later.")
         if row.state != RegistrationState.HELD
         else _("You come together or not at all: the seat of your colleague goes, too."),
-        button=_("Withdraw"),
+        button=_("Withdraw from this meetup"),
         done=_("You withdrew. Thank you for saying so."),
+        act=lambda: withdraw(registration=row, at=timezone.now()),
+        is_danger=True,
+    )
+
+
+def _leave_date(request: HttpRequest, row: Registration) -> HttpResponse:
+    """Leave out one date of a series, and say what that does to the rest."""
+    if has_other_dates(row, at=timezone.now()):
+        title = _("Leave out this date of “%(title)s”?")
+        text = _(
+            "Only your seat at this date comes free. You keep your place in the series: the other dates stay yours."
+        )
+        done = _("You leave out this date. You keep your place in the series.")
+    else:
+        title = _("Withdraw from “%(title)s”?")
+        text = _("This is the last date of the series you still come to, so you withdraw from the series.")
+        done = _("You withdrew. Thank you for saying so.")
+    return _asked(
+        request,
+        row,
+        title=title % {"title": row.occurrence.meetup.page.title},
+        text=text,
+        button=_("I can't come to this date"),
+        done=done,
         act=lambda: withdraw(registration=row, at=timezone.now()),
         is_danger=True,
     )
@@ -82,6 +118,8 @@ def leave(request: HttpRequest, row: Registration) -> HttpResponse:
 @require_http_methods(ASK_OR_ACT)
 def switch(request: HttpRequest, row: Registration) -> HttpResponse:
     """Take part in the other way."""
+    if row.series_booking is not None:
+        return redirect("registrations:switch_booking", key=row.series_booking.key)
     other = other_mode(row)
     if not other:
         raise Http404
@@ -103,6 +141,8 @@ def switch(request: HttpRequest, row: Registration) -> HttpResponse:
 @require_http_methods(ASK_OR_ACT)
 def answer(request: HttpRequest, row: Registration) -> HttpResponse:
     """Say yes or no to an offered seat."""
+    if row.series_booking is not None:
+        return redirect("registrations:answer_booking", key=row.series_booking.key)
     refusal = ""
     if request.method == "POST" and request.POST.get("antwoord") in ("ja", "nee"):
         says_yes = request.POST["antwoord"] == "ja"
@@ -163,6 +203,7 @@ def _facts(row: Registration) -> dict[str, object]:
         "page": date.meetup.page,
         "when": when_in_words(date),
         "place": place_in_words(date, row.mode),
+        "back_url": reverse("registrations:mine", args=[row.key]),
     }
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from events.meetups.models import Occurrence
-from events.meetups.states import Eligibility
+from events.meetups.states import Booking, Eligibility
 from events.registrations.actions import Guest, register, register_guest, register_pair
 from events.registrations.errors import RegistrationsError, TooManyTries
 from events.registrations.forms import GuestForm, SignUpForm
@@ -44,11 +44,13 @@ def find_date(request: HttpRequest, slug: str, key: str) -> Occurrence:
 def sign_up(request: HttpRequest, slug: str, occurrence: str) -> HttpResponse:
     """Ask what this date needs to know, and sign up; who is in already goes to their own registration."""
     date = find_date(request, slug, occurrence)
-    if not request.user.is_authenticated:
-        return _for_guests(request, date)
-    present = Registration.objects.active().filter(occurrence=date, member=request.user).first()
+    present = _present(request, date)
     if present is not None:
         return redirect("registrations:mine", key=present.key)
+    if date.meetup.booking == Booking.SERIES:
+        return redirect("registrations:sign_up_series", slug=slug)
+    if not request.user.is_authenticated:
+        return _for_guests(request, date)
     form = SignUpForm(request.POST if request.method == "POST" else None, occurrence=date)
     if request.method == "POST" and form.is_valid():
         try:
@@ -59,6 +61,12 @@ def sign_up(request: HttpRequest, slug: str, occurrence: str) -> HttpResponse:
             messages.success(request, _said(row))
             return redirect("registrations:mine", key=row.key)
     return _form_page(request, date, form)
+
+
+def _present(request: HttpRequest, date: Occurrence) -> Registration | None:
+    if not request.user.is_authenticated:
+        return None
+    return Registration.objects.active().filter(occurrence=date, member=request.user).first()
 
 
 def _register(date: Occurrence, member: Member, form: SignUpForm, *, at: datetime) -> Registration:

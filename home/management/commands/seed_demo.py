@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from home.demo.agenda import add_meetups
 from home.demo.cast import make_cast
 from home.demo.contacts import add_contacts
 from home.demo.followers import add_followers
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             ("pilot reports", add_pilots),
             ("starter routes", add_routes),
             ("pages", add_pages),
+            ("meetups", add_meetups),
             ("what schools said", add_voices),
             ("messages to the editors", add_messages),
             ("searches in vain", add_searches),

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from events.meetups.states import MeetupKind, OccurrenceState
-from tests.factories.events import START, MeetupPageFactory, OccurrenceFactory, RegistrationFactory
+from tests.factories.events import START, MeetupPageFactory, OccurrenceFactory, RegistrationFactory, SessionFactory
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,39 @@ def test_series_is_one_line_under_its_next_date(client, date_at):
 
     assert item.day == NOW + timedelta(weeks=1)
     assert "en nog 2 datums" in item.meta
+
+
+def test_series_stands_under_a_date_that_goes_on_and_folds_the_later_ones(client, date_at):
+    off = {"state": OccurrenceState.CANCELLED, "cancelled_at": NOW, "reason": "Het is vakantie."}
+    series = date_at("Inloopuur", starts_at=NOW + timedelta(days=1), **off).meetup
+    date_at("Ertussen", starts_at=NOW + timedelta(days=3))
+    for weeks in range(1, 8):
+        OccurrenceFactory(meetup=series, starts_at=NOW + timedelta(weeks=weeks))
+
+    between, item = client.get("/agenda/").context["items"]
+
+    assert (between.title, item.title) == ("Ertussen", "Inloopuur")
+    assert (item.day, item.seats) == (NOW + timedelta(weeks=1), "plek vrij")
+    assert "en nog 6 datums" in item.meta
+    page = text_of(client, series.page.url)
+    assert page.index("Het is vakantie.") < page.index("2 latere datums")
+
+
+def test_programme_says_round_and_seats_of_what_people_choose(client, date_at):
+    occurrence = date_at("Conferentie")
+    seat = RegistrationFactory(occurrence=occurrence)
+    for title, seats in (("Vol", 1), ("Ruim", 5)):
+        session = SessionFactory(occurrence=occurrence, title=title, is_chosen=True, seats=seats)
+        seat.sessions.add(session)
+    SessionFactory(occurrence=occurrence, title="Voor iedereen", room="Zaal 1")
+
+    lines = {line.session.title: line.notes for line in client.get(occurrence.meetup.page.url).context["programme"]}
+
+    assert lines == {
+        "Vol": ("tot 10.45", "ronde 1", "vol"),
+        "Ruim": ("tot 10.45", "ronde 1", "nog 4 plekken"),
+        "Voor iedereen": ("Zaal 1",),
+    }
 
 
 def test_what_is_not_announced_or_not_published_is_nowhere(client, portal, date_at):

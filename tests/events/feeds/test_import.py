@@ -79,3 +79,44 @@ def test_a_visitor_signs_in_first_and_a_stranger_reads_why_not(client, page, str
     assert client.get(page).status_code == 302
     client.force_login(stranger)
     assert client.get(page).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("RRULE:FREQ=WEEKLY;COUNT=4", "elke week, tot en met 22 juli 2027"),
+        ("RRULE:FREQ=WEEKLY;INTERVAL=2;UNTIL=20270801T000000Z", "elke 2 weken, tot en met 29 juli 2027"),
+        ("RRULE:FREQ=MONTHLY;BYDAY=1TH;COUNT=3", "elke maand, tot en met 2 september 2027"),
+        ("RDATE:20270708T100000,20270715T100000", "elke week, tot en met 15 juli 2027"),
+    ],
+)
+def test_a_series_that_a_meetup_can_have_is_offered_whole(client, page, rule, words):
+    response = client.post(page, {"text": calendar(f"{ONE}\r\n{rule}").decode()})
+    text = response.content.decode()
+
+    assert f"Stel ook de datums erna voor: {words}." in text
+    assert "Deze datum komt terug. Kies hieronder" in text
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "RRULE:FREQ=DAILY;COUNT=5",
+        "RRULE:FREQ=WEEKLY;BYDAY=TH,FR;COUNT=6",
+        "RRULE:FREQ=MONTHLY;BYMONTHDAY=1;COUNT=6",
+        "RRULE:FREQ=WEEKLY;COUNT=4\r\nEXDATE:20270708T100000",
+        "RRULE:FREQ=SECONDLY",
+        "RDATE:20270708T140000",
+    ],
+)
+def test_of_any_other_series_the_form_says_that_it_gives_the_first_date(client, page, rule):
+    response = client.post(page, {"text": calendar(f"{ONE}\r\n{rule}").decode()})
+
+    assert "op een manier die we niet kunnen overnemen" in response.content.decode()
+    assert "with_series" not in response.context["form"].fields
+
+
+def test_without_a_series_nothing_is_said_of_one(client, page):
+    response = client.post(page, {"text": calendar(ONE).decode()})
+    assert "komt terug" not in response.content.decode()
+    assert "with_series" not in response.context["form"].fields

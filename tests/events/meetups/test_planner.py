@@ -86,10 +86,13 @@ def test_a_change_is_shown_before_it_happens_with_who_hears_of_it(organiser, mee
     OccurrenceFactory(meetup=meetup, starts_at=local_moment(date(2027, 3, 25), time(10)))
     counter.numbers = {first.pk: People(on_site=7)}
     asked = {**DATE, "place": "Aula", "scope": "all"}
-    page = organiser.post(url("date", meetup, first.key), asked).content.decode()
-    assert "donderdag 18 maart 2027, 10:00–12:00, Aula" in page
-    assert "donderdag 25 maart 2027, 10:00–12:00, Aula" in page
-    assert "7" in page
+    page = organiser.post(url("date", meetup, first.key), asked)
+    assert [line.title for line in page.context["lines"]] == [
+        "donderdag 18 maart 2027, 10:00–12:00, Brugzaal",
+        "donderdag 25 maart 2027, 10:00–12:00, Brugzaal",
+    ]
+    assert "wordt: Aula" in page.content.decode()
+    assert [line.hears for line in page.context["lines"]] == [7, 0]
     assert set(meetup.occurrences.values_list("place", flat=True)) == {"Brugzaal"}
     organiser.post(url("date", meetup, first.key), {**asked, "confirm": "1"})
     assert set(meetup.occurrences.values_list("place", flat=True)) == {"Aula"}
@@ -99,6 +102,27 @@ def test_going_back_from_the_preview_loses_nothing(organiser, meetup):
     row = OccurrenceFactory(meetup=meetup)
     page = organiser.post(url("date", meetup, row.key), {**DATE, "place": "Aula", "back": "1"})
     assert 'value="Aula"' in page.content.decode()
+
+
+def test_the_preview_shows_every_value_that_changes_and_no_other(organiser, meetup):
+    row = OccurrenceFactory(meetup=meetup, seats_on_site=10)
+    typed = {
+        **DATE,
+        "place": "Aula",
+        "seats_on_site": "12",
+        "has_online": "on",
+        "online_url": "https://video.example/z",
+    }
+    page = organiser.post(url("date", meetup, row.key), typed)
+    (line,) = page.context["lines"]
+    assert [(value.label, value.was, value.now) for value in line.values if value.label != "Wanneer"] == [
+        ("Gebouw en zaal", "Brugzaal", "Aula"),
+        ("Plekken ter plekke", "10", "12"),
+        ("Online", "nee", "ja"),
+        ("Adres om online mee te doen", "niets", "https://video.example/z"),
+    ]
+    row.refresh_from_db()
+    assert row.place == "Brugzaal"
 
 
 def test_what_the_preview_carries_is_the_whole_form(organiser, meetup):

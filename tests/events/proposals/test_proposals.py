@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
 from events.meetups.actions import erase_organiser
@@ -184,3 +185,52 @@ def test_a_proposer_who_leaves_is_in_it_no_more(proposed, coach, moderator):
 )
 def test_where_a_proposal_stands(is_approved, status, state):
     assert proposal_state(is_approved=is_approved, workflow_status=status) == state
+
+
+def test_a_series_from_a_calendar_is_proposed_with_all_its_dates(proposer):
+    proposer.post(reverse("proposals:propose"), {**FORM, "series": "weekly.2.2027-05-01", "with_series": "on"})
+
+    days = [f"{timezone.localtime(row.starts_at):%d-%m %H.%M}" for row in Meetup.objects.get().occurrences.all()]
+    # The same hour on both sides of the change of the clock.
+    assert days == ["18-03 10.00", "01-04 10.00", "15-04 10.00", "29-04 10.00"]
+    assert Meetup.objects.get().recurrence.startswith("FREQ=WEEKLY;INTERVAL=2")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"series": "weekly.2.2027-05-01"},
+        {"with_series": "on"},
+        {"series": "secondly.1.2027-05-01", "with_series": "on"},
+        {"series": "weekly.0.2027-05-01", "with_series": "on"},
+        {"series": "weekly.1.2027-13-45", "with_series": "on"},
+        {"series": "x" * 500, "with_series": "on"},
+    ],
+)
+def test_without_a_sound_series_one_date_is_proposed(proposer, more):
+    proposer.post(reverse("proposals:propose"), {**FORM, **more})
+    assert Meetup.objects.get().occurrences.count() == 1
+
+
+@pytest.mark.parametrize("series", ["weekly.1.2099-12-31", "weekly.1.2027-01-01"])
+def test_a_series_that_can_not_be_is_said_in_the_form(proposer, series):
+    response = proposer.post(reverse("proposals:propose"), {**FORM, "series": series, "with_series": "on"})
+
+    assert response.context["form"].non_field_errors()
+    assert not Meetup.objects.exists()
+
+
+def test_the_dates_of_a_series_go_along_when_the_first_one_is_changed(proposer, moderator):
+    proposer.post(reverse("proposals:propose"), {**FORM, "series": "weekly.1.2027-04-01", "with_series": "on"})
+    meetup = Meetup.objects.get()
+    decide(meetup, moderator, "reject", comment="Kan het later?")
+    address = reverse("proposals:detail", args=[meetup.key])
+    version = proposer.get(address).context["form"]["version"].value()
+
+    proposer.post(address, {**FORM, "starts": "14:00", "ends": "16:00", "version": version})
+
+    assert [f"{timezone.localtime(row.starts_at):%d-%m %H}" for row in meetup.occurrences.all()] == [
+        "18-03 14",
+        "25-03 14",
+        "01-04 14",
+    ]

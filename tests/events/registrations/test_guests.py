@@ -147,7 +147,7 @@ def test_what_waits_and_what_comes_on_the_own_page(client, date, coach, django_a
     viewer = Viewer(member_key=coach.key, is_member=True)
     assert list(REGISTRATION_TODOS.todos(coach, viewer, at=NOW)) == []
     withdraw(registration=rows[0], at=NOW)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         (todo,) = REGISTRATION_TODOS.todos(coach, viewer, at=NOW)
     assert todo.deadline_at == NOW + timedelta(hours=48)
     with django_assert_num_queries(1):

@@ -132,6 +132,45 @@ def test_the_form_asks_only_what_is_needed(reader, date, meetup):
     assert (row.answers.get().value, row.sessions.count(), hasattr(row, "access_need")) == ("Taal", 0, False)
 
 
+def test_a_long_session_that_runs_into_the_next_round_is_said_beside_it(reader, date):
+    start = date.starts_at
+    minutes = {"Lang": (0, 90), "Kort": (0, 45), "Later": (60, 90)}
+    long, short, later = (
+        SessionFactory(
+            occurrence=date,
+            title=title,
+            is_chosen=True,
+            starts_at=start + timedelta(minutes=first),
+            ends_at=start + timedelta(minutes=last),
+        )
+        for title, (first, last) in minutes.items()
+    )
+
+    page = reader.post(url(date), {"round_0": long.key, "round_1": later.key, "needs": ""})
+
+    errors = page.context["form"].errors
+    assert errors == {"round_1": ["“Lang” duurt tot 11.30, dus daar kun je niet ook bij zijn. Kies een van de twee."]}
+    assert not Registration.objects.exists()
+    reader.post(url(date), {"round_0": short.key, "round_1": later.key, "needs": ""})
+    assert set(Registration.objects.get().sessions.all()) == {short, later}
+
+
+def test_who_is_signed_in_finds_the_link_of_a_drop_in_hour_on_its_day(client, coach, meetup, date, time_machine):
+    meetup.admission = Admission.NONE
+    meetup.save()
+    date.has_on_site, date.has_online, date.online_url = False, True, "https://video.example/inloop"
+    date.save()
+    client.force_login(coach)
+    assert (box(client, date).url, "Op de dag zelf" in box(client, date).text) == ("", True)
+
+    time_machine.move_to(START - timedelta(hours=2), tick=False)
+    client.force_login(coach)
+    assert box(client, date).url == "https://video.example/inloop"
+    client.logout()
+    assert box(client, date).url == ""
+    assert "video.example" not in client.get(meetup.page.url).content.decode()
+
+
 def test_withdraw_asks_first(reader, date, coach):
     row = register(occurrence=date, member=coach, sign_up=SignUp(), at=NOW)
     leave = reverse("registrations:leave", args=[row.key])

@@ -1,0 +1,17 @@
+"""What tells one signed-in session from another, on the screen, without telling whose it is."""
+
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+LENGTH = 16
+
+
+def session_tag(request: HttpRequest) -> str:
+    """Give 16 letters and digits for this member in this session; empty for who is not signed in.
+
+    The service worker names what it keeps for a member by it: another session, or another member, is another name.
+    """
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return ""
+    return salted_hmac("network.members.sessions", f"{user.key}:{request.session.session_key}").hexdigest()[:LENGTH]

@@ -1,0 +1,9 @@
+// Check-ins that an organiser's phone could not send are kept without names (check_in.js). Who signs out takes them along.
+document.addEventListener("submit", (event) => {
+  if (!new URL(event.target.action, location.href).pathname.startsWith("/account/logout/")) return;
+  try {
+    for (const name of Object.keys(localStorage)) if (name.startsWith("check-in:")) localStorage.removeItem(name);
+  } catch {
+    // Storage is off: nothing was kept.
+  }
+});
