@@ -7,6 +7,17 @@ from django.core.files.base import ContentFile
 from django.db.models import F
 from django.utils import timezone
 
+from events.harvest.actions import (
+    HarvestText,
+    PromisePlan,
+    add_promise,
+    finish,
+    set_naming,
+    set_online,
+    tell_afterwards,
+    write_harvest,
+)
+from events.harvest.owners import Owner
 from events.meetups.actions import (
     add_occurrence,
     add_series,
@@ -161,6 +172,8 @@ def _add_date(row: dict, meetup: Meetup, cast: Cast, announced_at: datetime, at:
         add_crowd(occurrence, number=row["guests_online"], mode=Mode.ONLINE, since=announced_at)
     if "present" in row:
         _note_attendance(occurrence, row["present"])
+    if "report" in row:
+        _report(row["report"], occurrence, cast, at)
     if "cancelled" in row:
         cancelled_at = at + timedelta(days=row["cancelled_on"])
         cancel_occurrence(occurrence=occurrence, reason=row["cancelled"], at=cancelled_at)
@@ -205,6 +218,25 @@ def _note_attendance(occurrence: Occurrence, present: int) -> None:
         attendance=Attendance.PRESENT, checked_in_at=occurrence.starts_at - timedelta(minutes=4)
     )
     Registration.objects.filter(pk__in=[row.pk for row in rows[present:]]).update(attendance=Attendance.ABSENT)
+
+
+def _report(report: dict, occurrence: Occurrence, cast: Cast, at: datetime) -> None:
+    """Write the report on the day after and what was promised, with who said that their name may be there."""
+    written_at = occurrence.ends_at + timedelta(days=1)
+    # Everyone heard afterwards, in words of then.
+    tell_afterwards(occurrence.ends_at + timedelta(days=5))
+    text = HarvestText(report["summary"].strip(), report["attended"])
+    write_harvest(occurrence=occurrence, member=cast.members[report["by"]], text=text, at=written_at)
+    for each in report.get("promises", []):
+        member = cast.members[each["member"]]
+        due_on = timezone.localdate(at) + timedelta(days=each["days"])
+        plan = PromisePlan(each["text"], due_on, member=member)
+        promise = add_promise(occurrence=occurrence, plan=plan, at=written_at)
+        owner = Owner(member_key=member.key)
+        set_naming(promise=promise, owner=owner, is_named=True, at=written_at)
+        if each.get("done"):
+            finish(promise=promise, owner=owner, at=written_at + timedelta(days=9))
+    set_online(occurrence=occurrence, is_online=True, at=written_at)
 
 
 def _add_series(row: dict, meetup: Meetup, cast: Cast, announced_at: datetime, at: datetime) -> None:
