@@ -193,7 +193,7 @@ def test_an_editor_reads_what_is_different(desk, says, editor):
     text = desk.get(address).content.decode()
     assert [(row.label, row.before, row.after) for row in desk.get(address).context["differences"]] == [
         ("Wanneer", "donderdag 1 juli 2027, 10.00–12.00", "vrijdag 2 juli 2027, 10.00–12.00"),
-        ("Plaats", "Aula", "Zaal 2"),
+        ("Locatie", "Aula", "Zaal 2"),
     ]
     assert "Neem dit over" in text
 
