@@ -36,6 +36,7 @@ DESKS = {
     "agenda/plannen/<slug:key>/datum/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/afzeggen/",
+    # Of these editors are told that only the organisers read who comes.
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/berichten/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/berichten/nieuw/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/",
@@ -45,10 +46,10 @@ DESKS = {
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/lijst.csv",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/lijst.xlsx",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/niet-gekomen/",
+    "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/nodig/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/toevoegen/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/toevoegen/gast/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/wachtlijst/",
-    # Editors are told that only the organisers read who comes.
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/badges/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/erbij/",
