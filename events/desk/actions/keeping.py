@@ -9,7 +9,7 @@ from events.desk.models import OrganiserMessage
 from events.registrations.rules import KEEP_ANSWERS
 from network.models import Member
 
-_WITHOUT_WORDS = {"subject": "", "text": ""}
+_WITHOUT_WORDS: dict[str, object] = {"subject": "", "text": "", "audience": {}}
 
 
 def erase_person(*, member: Member) -> int:
