@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from events.desk.models import OrganiserMessage
 from events.registrations.rules import KEEP_ANSWERS
 from network.models import Member
 
-_WITHOUT_WORDS: dict[str, object] = {"subject": "", "text": "", "audience": {}}
+# The name that the form had is unique per date, and came from a browser.
+_WITHOUT_WORDS: dict[str, object] = {"subject": "", "text": "", "audience": {}, "form_key": F("key")}
 
 
 def erase_person(*, member: Member) -> int:
