@@ -14,6 +14,7 @@ from events.registrations.actions.booking_desk import (
 )
 from events.registrations.actions.booking_rows import running_booking
 from events.registrations.actions.guests import Guest
+from events.registrations.actions.offers import partner_of
 from events.registrations.actions.promotion import settle
 from events.registrations.actions.rows import (
     CLOCK,
@@ -136,7 +137,8 @@ def let_in(
 ) -> Registration:
     """Give someone who waits or asked a seat above the limit, past the line; the reason is kept and logged.
 
-    Of a series it is a seat at all dates still to come; see `let_in_booking`.
+    Of a series it is a seat at all dates still to come; see `let_in_booking`. Of a pair both get in, as with
+    a free seat; each can withdraw alone from then on.
 
     Parameters:
         registration: Whose.
@@ -164,9 +166,18 @@ def let_in(
         if at >= (until or locked.starts_at):
             raise Started
         note = reason.strip()[:300]
-        move(row, RegistrationState.CONFIRMED, by=organiser(by), at=at, note=note, override_reason=note, pair_key="")
-        if at < locked.starts_at:
-            post_mail("promoted", row, at=at, words={"remark": note})
+        for person in filter(None, (row, partner_of(row))):
+            move(
+                person,
+                RegistrationState.CONFIRMED,
+                by=organiser(by),
+                at=at,
+                note=note,
+                override_reason=note,
+                pair_key="",
+            )
+            if at < locked.starts_at:
+                post_mail("promoted", person, at=at, words={"remark": note})
         settle(locked, at=at)
     return row
 

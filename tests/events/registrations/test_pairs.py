@@ -12,6 +12,7 @@ from events.registrations.actions import (
     SignUp,
     accept_offer,
     erase_person,
+    let_in,
     register,
     register_pair,
     sweep,
@@ -70,6 +71,23 @@ def test_both_are_in_once_the_second_says_yes(date, coach, other_coach):
     assert mails(coach.email)[-1] == mails(other_coach.email)[-1] == "confirmed"
     withdraw(registration=row, at=LATER)
     assert states(date) == ["withdrawn", "confirmed"]
+
+
+@pytest.mark.parametrize("which", [0, 1])
+@pytest.mark.parametrize("is_full", [True, False], ids=["in line", "asked"])
+def test_of_a_pair_both_are_let_in(date, coach, other_coach, which, is_full):
+    for _seat in range(date.seats_on_site if is_full else 0):
+        register(occurrence=date, member=MemberFactory(), sign_up=SignUp(), at=NOW)
+    row = pair(date, coach, other_coach.email)
+    assert states(date)[-2:] == (["waitlisted", "waitlisted"] if is_full else ["held", "offered"])
+    halves = [row, other(row)]
+
+    let_in(registration=halves[which], by=MemberFactory(), reason="Sprekers.", at=LATER)
+
+    assert states(date)[-2:] == ["confirmed", "confirmed"]
+    assert mails(coach.email)[-1] == mails(other_coach.email)[-1] == "promoted"
+    withdraw(registration=row, at=LATER)
+    assert states(date)[-2:] == ["withdrawn", "confirmed"]
 
 
 def test_who_has_no_account_answers_behind_a_link(client, date, coach):
