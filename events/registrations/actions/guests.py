@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from events.meetups.models import Occurrence
+from events.registrations.actions.offers import part_pair
 from events.registrations.actions.promotion import settle, settle_all
 from events.registrations.actions.rows import (
     GUEST,
@@ -178,7 +179,8 @@ def _merge(guest: Registration, member: Member, *, at: datetime) -> None:
     if own is not None and guest.state in _BETTER:
         own.occurrence = guest.occurrence
         worse = own if _BETTER.index(RegistrationState(guest.state)) < _BETTER.index(own.state) else guest
-        move(worse, RegistrationState.WITHDRAWN, by=GUEST, at=at, note="merged")
+        part_pair(worse, at=at)
+        move(worse, RegistrationState.WITHDRAWN, by=GUEST, at=at, note="merged", pair_key="")
     guest.member, guest.institution = member, school_of(member, at)
     guest.guest_name = guest.guest_email = guest.guest_organisation = ""
     if guest.state == RegistrationState.HELD and not guest.pair_key and at < guest.occurrence.starts_at:

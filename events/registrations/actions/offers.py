@@ -6,7 +6,7 @@ from django.db import transaction
 
 from events.registrations.actions.booking_steps import accept_booking, decline_booking_offer
 from events.registrations.actions.promotion import settle
-from events.registrations.actions.rows import MEMBER, Actor, lock_date, move, read_again
+from events.registrations.actions.rows import CLOCK, MEMBER, Actor, lock_date, move, read_again
 from events.registrations.actions.signing_up import withdraw
 from events.registrations.errors import OfferOver, Started, StepRefused
 from events.registrations.mails import post_mail
@@ -59,6 +59,22 @@ def _take(row: Registration, *, at: datetime, by: Actor) -> None:
         # From here on each can withdraw alone: an illness of one doesn't take the other's seat.
         move(person, RegistrationState.CONFIRMED, by=by, at=at, pair_key="")
         post_mail("confirmed", person, at=at)
+
+
+def part_pair(row: Registration, *, at: datetime) -> None:
+    """Leave the other half of a pair on their own, because this half comes by another registration of the same person.
+
+    Who waited for this half's yes has it; who waits in line, or was offered a seat, keeps that.
+    """
+    other = partner_of(row)
+    if other is None:
+        return
+    if other.state == RegistrationState.HELD:
+        move(other, RegistrationState.CONFIRMED, by=CLOCK, at=at, pair_key="")
+        post_mail("confirmed", other, at=at)
+    else:
+        other.pair_key = ""
+        other.save(update_fields=["pair_key"])
 
 
 def partner_of(row: Registration) -> Registration | None:

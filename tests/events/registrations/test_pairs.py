@@ -6,19 +6,25 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from events.meetups.actions import set_seats
 from events.registrations import errors
 from events.registrations.actions import (
+    Guest,
     Partner,
     SignUp,
     accept_offer,
+    confirm_guest,
     erase_person,
     let_in,
+    merge_guest,
     register,
+    register_guest,
     register_pair,
     sweep,
     withdraw,
 )
 from events.registrations.models import Registration
+from portal.shared.models import SecretLink
 from portal.shared.outbox.models import OutboxMail
 from tests.events.registrations.conftest import NOW
 from tests.factories.events import START
@@ -88,6 +94,24 @@ def test_of_a_pair_both_are_let_in(date, coach, other_coach, which, is_full):
     assert mails(coach.email)[-1] == mails(other_coach.email)[-1] == "promoted"
     withdraw(registration=row, at=LATER)
     assert states(date)[-2:] == ["withdrawn", "confirmed"]
+
+
+@pytest.mark.parametrize(("seats", "after"), [(3, "confirmed"), (1, "waitlisted")])
+def test_a_pair_of_which_one_comes_already_as_a_guest_leaves_the_other_on_their_own(
+    date, coach, other_coach, seats, after
+):
+    set_seats(occurrence=date, on_site=seats, online=None, at=NOW)
+    guest = register_guest(occurrence=date, guest=Guest("Femke", "femke@thuis.example"), sign_up=SignUp(), at=NOW)
+    row = pair(date, coach, other_coach.email)
+    link = SecretLink.objects.get(subject_key=guest.key)
+    confirm_guest(registration=guest, link=link, at=NOW + timedelta(minutes=5))
+
+    merge_guest(member=other_coach, email="femke@thuis.example", at=LATER)
+
+    assert states(date) == ["confirmed", after, "withdrawn"]
+    row.refresh_from_db()
+    assert row.pair_key == ""
+    assert mails(coach.email)[-1] == after
 
 
 def test_who_has_no_account_answers_behind_a_link(client, date, coach):
