@@ -32,7 +32,8 @@ from events.followed_calendars.errors import (
     TooSlow,
     Unreachable,
 )
-from events.followed_calendars.rules import HTTPS_PORT, Target, is_public, read_target
+from events.followed_calendars.rules import HTTPS_PORT, Target, read_target
+from portal.shared.http_guard import is_public
 
 MOST_BYTES = 1_000_000
 SECONDS = 20.0

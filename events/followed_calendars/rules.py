@@ -5,7 +5,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
 
 HTTPS_PORT = 443
@@ -25,16 +24,6 @@ KEPT_AFTER = timedelta(days=60)
 GONE_MARK = "gone"
 
 # Public by their number, but leading to an address inside another one, or to many machines at once.
-_TUNNELS = (
-    ip_network("192.88.99.0/24"),  # relays of 6to4
-    ip_network("::/96"),  # IPv4-compatible
-    ip_network("::ffff:0:0/96"),  # IPv4-mapped
-    ip_network("64:ff9b::/96"),  # NAT64, RFC 6052
-    ip_network("64:ff9b:1::/48"),  # NAT64 of one network, RFC 8215
-    ip_network("2001::/32"),  # Teredo
-    ip_network("2002::/16"),  # 6to4
-    ip_network("fec0::/10"),  # site-local, as it once was
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +65,6 @@ def is_number(host: str) -> bool:
 
 def _escaped(path: str) -> str:
     return "".join(sign if sign.isascii() else "".join(f"%{byte:02X}" for byte in sign.encode()) for sign in path)
-
-
-def is_public(number: str) -> bool:
-    """Whether an IP address is one machine on the public internet, and no way into another network.
-
-    Refused: private, loopback, link-local (also of cloud metadata), shared (RFC 6598), reserved, documentation,
-    multicast, unspecified, and IPv6 addresses that hold an IPv4 address (mapped, compatible, NAT64, 6to4, Teredo).
-    """
-    try:
-        address: IPv4Address | IPv6Address = ip_address(number)
-    except ValueError:
-        return False
-    if not address.is_global or address.is_multicast or address.is_reserved or address.is_unspecified:
-        return False
-    networks: tuple[IPv4Network | IPv6Network, ...] = _TUNNELS
-    return not any(address.version == network.version and address in network for network in networks)
 
 
 def pause_after(failures: int) -> timedelta:

@@ -15,8 +15,17 @@ from urllib.parse import SplitResult, urlsplit
 from django.conf import settings
 
 HTTPS_PORT = 443
-# An IPv4 address in these stands for that address (RFC 6052).
-_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+# Addresses that stand for another one, which nobody has judged.
+_TUNNELS = (
+    ipaddress.ip_network("192.88.99.0/24"),  # relays of 6to4
+    ipaddress.ip_network("::/96"),  # IPv4-compatible
+    ipaddress.ip_network("::ffff:0:0/96"),  # IPv4-mapped
+    ipaddress.ip_network("64:ff9b::/96"),  # NAT64, RFC 6052
+    ipaddress.ip_network("64:ff9b:1::/48"),  # NAT64 of one network, RFC 8215
+    ipaddress.ip_network("2001::/32"),  # Teredo
+    ipaddress.ip_network("2002::/16"),  # 6to4
+    ipaddress.ip_network("fec0::/10"),  # site-local, as it once was
+)
 
 
 class AddressRefused(ValueError):
@@ -31,16 +40,28 @@ class Answer:
     retry_after: int | None
 
 
-def is_public(address: str) -> bool:
-    """Say whether an IP address is one of the open internet, whatever it is wrapped in."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if inner is None and ip in _TRANSLATED:
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_public(str(inner))
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+def is_public(number: str) -> bool:
+    """Whether an IP address is one machine on the public internet, and no way into another network.
+
+    Refused: what is no IP address; private, loopback, link-local (also of cloud metadata), shared (RFC 6598), reserved,
+    documentation, multicast, unspecified, and IPv6 addresses that hold an IPv4 address (mapped, compatible, NAT64,
+    6to4, Teredo).
+    """
+    try:
+        address = ipaddress.ip_address(number)
+    except ValueError:
+        return False
+    if not address.is_global or address.is_multicast or address.is_reserved or address.is_unspecified:
+        return False
+    return not any(address.version == network.version and address in network for network in _TUNNELS)
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def checked(url: str) -> SplitResult:
@@ -59,10 +80,7 @@ def checked(url: str) -> SplitResult:
         raise AddressRefused("not a plain https address")
     if port != HTTPS_PORT and not is_ours:
         raise AddressRefused("another port")
-    try:
-        is_closed = not is_public(host)
-    except ValueError:
-        is_closed = "." not in host
+    is_closed = not is_public(host) if _is_number(host) else "." not in host
     if is_closed and not is_ours:
         raise AddressRefused("not public")
     return parts

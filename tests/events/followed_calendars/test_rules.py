@@ -8,13 +8,13 @@ from events.followed_calendars.rules import (
     GONE_MARK,
     FoundFacts,
     Target,
-    is_public,
     next_state,
     pause_after,
     read_target,
     tells_owner,
     what_waits,
 )
+from portal.shared.http_guard import is_public
 
 NOW = datetime(2027, 2, 1, 9, tzinfo=UTC)
 SOON = NOW + timedelta(days=1)
