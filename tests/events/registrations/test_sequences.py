@@ -199,5 +199,6 @@ def test_some_orders_of_steps(agenda):
 
 
 @pytest.mark.thorough
+@pytest.mark.sqlite
 def test_many_orders_of_steps(agenda):
     run(agenda, SEQUENCES or 200)

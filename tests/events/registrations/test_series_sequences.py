@@ -256,5 +256,6 @@ def test_some_orders_of_steps_in_a_series(agenda):
 
 
 @pytest.mark.thorough
+@pytest.mark.sqlite
 def test_many_orders_of_steps_in_a_series(agenda):
     run(agenda, SEQUENCES or 200)
