@@ -14,4 +14,5 @@ def session_tag(request: HttpRequest) -> str:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return ""
-    return salted_hmac("network.members.sessions", f"{user.key}:{request.session.session_key}").hexdigest()[:LENGTH]
+    value = f"{user.key}:{request.session.session_key}"
+    return salted_hmac("network.members.sessions", value, algorithm="sha256").hexdigest()[:LENGTH]
