@@ -114,7 +114,8 @@ def _count(rows: QuerySet, facets: Sequence[Facet], chosen: Mapping[str, str]) -
     parts.append(_part(_narrow(rows, facets, chosen), "", "pk", "pk"))
     choices: dict[str, dict[str, tuple[str, int]]] = {facet.parameter: {} for facet in facets}
     total = 0
-    for name, choice, label, number in reduce(lambda first, second: first.union(second, all=True), parts):
+    # Said of the whole too: some versions of Django order it as the model asks for, by a column it doesn't have.
+    for name, choice, label, number in reduce(lambda first, second: first.union(second, all=True), parts).order_by():
         if not name:
             total = number
         elif choice is not None:
