@@ -114,8 +114,9 @@ def _count(rows: QuerySet, facets: Sequence[Facet], chosen: Mapping[str, str]) -
     parts.append(_part(_narrow(rows, facets, chosen), "", "pk", "pk"))
     choices: dict[str, dict[str, tuple[str, int]]] = {facet.parameter: {} for facet in facets}
     total = 0
-    # Said of the whole too: some versions of Django order it as the model asks for, by a column it doesn't have.
-    for name, choice, label, number in reduce(lambda first, second: first.union(second, all=True), parts).order_by():
+    # Said of each whole too: Django 6.1 orders it as the model asks for, by a column it doesn't have.
+    together = reduce(lambda first, second: first.union(second, all=True).order_by(), parts)
+    for name, choice, label, number in together:
         if not name:
             total = number
         elif choice is not None:
