@@ -29,6 +29,7 @@ from events.registrations.models import Registration
 from events.registrations.states import Attendance, RegistrationState
 from network.members.viewers import viewer_of
 from network.models import Member
+from portal.shared.keys import LENGTH
 
 ASK_OR_ACT = ["GET", "HEAD", "POST"]
 MOST_FOUND = 10
@@ -96,7 +97,10 @@ def _row_meant(request: HttpRequest, occurrence: Occurrence) -> Registration:
     """
     code = request.POST.get("code", "").strip()
     key = key_in(code) if code else request.POST.get("in") or request.POST.get("uit", "")
-    row = Registration.objects.filter(key=key, occurrence=occurrence, erased_at=None).first()
+    # What isn't a key never reaches the database, which takes no NUL.
+    is_key = len(key) == LENGTH and key.isalnum()
+    rows = Registration.objects.filter(key=key, occurrence=occurrence, erased_at=None)
+    row = rows.first() if is_key else None
     if row is None:
         raise OtherDate if code else NotATicket
     return row
