@@ -27,7 +27,7 @@ PAGES = {
     "one filter": "?soort=network",
     "near": "?provincie=Utrecht",
     "page 5": "?pagina=5",
-    "month": "maand/",
+    "month": "?maand=%Y-%m",
 }
 
 
@@ -76,22 +76,25 @@ def agenda_pages() -> dict[str, tuple[int, float]]:
     from django.db import connection  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415
 
     client, found = Client(SERVER_NAME="127.0.0.1", HTTP_AUTHORIZATION="uncached"), {}
+    next_month = timezone.localdate() + timedelta(days=31)
     for name, query in PAGES.items():
-        path = f"/agenda/{query}"
+        path = f"/agenda/{next_month.strftime(query)}"
         cache.clear()
         answer = client.get(path)
         if answer.status_code != 200:
             sys.exit(f"{path} answers {answer.status_code}.")
         with CaptureQueriesContext(connection) as captured:
             client.get(path)
-        times = []
+        # Read now: the next request empties the log.
+        number, times = len(captured), []
         for _round in range(7):
             before = time.process_time()
             client.get(path)
             times.append((time.process_time() - before) * 1000)
-        found[name] = (len(captured), statistics.median(times))
+        found[name] = (number, statistics.median(times))
     return found
 
 
