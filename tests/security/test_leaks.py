@@ -210,7 +210,7 @@ def test_edit_that_waits_changes_no_public_answer(client, world, model):
     assert changed(before, after) == set()
 
 
-@pytest.mark.parametrize("model", TYPES)
+@pytest.mark.parametrize("model", WIDE)
 def test_address_about_a_hidden_text_answers_as_about_a_missing_one(client, world, model):
     pages = hide(world, model)
     missing = crawl(client, addresses_about(None))
@@ -275,7 +275,7 @@ def test_same_text_is_found_once_it_is_live(client, world, model):
     assert own[f"/delen/{page.pk}.png"].startswith(b"\x89PNG")
 
 
-@pytest.mark.parametrize("model", TYPES)
+@pytest.mark.parametrize("model", WIDE)
 def test_text_taken_offline_past_the_index_is_named_nowhere(client, world, model):
     page = make_page(world, model, parent=parent_of(world, model), slug=PATH)
     sync_engines(at=timezone.now())

@@ -16,6 +16,7 @@ from tests.security.actors import (
     LEADER,
     MEMBER,
     MODERATOR,
+    OTHER,
     PROGRAMME,
     PROSPECT,
     checksums,
@@ -105,6 +106,12 @@ OPEN_TO = {
 PASSING = re.compile(rb'name="(?:csrfmiddlewaretoken|key|token|shown)" [^>]*')
 # Whose pages are opened in each run; the others' in the thorough one.
 FIRST = {ANONYMOUS, MEMBER, PROGRAMME}
+WIDE = [pytest.param(name, marks=[] if name in FIRST else pytest.mark.thorough) for name in ACTORS]
+STRANGERS = [
+    pytest.param(name, marks=[] if name in {ANONYMOUS, OTHER} else pytest.mark.thorough)
+    for name in ACTORS
+    if name != MEMBER
+]
 SIGN_IN = "/account/login/"
 
 
@@ -247,7 +254,7 @@ OWNED = [
 ]
 
 
-@pytest.mark.parametrize("actor", [actor for actor in ACTORS if actor != MEMBER])
+@pytest.mark.parametrize("actor", STRANGERS)
 def test_what_is_someone_elses_answers_like_what_does_not_exist(client, place, actor):
     visit(client, place, actor)
     before = checksums()
@@ -267,9 +274,7 @@ def test_what_is_someone_elses_answers_like_what_does_not_exist(client, place, a
     assert {table for table, mark in checksums().items() if mark != before[table]} == set()
 
 
-@pytest.mark.parametrize(
-    "actor", [pytest.param(name, marks=[] if name in FIRST else pytest.mark.thorough) for name in ACTORS]
-)
+@pytest.mark.parametrize("actor", WIDE)
 def test_no_address_breaks(client, place, actor):
     visit(client, place, actor)
 

@@ -7,7 +7,7 @@ from portal.shared.keys import new_key
 from portal.shared.outbox.models import OutboxMail
 from tests.events.desk.conftest import NOW
 from tests.factories.events import RegistrationFactory
-from tests.security.test_hostile import SCRIPT, TEXTS, runs, sendable, strict_database
+from tests.security.test_hostile import SCRIPT, TEXTS, WIDE, runs, sendable, strict_database
 
 __all__ = ["strict_database"]  # refuses what PostgreSQL refuses, in every test here
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def forms_of(date, row):
     }
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("name", WIDE)
 def test_hostile_text_is_kept_or_refused_in_words(organiser, date, name):
     row = RegistrationFactory(occurrence=date, state="approval", created_at=NOW)
     RegistrationFactory(occurrence=date)
