@@ -1,5 +1,6 @@
 """Re-exports the subjects' models for Django."""
 
+from events.applications.models import Application, ApplicationMessage, OfferWatch
 from events.check_in.models import CheckIn
 from events.cohorts.models import (
     BuddyPair,
@@ -16,6 +17,9 @@ from events.followed_calendars.models import FollowedCalendar, FoundEvent
 from events.harvest.models import Feedback, Harvest, Promise
 from events.meetup_pages.models import AgendaPage, MeetupMaterial, MeetupPage, MeetupSpeaker
 from events.meetups.models import Meetup, MeetupOrganiser, Occurrence, SeatGroup, Session
+from events.offers.models import ActivityTemplate, PlacementOffer, PlacementRequest
+from events.placements.models import AgreementVersion, ManagerConsent, Placement, PlacementDay
+from events.reflections.models import JointSummary, Reflection, ReflectionFinding, ReflectionQuote
 from events.registrations.models import (
     AccessNeed,
     MeetupQuestion,
@@ -27,7 +31,11 @@ from events.registrations.models import (
 
 __all__ = [
     "AccessNeed",
+    "ActivityTemplate",
     "AgendaPage",
+    "AgreementVersion",
+    "Application",
+    "ApplicationMessage",
     "BuddyPair",
     "CalendarFeed",
     "CheckIn",
@@ -40,6 +48,8 @@ __all__ = [
     "FollowedCalendar",
     "FoundEvent",
     "Harvest",
+    "JointSummary",
+    "ManagerConsent",
     "Meetup",
     "MeetupMaterial",
     "MeetupOrganiser",
@@ -47,8 +57,16 @@ __all__ = [
     "MeetupQuestion",
     "MeetupSpeaker",
     "Occurrence",
+    "OfferWatch",
     "OrganiserMessage",
+    "Placement",
+    "PlacementDay",
+    "PlacementOffer",
+    "PlacementRequest",
     "Promise",
+    "Reflection",
+    "ReflectionFinding",
+    "ReflectionQuote",
     "Registration",
     "RegistrationAnswer",
     "RegistrationMove",

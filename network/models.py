@@ -31,7 +31,7 @@ from network.questions.models import (
     Route,
 )
 from network.selfscan.models import SelfScan
-from network.vocabulary.models import HelpTopic, Role, Theme
+from network.vocabulary.models import HelpTopic, Role, System, Theme
 
 __all__ = [
     "Absence",
@@ -76,6 +76,7 @@ __all__ = [
     "Route",
     "SchoolProfile",
     "SelfScan",
+    "System",
     "Theme",
     "WritingStop",
 ]

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from network.members.models import Connection, Member
-from network.members.states import EDITING_GROUPS, Standing
+from network.members.states import EDITING_GROUPS, PROGRAMME_TEAM, Standing
 from portal.shared.audiences.rules import Viewer
 
 
@@ -28,6 +28,7 @@ def viewer_of_member(member: Member, *, on: date) -> Viewer:
         institution_ids=frozenset(schools),
         is_editor=member.is_superuser or not member.group_names.isdisjoint(EDITING_GROUPS),
         connected_keys=Connection.objects.accepted().keys_of_others(member),
+        is_programme_team=PROGRAMME_TEAM in member.group_names,
     )
 
 

@@ -44,6 +44,22 @@ class HelpTopic(models.Model):
         return self.name
 
 
+class System(models.Model):
+    """One kind of system that people work with, e.g. the learning environment; two banks meet over these."""
+
+    slug = models.SlugField(_("short name in addresses"), unique=True, max_length=60)
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "name"]
+        verbose_name = _("system")
+        verbose_name_plural = _("systems")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Bank(models.TextChoices):
     """On which bank of the river someone stands: teaching or ICT."""
 

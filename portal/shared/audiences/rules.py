@@ -20,7 +20,8 @@ class Viewer:
 
     `institution_ids` are the schools where the viewer's affiliation counts. `connected_keys` are the members with whom
     the viewer accepted a connection: the viewer knows them, so that lists cost the same for any number. `is_editor`
-    opens the editors' desks; it never opens a member's private fields.
+    opens the editors' desks; it never opens a member's private fields. `is_programme_team` opens what people of an
+    exchange do together (DECISIONS 16), which editors don't read.
     """
 
     member_key: str | None = None
@@ -28,6 +29,7 @@ class Viewer:
     institution_ids: frozenset[int] = frozenset()
     is_editor: bool = False
     connected_keys: frozenset[str] = frozenset()
+    is_programme_team: bool = False
 
     @classmethod
     def anonymous(cls) -> "Viewer":

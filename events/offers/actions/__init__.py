@@ -1,0 +1,1 @@
+"""Every write of offers and wishes."""
