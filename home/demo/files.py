@@ -8,7 +8,12 @@ HERE = Path(__file__).parent
 
 def table(name: str) -> list[dict]:
     """Give the rows of one list, e.g. "members"."""
-    return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))[name]
+    return document(name)[name]
+
+
+def document(name: str) -> dict[str, list[dict]]:
+    """Give every list of one document by its name, e.g. of "exchanges"."""
+    return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def texts(folder: str) -> list[dict]:

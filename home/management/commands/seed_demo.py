@@ -8,6 +8,7 @@ from django.utils import timezone
 from home.demo.agenda import add_meetups
 from home.demo.cast import make_cast
 from home.demo.contacts import add_contacts
+from home.demo.exchanges import add_exchanges
 from home.demo.followers import add_followers
 from home.demo.invitations import add_invitations
 from home.demo.library import Library, add_insights, add_pilots, add_routes, add_stories
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             ("starter routes", add_routes),
             ("pages", add_pages),
             ("meetups", add_meetups),
+            ("exchanges", add_exchanges),
             ("what schools said", add_voices),
             ("messages to the editors", add_messages),
             ("searches in vain", add_searches),
