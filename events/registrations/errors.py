@@ -136,6 +136,12 @@ class NoSeatThere(RegistrationsError):
     message = _("There is no free seat for that way of taking part. You keep the seat you have.")
 
 
+class DateFull(RegistrationsError):
+    """A date that was left out has no seat any more."""
+
+    message = _("Your seat at this date went to someone else. Ask the organisers whether you can still come.")
+
+
 class OfferOver(RegistrationsError):
     """The deadline of an offer passed."""
 

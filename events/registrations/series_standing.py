@@ -35,6 +35,7 @@ class BookedDate:
     Attributes:
         url: Of the registration; empty where it says no more than the booking.
         leave_url: Where one leaves out this date; empty when one can't.
+        take_back_url: Where one says to come after all; empty for a date that was not left out.
         online_url: The address to take part online, for who comes online.
     """
 
@@ -43,6 +44,7 @@ class BookedDate:
     state: str
     url: str = ""
     leave_url: str = ""
+    take_back_url: str = ""
     online_url: str = ""
 
 
@@ -128,7 +130,11 @@ def booked_dates(booking: SeriesBooking, *, at: datetime) -> tuple[Series, list[
     rows.sort(key=lambda row: (row.occurrence.starts_at, row.pk))
     coming = [row for row in rows if row.occurrence.starts_at > at and row.is_active]
     left = {row.pk for row in coming if row.state == RegistrationState.CONFIRMED}
-    return series, coming, [_booked(row, at=at, can_leave=row.pk in left and len(left) > 1) for row in _latest(rows)]
+    return (
+        series,
+        coming,
+        [_booked(row, booking, at=at, can_leave=row.pk in left and len(left) > 1) for row in _latest(rows)],
+    )
 
 
 def _latest(rows: Sequence[Registration]) -> list[Registration]:
@@ -136,7 +142,7 @@ def _latest(rows: Sequence[Registration]) -> list[Registration]:
     return list({row.occurrence_id: row for row in rows}.values())
 
 
-def _booked(row: Registration, *, at: datetime, can_leave: bool) -> BookedDate:
+def _booked(row: Registration, booking: SeriesBooking, *, at: datetime, can_leave: bool) -> BookedDate:
     date = row.occurrence
     is_off = date.state == OccurrenceState.CANCELLED
     knows_address = row.state == RegistrationState.CONFIRMED and row.mode == Mode.ONLINE and not is_off
@@ -146,8 +152,22 @@ def _booked(row: Registration, *, at: datetime, can_leave: bool) -> BookedDate:
         state=_date_state(row, at=at),
         url=reverse("registrations:mine", args=[row.key]) if row.state == RegistrationState.CONFIRMED else "",
         leave_url=reverse("registrations:leave", args=[row.key]) if can_leave and not is_off else "",
+        take_back_url=take_back_url(row, booking, at=at),
         online_url=date.online_url if knows_address else "",
     )
+
+
+def take_back_url(row: Registration, booking: SeriesBooking, *, at: datetime) -> str:
+    """Give where someone with seats in the series says to come after all to a date they left out; else nothing.
+
+    Parameters:
+        row: Of the date, with its occurrence.
+        booking: The one it belongs to.
+        at: Now.
+    """
+    was_left_out = row.state == RegistrationState.WITHDRAWN and booking.state == RegistrationState.CONFIRMED
+    goes_on = row.occurrence.state == OccurrenceState.PLANNED and at < row.occurrence.starts_at
+    return reverse("registrations:take_back", args=[row.key]) if was_left_out and goes_on else ""
 
 
 def _date_state(row: Registration, *, at: datetime) -> str:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("mijn/aanmeldingen/reeks/<slug:key>/wijzigen/", booking.change, name="change_booking"),
     path("mijn/aanmeldingen/<slug:key>/", own.mine, name="mine"),
     path("mijn/aanmeldingen/<slug:key>/afmelden/", own.leave, name="leave"),
+    path("mijn/aanmeldingen/<slug:key>/toch/", own.take_back, name="take_back"),
     path("mijn/aanmeldingen/<slug:key>/antwoord/", own.answer, name="answer"),
     path("mijn/aanmeldingen/<slug:key>/anders/", own.switch, name="switch"),
     path("mijn/aanmeldingen/<slug:key>/wijzigen/", own.change, name="change"),

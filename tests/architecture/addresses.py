@@ -94,6 +94,7 @@ ADDRESSES = {
     "agenda/terugblik/<str:token>/": LINK,
     "mijn/aanmeldingen/<slug:key>/": SIGNED_IN,
     "mijn/aanmeldingen/<slug:key>/afmelden/": SIGNED_IN,
+    "mijn/aanmeldingen/<slug:key>/toch/": SIGNED_IN,
     "mijn/aanmeldingen/<slug:key>/anders/": SIGNED_IN,
     "mijn/aanmeldingen/<slug:key>/antwoord/": SIGNED_IN,
     "mijn/aanmeldingen/<slug:key>/bewijs/": SIGNED_IN,

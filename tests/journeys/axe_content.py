@@ -35,7 +35,15 @@ from events.meetups.models import Meetup, Occurrence
 from events.meetups.plans import MeetupPlan, OccurrencePlan, SessionPlan
 from events.meetups.states import Admission, Booking, MeetupKind
 from events.proposals.actions import Proposal, propose_meetup
-from events.registrations.actions import Guest, SignUp, book_series, confirm_guest, register, register_guest
+from events.registrations.actions import (
+    Guest,
+    SignUp,
+    book_series,
+    confirm_guest,
+    register,
+    register_guest,
+    withdraw,
+)
 from events.registrations.mails import GUEST_LINK
 from events.registrations.models import Registration
 from network.contact import actions as contact
@@ -274,20 +282,22 @@ def _registrations(meetup: Meetup, member: Member, date: OccurrencePlan, at) -> 
 
 
 def _series(member: Member, leader: Member, date: OccurrencePlan, at) -> dict[str, str]:
-    """Announce two series of two hybrid dates: for one the member signed up, the other still asks."""
+    """Announce two series of three hybrid dates: for one the member signed up, the other still asks."""
     found = {}
     for name, title in (("series_slug", "Reeks om te kiezen"), ("own_booking", "Reeks van acht coaches")):
         proposal = Proposal(title=title, lead="Steeds een vraag.", plan=MeetupPlan(booking=Booking.SERIES), date=date)
         meetup = propose_meetup(member=member, proposal=proposal, at=at)
         set_organisers(meetup=meetup, organisers=[member], at=at)
         meetup.page.get_latest_revision().publish(user=leader, skip_permission_checks=True)
-        for days in (7, 14):
+        for days in (7, 14, 21):
             starts_at, ends_at = (moment + timedelta(days=days) for moment in (date.starts_at, date.ends_at))
             later = replace(date, has_online=True, seats_online=30, starts_at=starts_at, ends_at=ends_at)
             announce(occurrence=add_occurrence(meetup=meetup, plan=later, at=at), at=at)
         found[name] = meetup.page.slug
     booking = book_series(meetup=meetup, member=member, sign_up=SignUp(), at=at)
-    return {**found, "own_booking": booking.key}
+    # Of three dates one is left out, and could be taken back.
+    left_out = withdraw(registration=booking.registrations.order_by("occurrence__starts_at")[2], at=at)
+    return {**found, "own_booking": booking.key, "own_left_out": left_out.key}
 
 
 def _calendars(member: Member, school: Institution, at) -> dict[str, object]:

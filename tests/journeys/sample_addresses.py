@@ -178,6 +178,7 @@ FILLED = {
     "mijn/aanmeldingen/<slug:key>/": ["own_registration"],
     "mijn/aanmeldingen/<slug:key>/kaartje/": ["own_registration"],
     "mijn/aanmeldingen/<slug:key>/afmelden/": ["own_registration"],
+    "mijn/aanmeldingen/<slug:key>/toch/": ["own_left_out"],
     "mijn/aanmeldingen/<slug:key>/anders/": ["own_registration"],
     "mijn/aanmeldingen/<slug:key>/antwoord/": ["own_registration"],
     "mijn/aanmeldingen/<slug:key>/terugblik/": ["past_registration"],

@@ -19,6 +19,7 @@ from events.registrations.actions.booking_steps import (
     accept_booking,
     decline_booking_offer,
     switch_booking,
+    take_back_date,
     withdraw_booking,
     withdraw_from_date,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "sweep",
     "switch_booking",
     "switch_mode",
+    "take_back_date",
     "withdraw",
     "withdraw_booking",
     "withdraw_from_date",

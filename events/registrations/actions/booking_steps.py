@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from events.meetups.states import OccurrenceState
 from events.registrations.actions.booking_line import settle_series
 from events.registrations.actions.booking_rows import (
     Series,
@@ -16,8 +17,9 @@ from events.registrations.actions.booking_rows import (
     move_booking,
     read_booking_again,
 )
-from events.registrations.actions.rows import MEMBER, Actor, move, read_again, seat_of
-from events.registrations.errors import REFUSED, NoSeatThere, OfferOver, SeatFirst, Started, StepRefused
+from events.registrations.actions.rows import MEMBER, Actor, add, move, own_row, read_again, seat_of
+from events.registrations.errors import REFUSED, DateFull, NoSeatThere, OfferOver, SeatFirst, Started, StepRefused
+from events.registrations.mails import post_mail
 from events.registrations.models import Registration, SeriesBooking
 from events.registrations.rules import Seat, decide_refusal
 from events.registrations.series_mails import post_booking_mail
@@ -101,6 +103,53 @@ def _leave_out(booking: SeriesBooking, row: Registration, *, by: Actor, at: date
     if sends_mail:
         post_booking_mail("date_off", booking, [row], at=at)
     settle_series(booking.meetup, at=at)
+
+
+def take_back_date(*, registration: Registration, at: datetime) -> Registration:
+    """Come after all to a date of a series that one left out, while there is a seat. Twice gives the first one.
+
+    Nobody who waits is passed: the line asks for all dates together, and this person is in for all of them.
+
+    Parameters:
+        registration: The one that was withdrawn, belonging to a booking.
+        at: Now.
+
+    Returns:
+        A new registration for that date; the withdrawn one stays as history.
+
+    Raises:
+        Started: The date began.
+        StepRefused: The date was not left out by this person, or does not go on, or the booking has no seats.
+        DateFull: Its seat went to someone else.
+    """
+    with transaction.atomic():
+        series, row = _hold_date(registration)
+        present = own_row(row.occurrence, row.member) if row.member else None
+        if present is not None:
+            return present
+        if at >= row.occurrence.starts_at:
+            raise Started
+        booking = read_booking_again(row.series_booking, series)
+        if row.state != RegistrationState.WITHDRAWN or booking.state != RegistrationState.CONFIRMED:
+            raise StepRefused
+        date = next((each for each in series.seats() if each.id == row.occurrence_id), None)
+        if date is None or row.occurrence.state != OccurrenceState.PLANNED:
+            raise StepRefused
+        wants = replace(seat_of(row), mode=booking.mode)
+        if find_full_date([date], wants):
+            raise DateFull
+        again = Registration(
+            occurrence=row.occurrence,
+            member=row.member,
+            mode=booking.mode,
+            seat_group=row.seat_group,
+            institution=row.institution,
+            series_booking=booking,
+            state=RegistrationState.CONFIRMED,
+        )
+        add(again, by=MEMBER, at=at)
+        post_mail("confirmed", again, at=at)
+    return again
 
 
 def _hold_date(registration: Registration) -> tuple[Series, Registration]:

@@ -23,13 +23,14 @@ from events.registrations.actions.rows import (
     lock_date,
     move,
     organiser,
+    own_row,
     read_again,
     rules_of,
     school_of,
     seat_of,
     taken_at,
 )
-from events.registrations.actions.signing_up import SignUp, own_row, release_partner, tell_entered
+from events.registrations.actions.signing_up import SignUp, release_partner, tell_entered
 from events.registrations.errors import REFUSED, ReasonMissing, Started, StepRefused
 from events.registrations.mails import post_mail
 from events.registrations.models import Registration

@@ -13,6 +13,7 @@ from events.registrations.actions.rows import (
     add,
     last_in_line,
     lock_date,
+    own_row,
     rules_of,
     school_of,
     seat_of,
@@ -21,7 +22,6 @@ from events.registrations.actions.signing_up import (
     SignUp,
     entering_state,
     is_full_member,
-    own_row,
     tell_entered,
     write_choices,
 )

@@ -75,6 +75,15 @@ def read_again(registration: Registration, locked: Occurrence) -> Registration:
     return row
 
 
+def own_row(locked: Occurrence, member: Member) -> Registration | None:
+    """Give the active registration of a member at a date."""
+    rows = Registration.objects.active().filter(occurrence=locked, member=member)
+    row = rows.select_related("member", "institution", "seat_group").first()
+    if row is not None:
+        row.occurrence = locked
+    return row
+
+
 def groups_of(meetup: Meetup) -> dict[int, int]:
     """Give the seats kept for each group, by its primary key, in one query."""
     return dict(meetup.seat_groups.values_list("pk", "seats"))

@@ -19,6 +19,7 @@ from events.registrations.actions.rows import (
     line_of,
     lock_date,
     move,
+    own_row,
     read_again,
     rules_of,
     school_of,
@@ -110,15 +111,6 @@ def register(*, occurrence: Occurrence, member: Member, sign_up: SignUp, at: dat
         enter(row, rules, at=at, by=MEMBER)
         write_choices(row, sign_up, at=at)
         tell_entered(row, at=at)
-    return row
-
-
-def own_row(locked: Occurrence, member: Member) -> Registration | None:
-    """Give the active registration of a member at a date."""
-    rows = Registration.objects.active().filter(occurrence=locked, member=member)
-    row = rows.select_related("member", "institution", "seat_group").first()
-    if row is not None:
-        row.occurrence = locked
     return row
 
 

@@ -13,14 +13,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from events.meetups.states import Mode
-from events.registrations.actions import accept_offer, change_choices, decline_offer, switch_mode, withdraw
+from events.registrations.actions import (
+    accept_offer,
+    change_choices,
+    decline_offer,
+    switch_mode,
+    take_back_date,
+    withdraw,
+)
 from events.registrations.afterwards import lines_for_page
 from events.registrations.errors import RegistrationsError
 from events.registrations.forms import SignUpForm
 from events.registrations.mails import moment_in_words, place_in_words, when_in_words
 from events.registrations.models import Registration
 from events.registrations.own_ways import ways_of_member
-from events.registrations.series_standing import has_other_dates
+from events.registrations.series_standing import has_other_dates, take_back_url
 from events.registrations.standing import own_box
 from events.registrations.states import ACTIVE, SEATED, RegistrationState
 
@@ -64,6 +71,7 @@ def mine(request: HttpRequest, row: Registration) -> HttpResponse:
         "other_mode": other if is_active and is_before and not row.pair_key and not booking else "",
         "online_url": _online_url(row),
         "booking_url": reverse("registrations:booking", args=[booking.key]) if booking else "",
+        "take_back_url": take_back_url(row, booking, at=at) if booking else "",
         "ways": ways_of_member(row, at=at),
         "after_lines": lines_for_page(row, at=at) if date.ends_at <= at else [],
     }
@@ -111,6 +119,24 @@ def _leave_date(request: HttpRequest, row: Registration) -> HttpResponse:
         done=done,
         act=lambda: withdraw(registration=row, at=timezone.now()),
         is_danger=True,
+    )
+
+
+@for_owner
+@require_http_methods(ASK_OR_ACT)
+def take_back(request: HttpRequest, row: Registration) -> HttpResponse:
+    """Come after all to a date of a series that was left out."""
+    if row.series_booking is None:
+        raise Http404
+    return _asked(
+        request,
+        row,
+        title=_("Come to this date of “%(title)s” after all?") % {"title": row.occurrence.meetup.page.title},
+        text=_("If your seat is still free, you have it again."),
+        button=_("I come after all"),
+        done=_("You come to this date again."),
+        act=lambda: take_back_date(registration=row, at=timezone.now()),
+        then=reverse("registrations:booking", args=[row.series_booking.key]),
     )
 
 
@@ -217,6 +243,7 @@ def _asked(
     done: str,
     act: Callable[[], object],
     is_danger: bool = False,
+    then: str = "",
 ) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
@@ -226,6 +253,6 @@ def _asked(
             refusal = error.message
         else:
             messages.success(request, done)
-            return redirect("registrations:mine", key=row.key)
+            return redirect(then or reverse("registrations:mine", args=[row.key]))
     words = {"title": title, "text": text, "button": button, "is_danger": is_danger, "refusal": refusal}
     return render(request, "events/registrations/ask.html", {**_facts(row), "ask": words})

@@ -4,6 +4,8 @@ from base64 import b64decode
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.urls import reverse
 
 from events.meetups.actions import (
     add_occurrence,
@@ -42,6 +44,7 @@ from events.registrations.actions import (
     remove_from_date,
     sweep,
     switch_mode,
+    take_back_date,
     withdraw,
     withdraw_booking,
 )
@@ -218,6 +221,56 @@ def test_leaving_out_one_date_keeps_the_others_and_moves_nobody_up(full, people)
     (told,) = OutboxMail.objects.filter(purpose="events.registration_series_date_off")
     assert "Je houdt je plek in de reeks" in told.text
     assert len(uids(told)) == 1
+
+
+def test_a_date_that_was_left_out_can_be_taken_back(full, people):
+    withdraw(registration=row_at(full[0], 1), at=LATER)
+    left_out = Registration.objects.get(series_booking=full[0], state="withdrawn")
+    again = take_back_date(registration=left_out, at=LATER)
+    assert take_back_date(registration=left_out, at=LATER) == again
+    assert (again.state, again.series_booking, again.mode) == ("confirmed", full[0], left_out.mode)
+    assert states(full[2])[0] == "waitlisted"
+    told = OutboxMail.objects.get(purpose="events.registration_confirmed")
+    assert told.to == people[0].email
+
+
+def test_a_left_out_date_whose_seat_went_stays_out(full, people):
+    date = row_at(full[0], 1).occurrence
+    withdraw(registration=row_at(full[0], 1), at=LATER)
+    put_in(occurrence=date, member=people[5], sign_up=SignUp(), by=people[5], reason="Gast.", at=LATER)
+    left_out = Registration.objects.get(series_booking=full[0], state="withdrawn")
+    with pytest.raises(errors.DateFull):
+        take_back_date(registration=left_out, at=LATER)
+
+
+@pytest.mark.parametrize("later", [timedelta(0), timedelta(hours=3)])
+def test_a_date_that_began_is_not_taken_back(full, later):
+    withdraw(registration=row_at(full[0], 1), at=LATER)
+    left_out = Registration.objects.get(series_booking=full[0], state="withdrawn")
+    with pytest.raises(errors.Started):
+        take_back_date(registration=left_out, at=left_out.occurrence.starts_at + later)
+
+
+def test_who_left_the_series_takes_no_date_back(full):
+    withdraw(registration=row_at(full[0], 1), at=LATER)
+    left_out = Registration.objects.get(series_booking=full[0], state="withdrawn")
+    withdraw_booking(booking=full[0], at=LATER)
+    with pytest.raises(errors.StepRefused):
+        take_back_date(registration=left_out, at=LATER)
+
+
+def test_a_left_out_date_is_taken_back_on_the_page_of_the_series(client, full, people):
+    withdraw(registration=row_at(full[0], 1), at=LATER)
+    left_out = Registration.objects.get(series_booking=full[0], state="withdrawn")
+    with time_machine.travel(LATER, tick=False):
+        client.force_login(people[0])
+        address = reverse("registrations:take_back", args=[left_out.key])
+        assert address in client.get(reverse("registrations:booking", args=[full[0].key])).content.decode()
+        assert "Kom je toch" in client.get(address).content.decode()
+        assert states(full[0])[1][1] == "withdrawn"
+        page = client.post(address, follow=True).content.decode()
+    assert "Je komt weer op deze datum" in page
+    assert address not in page
 
 
 def test_leaving_out_the_last_date_is_withdrawing(full, people):
