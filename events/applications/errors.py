@@ -59,6 +59,30 @@ class NotOneOfTheTwo(ApplicationError):
     message = _("Only the guest and the host decide on this application.")
 
 
+class NothingToWatch(ApplicationError):
+    """There is room, or the place is gone."""
+
+    message = _("This place isn’t taken at the moment. On its page you see what you can do.")
+
+
+class OwnMessage(ApplicationError):
+    """Their own words, or a conversation of their own; or the message is gone."""
+
+    message = _("You can’t report or judge this message. It is yours, you are one of the two, or it is gone.")
+
+
+class AlreadyDecidedOn(ApplicationError):
+    """Another leader decided first, or the message is gone."""
+
+    message = _("This report is settled already. Go back to the list for the next one.")
+
+
+class BegunAgain(ApplicationError):
+    """The same two have a newer one that stands."""
+
+    message = _("The two of you have a newer application. Go on there.")
+
+
 class UndoNotYours(ApplicationError):
     """Someone else decided."""
 

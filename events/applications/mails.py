@@ -8,6 +8,7 @@ from django.urls import reverse
 from events.applications.models import Application, ApplicationMessage, ApplicationReport
 from events.applications.states import Side
 from events.offers.models import PlacementOffer
+from events.offers.states import ListingState
 from network.members.mails import mail_to
 from network.models import Member
 from portal.shared.outbox.messages import OutgoingMail
@@ -62,6 +63,7 @@ def _about(application: Application, *, to_side: str) -> dict[str, object]:
         "other_school": application.school(side.other).name,
         "is_guest": side is Side.GUEST,
         "path": application.get_absolute_url(),
+        "places_path": reverse("offers:list"),
     }
 
 
@@ -110,8 +112,9 @@ def message_mail(message: ApplicationMessage, *, to_side: str) -> OutgoingMail:
 def lapsed_mail(name: str, application: Application, *, to_side: str, at: datetime) -> OutgoingMail:
     """Tell one side that it lapsed, and lead the guest to other places."""
     offer = application.offer
-    watch = reverse("applications:watch", args=[offer.key]) if offer is not None else ""
-    return step_mail(name, application, to_side=to_side, at=at, watch_path=watch, places_path=reverse("offers:offers"))
+    is_taken = offer is not None and offer.state == ListingState.TAKEN
+    watch = reverse("applications:watch", args=[offer.key]) if is_taken else ""
+    return step_mail(name, application, to_side=to_side, at=at, watch_path=watch)
 
 
 def handed_over_mail(application: Application, *, at: datetime) -> OutgoingMail:

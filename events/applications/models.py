@@ -78,12 +78,12 @@ class Application(models.Model):
             models.UniqueConstraint(
                 fields=["offer", "guest"],
                 name="application_once_per_offer",
-                condition=models.Q(state__in=["interested", "talking", "accepted"]),
+                condition=models.Q(state__in=["interested", "talking", "accepted"], ended_at=None),
             ),
             models.UniqueConstraint(
                 fields=["request", "host"],
                 name="application_once_per_request",
-                condition=models.Q(state__in=["interested", "talking", "accepted"]),
+                condition=models.Q(state__in=["interested", "talking", "accepted"], ended_at=None),
             ),
         ]
 

@@ -32,6 +32,12 @@ class ApplicationQuerySet(models.QuerySet):
         """Keep what was said yes to."""
         return self.filter(state=ApplicationState.ACCEPTED)
 
+    def standing(self):
+        """Keep what nobody decided yet, and what was said yes to and isn't over: once per place and guest."""
+        return self.filter(Q(state__in=[state.value for state in WAITING]) | Q(state=ApplicationState.ACCEPTED)).filter(
+            ended_at=None
+        )
+
     def wanted_by(self, member_key: str):
         """Keep those of a member in which the other one is nobody they blocked: what reaches them unasked."""
         blocked = Block.objects.filter(blocker__key=member_key)
@@ -60,3 +66,11 @@ class ApplicationMessageQuerySet(models.QuerySet):
             report_count=Count("reports", filter=still_open),
         )
         return rows.exclude(reported_at=None).order_by("reported_at", "pk")
+
+    def reported(self):
+        """Keep what somebody reported, settled or not."""
+        return self.exclude(reports=None).distinct()
+
+    def not_about(self, member: models.Model):
+        """Leave out the conversations of which someone is one of the two."""
+        return self.exclude(Q(application__guest=member) | Q(application__host=member) | Q(author=member))
