@@ -19,7 +19,7 @@ class Side(models.TextChoices):
 class ApplicationState(models.TextChoices):
     """Where one application stands."""
 
-    INTERESTED = "interested", _("interested")
+    INTERESTED = "interested", _("interest")
     TALKING = "talking", _("in conversation")
     ACCEPTED = "accepted", _("accepted")
     DECLINED = "declined", _("declined")

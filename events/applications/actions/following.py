@@ -50,7 +50,10 @@ def host_changed(offer: PlacementOffer, *, at: datetime) -> None:
             _hand_over(locked, host, at=at)
             for listener in application_listeners:
                 listener.host_changed(locked, at=at)
-        elif locked.guest_id == host.pk or _has_another(locked, host):
+        elif locked.guest_id == host.pk:
+            # They know: they took it over.
+            lapse(locked, reason=LapseReason.LEFT, to_sides=[], at=at)
+        elif _has_another(locked, host):
             lapse(locked, reason=LapseReason.LEFT, to_sides=[Side.GUEST], at=at)
         else:
             _hand_over(locked, host, at=at)
