@@ -8,6 +8,7 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         # App ready: these modules load models.
         from events.agenda import registrations as agenda  # noqa: PLC0415
+        from events.applications import registrations as applications  # noqa: PLC0415
         from events.check_in import registrations as check_in  # noqa: PLC0415
         from events.cohorts import registrations as cohorts  # noqa: PLC0415
         from events.desk import registrations as desk  # noqa: PLC0415
@@ -20,6 +21,7 @@ class EventsConfig(AppConfig):
         from events.registrations import registrations  # noqa: PLC0415
 
         agenda.register()
+        applications.register()
         desk.register()
         check_in.register()
         cohorts.register()

@@ -6,6 +6,7 @@ urlpatterns = [
     path("agenda/plannen/", include("events.meetups.urls")),
     path("agenda/plannen/", include("events.desk.urls")),
     path("agenda/voorstellen/", include("events.proposals.urls")),
+    path("", include("events.applications.urls")),
     path("", include("events.check_in.urls")),
     path("", include("events.cohorts.urls")),
     path("scholen/", include("events.followed_calendars.urls")),
