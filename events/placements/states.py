@@ -19,7 +19,8 @@ PLACEMENT_MOVES = {
     # An amendment that moves all days back to the future, or one that someone must confirm again, changes no state.
     PlacementState.AGREED: {PlacementState.RUNNING, PlacementState.DONE, PlacementState.CANCELLED},
     PlacementState.RUNNING: {PlacementState.DONE, PlacementState.CANCELLED},
-    PlacementState.DONE: set(),
+    # The clock says done; within two weeks people say that nobody came.
+    PlacementState.DONE: {PlacementState.CANCELLED},
     PlacementState.CANCELLED: set(),
 }
 # What holds a place of the offer.
