@@ -9,7 +9,7 @@ class PlacementState(models.TextChoices):
 
     PLANNING = "planning", _("making agreements")
     AGREED = "agreed", _("agreed")
-    RUNNING = "running", _("running")
+    RUNNING = "running", _("under way")
     DONE = "done", _("finished")
     CANCELLED = "cancelled", _("did not take place")
 
