@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("events.registrations.urls")),
     path("", include("events.harvest.urls")),
     path("", include("events.offers.urls")),
+    path("", include("events.placements.urls")),
     path("", include("events.pocket.urls")),
     path("", include("events.feeds.urls")),
 ]

@@ -56,6 +56,22 @@ def calendar_attachment(
             for row in occurrences
         ]
         name = _("does-not-go-on.ics") if any(_is_off(entry) for entry in entries) else _("meetup.ics")
+    return entries_attachment(entries, method=method, name=name, at=at)
+
+
+def entries_attachment(
+    entries: Iterable[CalendarEntry], *, method: Method, name: str, at: datetime | None = None
+) -> Attachment:
+    """Give the file for a mail about these entries, whatever they are of.
+
+    Parameters:
+        entries: At least one, in the reader's language.
+        method, at: As for `calendar_attachment`.
+        name: Of the file.
+
+    Raises:
+        ValueError: A value can't stand in a calendar.
+    """
     content = calendar_bytes([event_bytes(_stamped(entry, at)) for entry in entries], method=method)
     return Attachment(name=name, content=content, mimetype=f"text/calendar; method={method.value}")
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from events.applications.models import Application
 from events.applications.states import Side
 from events.offers.states import Direction
-from events.placements.querysets import PlacementQuerySet
+from events.placements.querysets import ConsentQuerySet, PlacementQuerySet
 from events.placements.states import CancelReason, ConsentState, DayState, PlacementState
 from network.models import Institution, Member
 from portal.shared.keys import new_key
@@ -102,8 +102,13 @@ class AgreementVersion(models.Model):
     made_at = models.DateTimeField(_("made at"), default=timezone.now)
     guest_confirmed_at = models.DateTimeField(_("confirmed by the guest at"), null=True, blank=True)
     host_confirmed_at = models.DateTimeField(_("confirmed by the host at"), null=True, blank=True)
+    # The number of the version whose consents count for it: its own, or that of an earlier one with the same working
+    # time, so that a small change of words asks no manager again.
+    consents_of = models.PositiveSmallIntegerField(default=1, editable=False)
     # When both had confirmed it and the managers it needs had agreed.
     holds_since = models.DateTimeField(null=True, blank=True)
+    # Taken back before it held; what was before stays.
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["placement", "-number"]
@@ -157,7 +162,7 @@ class ManagerConsent(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=ConsentState, default=ConsentState.ASKED)
     name = models.CharField(_("name"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
-    # The version the manager decided on; a later one that touches working time asks again.
+    # The version it is asked for; a later one that touches working time asks again.
     version = models.ForeignKey(
         AgreementVersion, on_delete=models.CASCADE, null=True, blank=True, related_name="consents"
     )
@@ -167,13 +172,15 @@ class ManagerConsent(models.Model):
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     remark = models.CharField(_("remark"), max_length=400, blank=True)
 
+    objects = ConsentQuerySet.as_manager()
+
     class Meta:
         ordering = ["placement", "side", "-asked_at", "-pk"]
         verbose_name = _("consent of a manager")
         verbose_name_plural = _("consents of managers")
         constraints = [
             models.UniqueConstraint(
-                fields=["placement", "side"],
+                fields=["version", "side"],
                 name="one_consent_that_counts_per_side",
                 condition=~models.Q(state=ConsentState.WITHDRAWN),
             )

@@ -9,7 +9,7 @@ class PlacementState(models.TextChoices):
 
     PLANNING = "planning", _("making agreements")
     AGREED = "agreed", _("agreed")
-    RUNNING = "running", _("running")
+    RUNNING = "running", _("under way")
     DONE = "done", _("finished")
     CANCELLED = "cancelled", _("did not take place")
 
@@ -19,7 +19,8 @@ PLACEMENT_MOVES = {
     # An amendment that moves all days back to the future, or one that someone must confirm again, changes no state.
     PlacementState.AGREED: {PlacementState.RUNNING, PlacementState.DONE, PlacementState.CANCELLED},
     PlacementState.RUNNING: {PlacementState.DONE, PlacementState.CANCELLED},
-    PlacementState.DONE: set(),
+    # The clock says done; within two weeks people say that nobody came.
+    PlacementState.DONE: {PlacementState.CANCELLED},
     PlacementState.CANCELLED: set(),
 }
 # What holds a place of the offer.

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
+from operator import itemgetter
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from events.calendars.coming import coming_dates
 from events.meetups.states import OccurrenceState
 from events.registrations.mails import place_in_words, when_in_words
 from events.registrations.models import Registration
@@ -26,13 +28,16 @@ class ComingDates:
     template = "events/registrations/coming_dates.html"
 
     def context(self, member: Member, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
-        """Give them in one query; None for who has none. Who waits for a series reads one line, not one per date."""
+        """Give them in one query, and those of other subjects; None for who has none.
+
+        Who waits for a series reads one line, not one per date.
+        """
         rows = Registration.objects.active().filter(member=member, occurrence__ends_at__gt=at)
         rows = rows.select_related("occurrence__meetup__page", "series_booking")
         found = list(rows.order_by("occurrence__starts_at", "pk")[:READ])
         together = Counter(row.series_booking_id for row in found if _waits_for_series(row))
         seen: set[int | None] = set()
-        dates = []
+        dates: list[tuple[datetime, Mapping[str, str]]] = []
         for row in found:
             more = 0
             if _waits_for_series(row):
@@ -40,8 +45,13 @@ class ComingDates:
                     continue
                 seen.add(row.series_booking_id)
                 more = together[row.series_booking_id] - 1
-            dates.append(_line(row, more=more))
-        return {"dates": dates[:SHOWN]} if dates else None
+            dates.append((row.occurrence.starts_at, _line(row, more=more)))
+        for source in coming_dates:
+            for date in source.coming(member.key, at=at):
+                line = {"title": date.title, "url": date.url, "when": date.when, "place": date.place}
+                dates.append((date.starts_at, {**line, "state": date.state}))
+        dates.sort(key=itemgetter(0))
+        return {"dates": [line for _starts_at, line in dates[:SHOWN]]} if dates else None
 
 
 def _line(row: Registration, *, more: int) -> dict[str, str]:

@@ -388,7 +388,9 @@ PORTAL_ELASTICSEARCH_URL = reader.optional("PORTAL_ELASTICSEARCH_URL", "")
 PORTAL_ELASTICSEARCH_INDEX = reader.optional("PORTAL_ELASTICSEARCH_INDEX", "portal-search")
 
 # The second group is a secret, wherever an address like this stands in a log.
-PORTAL_SECRET_PATHS = re.compile(r"(/mijn/(?:peergang/)?agenda/)([^/\s]+)(\.ics)")
+PORTAL_SECRET_PATHS = re.compile(
+    r"(/mijn/(?:peergang/)?agenda/(?=[^/\s]+\.ics)|/uitwisseling/akkoord/)([^/\s]+?)(\.ics|(?=[/\s\"'?]|$))"
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
