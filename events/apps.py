@@ -16,6 +16,7 @@ class EventsConfig(AppConfig):
         from events.harvest import registrations as harvest  # noqa: PLC0415
         from events.meetups import registrations as meetups  # noqa: PLC0415
         from events.proposals import registrations as proposals  # noqa: PLC0415
+        from events.reflections import registrations as reflections  # noqa: PLC0415
         from events.registrations import registrations  # noqa: PLC0415
 
         agenda.register()
@@ -27,4 +28,5 @@ class EventsConfig(AppConfig):
         followed_calendars.register()
         meetups.register()
         proposals.register()
+        reflections.register()
         registrations.register()

@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("events.harvest.urls")),
     path("", include("events.pocket.urls")),
     path("", include("events.feeds.urls")),
+    path("", include("events.reflections.urls")),
 ]
