@@ -56,6 +56,12 @@ class TooLateToCancel(PlacementError):
     message = _("This could be said until two weeks after the last day. Did it not take place? Write to us.")
 
 
+class RecordedTooEarly(PlacementError):
+    """Something that has not happened yet is no earlier exchange."""
+
+    message = _("This day has not passed yet. A new exchange begins with a place or a wish.")
+
+
 class NotYours(PlacementError):
     """Only guest and host act."""
 

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from events.meetups.fields import ClockField, DayField
 from events.offers.rules import MOST_HALF_DAYS
+from events.offers.states import Direction
 from events.placements.models import AgreementVersion
 from events.placements.rules import MOST_DAYS, TERM_NAMES, Day, DayFault, Terms, day_faults
 from events.placements.states import CancelReason
+from network.models import Institution
 
 DAYS = "dagen"
 MORE_ROWS, FIRST_ROWS = 2, 3
@@ -211,3 +213,35 @@ class CancelForm(forms.Form):
         required=False,
         help_text=_("You need not explain anything. Write nothing about anyone's health."),
     )
+
+
+class RecordForm(forms.Form):
+    """An exchange that people made without the portal."""
+
+    guest_institution = forms.ModelChoiceField(Institution.objects.none(), label=_("School of the guest"))
+    host_institution = forms.ModelChoiceField(Institution.objects.none(), label=_("School of the host"))
+    direction = forms.ChoiceField(label=_("Direction"), choices=Direction)
+    first_day_on = DayField(label=_("First day"))
+    last_day_on = DayField(label=_("Last day"))
+    half_days = forms.IntegerField(label=_("Number of half-days"), min_value=1, max_value=MOST_HALF_DAYS)
+    reason = forms.ChoiceField(
+        label=_("Did it take place?"), choices=[("", _("It took place")), *CancelReason.choices], required=False
+    )
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        for name in ("guest_institution", "host_institution"):
+            self.fields[name].queryset = Institution.objects.current()
+
+    def clean_direction(self) -> Direction:
+        return Direction(self.cleaned_data["direction"])
+
+    def clean_reason(self) -> CancelReason | None:
+        return CancelReason(self.cleaned_data["reason"]) if self.cleaned_data["reason"] else None
+
+    def clean(self) -> dict[str, object]:
+        values = super().clean()
+        first, last = values.get("first_day_on"), values.get("last_day_on")
+        if first and last and last < first:
+            self.add_error("last_day_on", _("The last day lies before the first day. Check both."))
+        return values

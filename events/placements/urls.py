@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.placements.views import agreement, consent, detail, ending
+from events.placements.views import agreement, consent, detail, ending, recording
 
 app_name = "placements"
 ONE = "mijn/uitwisseling/stages/<slug:key>"
@@ -15,5 +15,6 @@ urlpatterns = [
     path(f"{ONE}/terugnemen/", agreement.back, name="take_back"),
     path(f"{ONE}/leidinggevende/", agreement.manager, name="manager"),
     path(f"{ONE}/niet-doorgegaan/", ending.cancel, name="cancel"),
+    path("uitwisseling/eerder/", recording.record, name="record"),
     path("uitwisseling/akkoord/<str:token>/", consent.ConsentPage.as_view(), name="consent"),
 ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from events.applications.actions import (
@@ -19,7 +19,7 @@ from events.applications.actions import (
 )
 from events.applications.models import Application
 from events.applications.states import Side
-from events.models import ActivityTemplate, JointSummary, ManagerConsent, Placement, ReflectionQuote
+from events.models import ActivityTemplate, JointSummary, ManagerConsent, Placement, Reflection, ReflectionQuote
 from events.offers.actions import (
     OfferText,
     RequestText,
@@ -61,6 +61,9 @@ from home.demo.files import document
 from home.demo.library import Library
 from network.models import System
 from portal.shared.audiences.states import Audience
+from portal.shared.calendar_days.models import SchoolHoliday
+from portal.shared.calendar_days.rules import is_working_day
+from portal.shared.calendar_days.states import HolidayRegion
 from portal.shared.links.models import SecretLink
 from portal.shared.outbox.actions.delivery import WITHOUT_CONTENT
 from portal.shared.outbox.models import OutboxMail
@@ -89,7 +92,8 @@ def add_exchanges(cast: Cast, library: Library, at: datetime) -> None:
     run_clock(at)
     _end_listings(rows, listings, cast, at)
     Placement.objects.update(is_example=True)
-    OutboxMail.objects.filter(purpose__startswith="events.", created_at__lte=at, state=MailState.QUEUED).update(
+    ours = Q(purpose__startswith="events.") | Q(purpose__startswith="offers.")
+    OutboxMail.objects.filter(ours, created_at__lte=at, state=MailState.QUEUED).update(
         state=MailState.SENT, sent_at=F("created_at"), **WITHOUT_CONTENT
     )
 
@@ -265,7 +269,9 @@ def _look_back(placement: Placement, row: Mapping, at: datetime) -> None:
         words = row[f"{side.value}_reflection"]
         moment = at + timedelta(days=words.get("sealed", -1))
         texts = {**{name: words.get(name, "") for name in TEXTS}, "private_note": words.get("private_note", "")}
-        reflection = save_reflection(placement=placement, member=member, texts=texts, seen="", at=moment)
+        reflection = save_reflection(
+            placement=placement, member=member, texts=texts, seen=Reflection().version, at=moment
+        )
         if "sealed" in words:
             hand_in(placement=placement, member=member, seen=reflection.version, at=moment)
     if "summary" in row:
@@ -302,8 +308,11 @@ def _whole_day(day: date) -> Day:
 
 
 def _day(days: int | None, at: datetime) -> date | None:
-    """Give the day so many days from the loading; what falls in a weekend is the Monday after."""
+    """Give the day so many days from the loading, or the nearest school day that lies further from today."""
     if days is None:
         return None
-    found = timezone.localdate(at) + timedelta(days=days)
-    return found + timedelta(days=max(0, 7 - found.weekday()) if found.weekday() > 4 else 0)
+    found, step = timezone.localdate(at) + timedelta(days=days), timedelta(days=1 if days > 0 else -1)
+    free = SchoolHoliday.objects.of_region(HolidayRegion.MIDDEN).periods()
+    while not is_working_day(found) or any(each.starts_on <= found <= each.ends_on for each in free):
+        found += step
+    return found

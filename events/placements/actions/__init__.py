@@ -15,6 +15,7 @@ from events.placements.actions.consenting import (
 )
 from events.placements.actions.ending import cancel_placement, follow_time
 from events.placements.actions.keeping import erase_person, outdate
+from events.placements.actions.recording import record_placement
 
 __all__ = [
     "answer_consent",
@@ -30,6 +31,7 @@ __all__ = [
     "may_undo_begin",
     "outdate",
     "readable",
+    "record_placement",
     "remind_managers",
     "remind_week_before",
     "renew_question",

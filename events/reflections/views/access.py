@@ -48,16 +48,3 @@ def for_the_two(view: View) -> View:
         return view(request, exchange, **kwargs)
 
     return guarded
-
-
-def for_programme_team(view: View) -> View:
-    """Let the programme team in; for anyone else there is no such page."""
-
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, **kwargs) -> HttpResponse:
-        if not viewer_of(request).is_programme_team:
-            raise Http404
-        return view(request, **kwargs)
-
-    return guarded

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from events.reflections.models import Reflection
 from events.reflections.reading import Exchange, page_context
-from events.reflections.views.access import for_programme_team, for_readers
+from events.reflections.views.access import for_readers
 from events.reflections.words import exchange_title, name_on
+from network.members.programme_team import for_programme_team
 from network.members.viewers import viewer_of
 
 NOTES_PER_PAGE = 20
