@@ -312,7 +312,7 @@ def _day(days: int | None, at: datetime) -> date | None:
     if days is None:
         return None
     found, step = timezone.localdate(at) + timedelta(days=days), timedelta(days=1 if days > 0 else -1)
-    free = SchoolHoliday.objects.of_region(HolidayRegion.MIDDEN).periods()
+    free = SchoolHoliday.objects.of_region(HolidayRegion.MIDDLE).periods()
     while not is_working_day(found) or any(each.starts_on <= found <= each.ends_on for each in free):
         found += step
     return found
