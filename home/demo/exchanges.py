@@ -308,11 +308,14 @@ def _whole_day(day: date) -> Day:
 
 
 def _day(days: int | None, at: datetime) -> date | None:
-    """Give the day so many days from the loading, or the nearest school day that lies further from today."""
+    """Give the day so many days from the loading, or the nearest working day further from today.
+
+    What is to come avoids school holidays too; what is past keeps to its place in the list.
+    """
     if days is None:
         return None
     found, step = timezone.localdate(at) + timedelta(days=days), timedelta(days=1 if days > 0 else -1)
-    free = SchoolHoliday.objects.of_region(HolidayRegion.MIDDLE).periods()
+    free = SchoolHoliday.objects.of_region(HolidayRegion.MIDDLE).periods() if days > 0 else []
     while not is_working_day(found) or any(each.starts_on <= found <= each.ends_on for each in free):
         found += step
     return found
