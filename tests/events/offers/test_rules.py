@@ -1,6 +1,8 @@
 """Decisions about offers and wishes, by tables."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -146,3 +148,17 @@ def test_months_to_filter_by_cross_the_year():
 
     assert [f"{month:%Y-%m}" for month in months] == ["2026-11", "2026-12", "2027-01", "2027-02", "2027-03", "2027-04"]
     assert month_bounds(months[3]) == (date(2027, 2, 1), date(2027, 2, 28))
+
+
+def test_the_table_in_the_docs_has_these_moves():
+    text = (Path(__file__).resolve().parents[3] / "docs" / "concepts.md").read_text(encoding="utf-8")
+    chapter = text.split("## Exchanges: offers and wishes")[1].split("\n## ")[0]
+    words = dict(zip(("concept", "open", "gepauzeerd", "bezet", "verlopen", "ingetrokken"), ListingState, strict=True))
+    rows = re.findall(r"^\| (\w+) \| ([\w· –]+?) \|", chapter, re.MULTILINE)
+    told = {
+        words[name]: {words[word] for word in moves.split(" · ") if word != "–"}
+        for name, moves in rows
+        if name in words
+    }
+
+    assert told == LISTING_MOVES
