@@ -213,7 +213,9 @@ ADDRESSES = {
     "uitwisseling/wensen/<slug:key>/wijzigen/": MEMBER,
     "uitwisseling/plekken/<slug:key>/overnemen/": MEMBER,
     "uitwisseling/plekken/<slug:key>/beoordelen/": EDITOR,
+    "uitwisseling/plekken/<slug:key>/weghalen/": EDITOR,
     "uitwisseling/wensen/<slug:key>/beoordelen/": EDITOR,
+    "uitwisseling/wensen/<slug:key>/weghalen/": EDITOR,
     "uitwisseling/te-beoordelen/": EDITOR,
     "mijn/uitwisseling/": SIGNED_IN,
     # One's own pages.
