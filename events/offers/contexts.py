@@ -34,6 +34,7 @@ def steps_of(listing: PlacementOffer | PlacementRequest, *, on: date) -> list[St
         is_paused=listing.is_paused,
         is_waiting=listing.is_waiting,
         ends_on=listing.ends_on,
+        lapses_on=listing.lapses_on,
         on=on,
     )
     return [StepLink(step, str(step.label), step_path(listing, step)) for step in steps]
@@ -74,12 +75,20 @@ def detail_context(listing: PlacementOffer | PlacementRequest, viewer: Viewer, *
         "ways": [way for source in way_sources for way in source.ways(listing, viewer, at=at)],
         "parts": parts_of(parts, listing, viewer, at=at),
         "take_over_url": _take_over_url(listing, viewer, on=today) if is_offer else "",
+        "take_down_url": _take_down_url(listing, viewer) if not is_own else "",
         "crumbs": [
             {"url": reverse("offers:list"), "title": tabs(ListingKind.OFFER)[0].text}
             if is_offer
             else {"url": tabs(ListingKind.REQUEST)[1].url, "title": tabs(ListingKind.REQUEST)[1].text}
         ],
     }
+
+
+def _take_down_url(listing: PlacementOffer | PlacementRequest, viewer: Viewer) -> str:
+    """Give the way to take it from the lists, to editors."""
+    if not viewer.is_editor or not listing.is_listed:
+        return ""
+    return reverse("offers:take_down", kwargs={"kind": listing.kind.value, "key": listing.key})
 
 
 def _take_over_url(offer: PlacementOffer, viewer: Viewer, *, on: date) -> str:
