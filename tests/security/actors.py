@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
 
+from events.applications.actions import report_message as report_application_message
 from events.cohorts.actions import ask_people, report_note, say_yes, set_roles, write_note
 from events.followed_calendars.actions import propose_calendar
 from events.harvest.actions import PromisePlan, add_promise
@@ -43,6 +44,12 @@ from tests.factories.events import (
     RegistrationFactory,
     SeriesBookingFactory,
     SessionFactory,
+)
+from tests.factories.exchange_applications import (
+    ApplicationFactory,
+    ApplicationMessageFactory,
+    PlaceFactory,
+    WishFactory,
 )
 from tests.factories.exchange_offers import OfferFactory, RequestFactory
 from tests.factories.initiatives import add_initiative, join
@@ -179,6 +186,7 @@ def make_belongings(member, story) -> SimpleNamespace:
         registration=registration,
         booking=booking,
         **group,
+        **make_exchange(member, at=at),
         past_date=past_date,
         promise=promise,
         calendar=calendar,
@@ -203,6 +211,16 @@ def make_group(member, partner, *, at) -> dict[str, object]:
     note = write_note(cohort=cohort, member=member, text="Zwaluwgeheim", token="formulier", at=at)
     report_note(note=note, member=partner, reason=NoteReason.OTHER, text="", at=at)
     return {"cohort": cohort, "place": place, "note": note, "group_date": date}
+
+
+def make_exchange(host, *, at) -> dict[str, object]:
+    """Give a question for a place of the host's school, with a message that the host reported."""
+    place = PlaceFactory(contact=host, title="Zwaluwplek")
+    wish = WishFactory(title="Zwaluwwens")
+    application = ApplicationFactory(offer=place, created_at=at, changed_at=at, last_step_at=at)
+    message = ApplicationMessageFactory(application=application, text="Zwaluwbericht", created_at=at)
+    report_application_message(message=message, reporter=host, reason=NoteReason.OTHER, text="", at=at)
+    return {"application": application, "said": message, "exchange_place": place, "exchange_wish": wish}
 
 
 def own_tables() -> list[str]:

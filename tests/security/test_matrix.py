@@ -91,10 +91,13 @@ FOR_LEADERS = {
     "mijn/gesprekken/samen/bij/<slug:key>/",
     "mijn/gesprekken/<slug:key>/",
     "mijn/gesprekken/peergangen/<slug:key>/",
+    "mijn/gesprekken/uitwisseling/<slug:key>/",
     "mijn/gesprekken/samen/<slug:key>/",
     "mijn/gesprekken/vragen/<slug:key>/",
     "mijn/meldingen/<slug:key>/",
 }
+# What two people of an exchange do together, the programme team reads and editors don't (DECISIONS 16).
+FOR_PROGRAMME = {"mijn/uitwisseling/aanvragen/<slug:key>/"}
 EDITORS = {EDITOR, MODERATOR, PROGRAMME}
 OPEN_TO = {
     Audience.EVERYONE: set(ACTORS),
@@ -153,6 +156,8 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/map/bewaar/persoon/": own.text.member.key,
         "reacties/": own.reaction.key,
         "mijn/gesprekken/peergangen/": own.note.key,
+        "mijn/gesprekken/uitwisseling/": own.said.key,
+        "mijn/uitwisseling/aanvragen/": own.application.key,
         "mijn/peergang/": own.cohort.key,
         "agenda/plannen/<slug:key>/groep/": own.cohort.meetup.key,
         "mijn/gesprekken/samen/bij/": own.initiative.key,
@@ -178,6 +183,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
     if is_missing:
         key = "z" * len(key)
     coming = own.group_date if in_group else own.date
+    message = own.said if key_of.startswith("mijn/uitwisseling/") else own.remark
     date = own.past_date if re.search("/(oogst|terugblik)/", key_of) else coming
     return {
         "int": str(place["story"].pk),
@@ -191,7 +197,9 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "promise": "z" * len(own.promise.key) if is_missing else own.promise.key,
         "session": "z" * len(own.session.key) if is_missing else own.session.key,
         "code": "z" * 58 if is_missing else code_of(own.registration.key),
-        "message": "z" * len(own.remark.key) if is_missing else own.remark.key,
+        "message": "z" * len(message.key) if is_missing else message.key,
+        "offer": "z" * len(own.exchange_place.key) if is_missing else own.exchange_place.key,
+        "wish": "z" * len(own.exchange_wish.key) if is_missing else own.exchange_wish.key,
         "step": "school" if key_of.startswith("mijn/begin/") else "over",
         "kind": "ict-partner",
         "part": "z" * len(own.part.key) if is_missing else own.part.key,
@@ -267,6 +275,7 @@ def test_what_is_someone_elses_answers_like_what_does_not_exist(client, place, a
     routes = set(OWNED) - FOR_ALL_MEMBERS
     routes -= DESKS if actor in EDITORS else set()
     routes -= FOR_LEADERS if actor == LEADER else set()
+    routes -= FOR_PROGRAMME if actor == PROGRAMME else set()
 
     different = set()
     for route in sorted(routes):
@@ -348,6 +357,10 @@ def test_who_owns_it_opens_it(client, place):
         "agenda/plannen/<slug:key>/datum/<slug:occurrence>/oogst/afspraak/<slug:promise>/",
         "agenda/plannen/<slug:key>/datum/<slug:occurrence>/terugblik/",
         "agenda/voorstellen/<slug:key>/",
+        "mijn/uitwisseling/aanvragen/<slug:key>/",
+        "mijn/uitwisseling/aanvragen/<slug:key>/ja/",
+        "mijn/uitwisseling/aanvragen/<slug:key>/melden/<slug:message>/",
+        "mijn/uitwisseling/aanvragen/<slug:key>/nee/",
         "uitwisseling/plekken/<slug:key>/",
         "uitwisseling/plekken/<slug:key>/versturen/",
         "uitwisseling/plekken/<slug:key>/klopt-nog/",
