@@ -44,6 +44,9 @@ from tests.factories.events import (
     SeriesBookingFactory,
     SessionFactory,
 )
+from tests.factories.exchange_placements import AcceptedApplicationFactory, PlacementFactory, agree
+from tests.factories.exchange_placements import day as exchange_day
+from tests.factories.exchange_placements import write as write_agreement
 from tests.factories.initiatives import add_initiative, join
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
 from tests.factories.questions import make_answer, make_question
@@ -142,6 +145,7 @@ def make_belongings(member, story) -> SimpleNamespace:
     )
     partner = MemberFactory(email="partner@elders.example", given_name="Zwaluwpartner")
     group = make_group(member, partner, at=at)
+    exchange = make_exchange(member, partner, school, at=at)
     message = send_message(
         sender=partner, receiver=member, conversation=None, text="Zwaluwbericht", token="formulier", at=at
     )
@@ -172,11 +176,24 @@ def make_belongings(member, story) -> SimpleNamespace:
         registration=registration,
         booking=booking,
         **group,
+        exchange=exchange,
         past_date=past_date,
         promise=promise,
         calendar=calendar,
         device=device,
     )
+
+
+def make_exchange(member, partner, school, *, at):
+    """Give an agreed exchange of the member, with a change that waits for them."""
+    application = AcceptedApplicationFactory(
+        guest=member, host=partner, guest_institution=school, offer__contact=partner, learning_question="Zwaluwvraag?"
+    )
+    exchange = PlacementFactory(application=application)
+    day = (at + timedelta(days=30)).date()
+    agree(exchange, exchange_day(on=day), at=at, practical="Zwaluwpas")
+    write_agreement(exchange, partner, exchange_day(on=day + timedelta(days=7)), at=at, practical="Zwaluwpas")
+    return exchange
 
 
 def make_group(member, partner, *, at) -> dict[str, object]:

@@ -91,6 +91,11 @@ FOR_LEADERS = {
     "mijn/gesprekken/vragen/<slug:key>/",
     "mijn/meldingen/<slug:key>/",
 }
+# What people of an exchange do together, the programme team reads (DECISIONS 16).
+FOR_PROGRAMME = {
+    "mijn/uitwisseling/stages/<slug:key>/",
+    "mijn/uitwisseling/stages/<slug:key>/afspraken.pdf",
+}
 EDITORS = {EDITOR, MODERATOR, PROGRAMME}
 OPEN_TO = {
     Audience.EVERYONE: set(ACTORS),
@@ -150,6 +155,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "reacties/": own.reaction.key,
         "mijn/gesprekken/peergangen/": own.note.key,
         "mijn/peergang/": own.cohort.key,
+        "mijn/uitwisseling/stages/": own.exchange.key,
         "agenda/plannen/<slug:key>/groep/": own.cohort.meetup.key,
         "mijn/gesprekken/samen/bij/": own.initiative.key,
         "mijn/gesprekken/samen/": own.remark.key,
@@ -261,6 +267,7 @@ def test_what_is_someone_elses_answers_like_what_does_not_exist(client, place, a
     routes = set(OWNED) - FOR_ALL_MEMBERS
     routes -= DESKS if actor in EDITORS else set()
     routes -= FOR_LEADERS if actor == LEADER else set()
+    routes -= FOR_PROGRAMME if actor == PROGRAMME else set()
 
     different = set()
     for route in sorted(routes):
@@ -333,6 +340,13 @@ def test_who_owns_it_opens_it(client, place):
         "agenda/plannen/<slug:key>/groep/lid/<slug:person>/",
         "agenda/plannen/<slug:key>/groep/maatjes/",
         "agenda/plannen/<slug:key>/groep/rollen/",
+        "mijn/uitwisseling/stages/<slug:key>/",
+        "mijn/uitwisseling/stages/<slug:key>/afspraken.pdf",
+        "mijn/uitwisseling/stages/<slug:key>/afspraken/",
+        "mijn/uitwisseling/stages/<slug:key>/bevestigen/",
+        "mijn/uitwisseling/stages/<slug:key>/leidinggevende/",
+        "mijn/uitwisseling/stages/<slug:key>/niet-doorgegaan/",
+        "mijn/uitwisseling/stages/<slug:key>/terugnemen/",
         "mijn/peergang/<slug:key>/",
         "mijn/peergang/<slug:key>/agenda/",
         "mijn/peergang/<slug:key>/notitie/<slug:note>/weghalen/",
