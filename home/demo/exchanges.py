@@ -242,7 +242,8 @@ def _agree(placement: Placement, row: Mapping, accepted_at: datetime, at: dateti
         decide_myself(placement=placement, member=guest, at=agreed_at + timedelta(hours=6))
     decide_myself(placement=placement, member=host, at=agreed_at + timedelta(hours=7))
     if "amendment_days" in row:
-        moved = replace(terms, days=tuple(_whole_day(_day(row["amendment_days"], at)) for _day_before in days))
+        later = (days[0] - timezone.localdate(at)).days + row["amendment_days"]
+        moved = replace(terms, days=(_whole_day(_day(later, at)),))
         save_agreement(
             placement=placement,
             member=guest,

@@ -280,6 +280,16 @@ ADDRESSES = {
     "mijn/map/item/<slug:key>/plaats/": SIGNED_IN,
     "mijn/map/item/<slug:key>/terug/": SIGNED_IN,
     "mijn/map/item/<slug:key>/weg/": SIGNED_IN,
+    # Guest and host of an exchange; the programme team reads it.
+    "mijn/uitwisseling/stages/<slug:key>/": SIGNED_IN,
+    "mijn/uitwisseling/stages/<slug:key>/afspraken.pdf": SIGNED_IN,
+    "mijn/uitwisseling/stages/<slug:key>/afspraken/": SIGNED_IN,
+    "mijn/uitwisseling/stages/<slug:key>/bevestigen/": SIGNED_IN,
+    "mijn/uitwisseling/stages/<slug:key>/leidinggevende/": SIGNED_IN,
+    "mijn/uitwisseling/stages/<slug:key>/niet-doorgegaan/": SIGNED_IN,
+    "mijn/uitwisseling/stages/<slug:key>/terugnemen/": SIGNED_IN,
+    # A manager, by the link of a mail: the agreement only.
+    "uitwisseling/akkoord/<str:token>/": LINK,
     # The people of a fixed group; its organisers open the group itself.
     "mijn/peergang/<slug:key>/": SIGNED_IN,
     "mijn/peergang/<slug:key>/agenda/": SIGNED_IN,

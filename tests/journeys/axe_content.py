@@ -37,6 +37,7 @@ from events.meetups.states import Admission, Booking, MeetupKind
 from events.offers.actions import OfferText, RequestText, make_offer, make_request, send_listing
 from events.offers.models import ActivityTemplate, PlacementOffer, PlacementRequest
 from events.offers.states import Direction
+from events.placements.actions import ask_manager
 from events.proposals.actions import Proposal, propose_meetup
 from events.registrations.actions import (
     Guest,
@@ -89,6 +90,14 @@ from stories.dossiers.states import ItemKind, ShareLength
 from stories.insights.models import Evidence, InsightPage
 from stories.models import CoachStoryPage
 from stories.reactions.actions import react, report_reaction
+from tests.factories.exchange_placements import (
+    AcceptedApplicationFactory,
+    PlacementFactory,
+    agree,
+    confirm_both,
+)
+from tests.factories.exchange_placements import day as exchange_day
+from tests.factories.exchange_placements import write as write_agreement
 from tests.journeys.conftest import LEADER, MEMBER, OTHER
 
 # Someone to whom MEMBER wrote nothing yet.
@@ -389,6 +398,30 @@ def _questions(member: Member, other: Member, leader: Member, at) -> dict[str, s
     }
 
 
+def _exchanges(member: Member, other: Member, at) -> dict[str, str]:
+    """Make an exchange that is agreed with a change that waits for the member, and one whose manager is asked."""
+    school = member.affiliations.select_related("institution").get().institution
+    exchanges = []
+    for _n in range(2):
+        application = AcceptedApplicationFactory(
+            guest=member, host=other, guest_institution=school, offer__institution=school, offer__contact=other
+        )
+        exchanges.append(PlacementFactory(application=application))
+    agreed, asking = exchanges
+    days = [exchange_day(on=timezone.localdate(at) + timedelta(days=30 + 7 * n)) for n in range(2)]
+    agree(agreed, *days, at=at, practical="Meld je bij de balie.")
+    write_agreement(agreed, other, days[1], at=at, place="Studiecentrum", practical="Meld je bij de balie.")
+    write_agreement(asking, member, *days, at=at)
+    confirm_both(asking, at=at)
+    ask_manager(placement=asking, member=member, name="Rie Bakker", email="rie@example.org", at=at)
+    mail = OutboxMail.objects.filter(purpose="events.placement_consent_asked").latest("pk")
+    return {
+        "own_exchange": agreed.key,
+        "asking_exchange": asking.key,
+        "consent_token": _secret(mail, "uitwisseling/akkoord"),
+    }
+
+
 def _secret(mail: OutboxMail, start: str) -> str:
     return re.search(rf"/{start}/([^/\s]+)/", mail.text)[1]
 
@@ -478,6 +511,6 @@ def make() -> None:
         "evidence": Evidence.objects.order_by("pk")[0].pk,
     }
     samples |= _offers(member, other, at)
-    samples |= _calendars(member, work.institution, at)
+    samples |= _calendars(member, work.institution, at) | _exchanges(member, other, at)
     samples |= _together(member, other, leader, at) | _meetups(member, leader, at) | _groups(member, other, at)
     sys.stdout.write(json.dumps(samples))

@@ -52,6 +52,9 @@ from tests.factories.exchange_applications import (
     WishFactory,
 )
 from tests.factories.exchange_offers import OfferFactory, RequestFactory
+from tests.factories.exchange_placements import AcceptedApplicationFactory, PlacementFactory, agree
+from tests.factories.exchange_placements import day as exchange_day
+from tests.factories.exchange_placements import write as write_agreement
 from tests.factories.initiatives import add_initiative, join
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
 from tests.factories.questions import make_answer, make_question
@@ -154,6 +157,7 @@ def make_belongings(member, story) -> SimpleNamespace:
     )
     partner = MemberFactory(email="partner@elders.example", given_name="Zwaluwpartner")
     group = make_group(member, partner, at=at)
+    exchange = make_exchange(member, partner, school, at=at)
     message = send_message(
         sender=partner, receiver=member, conversation=None, text="Zwaluwbericht", token="formulier", at=at
     )
@@ -186,12 +190,25 @@ def make_belongings(member, story) -> SimpleNamespace:
         registration=registration,
         booking=booking,
         **group,
-        **make_exchange(member, at=at),
+        **make_application(member, at=at),
+        exchange=exchange,
         past_date=past_date,
         promise=promise,
         calendar=calendar,
         device=device,
     )
+
+
+def make_exchange(member, partner, school, *, at):
+    """Give an agreed exchange of the member, with a change that waits for them."""
+    application = AcceptedApplicationFactory(
+        guest=member, host=partner, guest_institution=school, offer__contact=partner, learning_question="Zwaluwvraag?"
+    )
+    exchange = PlacementFactory(application=application)
+    day = (at + timedelta(days=30)).date()
+    agree(exchange, exchange_day(on=day), at=at, practical="Zwaluwpas")
+    write_agreement(exchange, partner, exchange_day(on=day + timedelta(days=7)), at=at, practical="Zwaluwpas")
+    return exchange
 
 
 def make_group(member, partner, *, at) -> dict[str, object]:
@@ -213,7 +230,7 @@ def make_group(member, partner, *, at) -> dict[str, object]:
     return {"cohort": cohort, "place": place, "note": note, "group_date": date}
 
 
-def make_exchange(host, *, at) -> dict[str, object]:
+def make_application(host, *, at) -> dict[str, object]:
     """Give a question for a place of the host's school, with a message that the host reported."""
     place = PlaceFactory(contact=host, title="Zwaluwplek")
     wish = WishFactory(title="Zwaluwwens")

@@ -15,6 +15,7 @@ from portal.shared.outbox.models import OutboxMail
 from stories.models import Contribution, Evidence, Reaction, Recognition, Reuse, Suggestion
 from tests.factories.events import OccurrenceFactory, RegistrationFactory
 from tests.factories.exchange_offers import OfferFactory
+from tests.factories.exchange_placements import PlacementFactory
 from tests.factories.network import AffiliationFactory
 from tests.factories.questions import make_question
 from tests.factories.stories import CoachStoryFactory, InsightFactory, RouteFactory
@@ -95,6 +96,8 @@ def place(portal, coach):
     )
     set_organisers(meetup=portal.past_date.meetup, organisers=[coach], at=timezone.now())
     portal.registration = RegistrationFactory(occurrence=portal.past_date, member=coach)
+    portal.exchange = PlacementFactory(application__guest=coach)
+    portal.off_exchange = PlacementFactory(application__guest=coach)
     return portal
 
 
@@ -109,7 +112,32 @@ def forms_of(place) -> dict[str, dict[str, str]]:
     story = f"/mijn/bijdragen/{place.text.key}"
     afterwards = f"/agenda/plannen/{place.past_date.meetup.key}/datum/{place.past_date.key}/oogst/"
     promise = {"text": "x", "owner": "", "owner_name": "Werkgroep", "link": ""}
+    exchange = place.exchange.get_absolute_url()
+    agreement = dict.fromkeys(
+        ("learning_question", "place", "cover", "allowed", "confidentiality", "costs", "not_allowed", "practical"), "x"
+    )
     return {
+        f"{exchange}afspraken/": agreement
+        | {
+            "version": "0",
+            "half_days": "2",
+            "host_hopes": "",
+            "day_contact": "",
+            "insurance": "",
+            "reporting": "",
+            "change_note": "",
+            "dagen-TOTAL_FORMS": "1",
+            "dagen-INITIAL_FORMS": "0",
+            "dagen-0-key": "",
+            "dagen-0-on": (timezone.localdate() + timedelta(days=30)).isoformat(),
+            "dagen-0-starts": "09:00",
+            "dagen-0-ends": "12:00",
+            "stap": "bewaar",
+        },
+        f"{exchange}bevestigen/": {"version": "1"},
+        f"{exchange}terugnemen/": {"version": "99"},
+        f"{exchange}leidinggevende/": {"stap": "vraag", "name": "Bo", "email": "bo@elders.example"},
+        f"{place.off_exchange.get_absolute_url()}niet-doorgegaan/": {"reason": "other", "note": ""},
         f"/mijn/aanmeldingen/{place.registration.key}/terugblik/": {
             "score": "4",
             "tomorrow": "",
@@ -226,6 +254,8 @@ def test_hostile_text_in_any_field_is_stored_or_refused_in_words(writer, place, 
         place.story.url,
         place.insight.url,
         f"/reacties/bij/{place.story.pk}/",
+        place.exchange.get_absolute_url(),
+        place.off_exchange.get_absolute_url(),
         "/vragen/",
         place.question.get_absolute_url(),
         "/mijn/map/",

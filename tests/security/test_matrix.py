@@ -97,7 +97,11 @@ FOR_LEADERS = {
     "mijn/meldingen/<slug:key>/",
 }
 # What two people of an exchange do together, the programme team reads and editors don't (DECISIONS 16).
-FOR_PROGRAMME = {"mijn/uitwisseling/aanvragen/<slug:key>/"}
+FOR_PROGRAMME = {
+    "mijn/uitwisseling/aanvragen/<slug:key>/",
+    "mijn/uitwisseling/stages/<slug:key>/",
+    "mijn/uitwisseling/stages/<slug:key>/afspraken.pdf",
+}
 EDITORS = {EDITOR, MODERATOR, PROGRAMME}
 OPEN_TO = {
     Audience.EVERYONE: set(ACTORS),
@@ -159,6 +163,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/gesprekken/uitwisseling/": own.said.key,
         "mijn/uitwisseling/aanvragen/": own.application.key,
         "mijn/peergang/": own.cohort.key,
+        "mijn/uitwisseling/stages/": own.exchange.key,
         "agenda/plannen/<slug:key>/groep/": own.cohort.meetup.key,
         "mijn/gesprekken/samen/bij/": own.initiative.key,
         "mijn/gesprekken/samen/": own.remark.key,
@@ -348,6 +353,13 @@ def test_who_owns_it_opens_it(client, place):
         "agenda/plannen/<slug:key>/groep/lid/<slug:person>/",
         "agenda/plannen/<slug:key>/groep/maatjes/",
         "agenda/plannen/<slug:key>/groep/rollen/",
+        "mijn/uitwisseling/stages/<slug:key>/",
+        "mijn/uitwisseling/stages/<slug:key>/afspraken.pdf",
+        "mijn/uitwisseling/stages/<slug:key>/afspraken/",
+        "mijn/uitwisseling/stages/<slug:key>/bevestigen/",
+        "mijn/uitwisseling/stages/<slug:key>/leidinggevende/",
+        "mijn/uitwisseling/stages/<slug:key>/niet-doorgegaan/",
+        "mijn/uitwisseling/stages/<slug:key>/terugnemen/",
         "mijn/peergang/<slug:key>/",
         "mijn/peergang/<slug:key>/agenda/",
         "mijn/peergang/<slug:key>/notitie/<slug:note>/weghalen/",

@@ -16,6 +16,7 @@ from events.placements.reading import other, side_of
 from events.placements.rules import KEEP, TERM_NAMES
 from events.placements.states import ENDED, HOLDING, CancelReason
 from network.models import Member
+from portal.shared.erasing.actions import unsign
 from portal.shared.erasing.rules import without_names
 
 _TEXTS = tuple(name for name in TERM_NAMES if name not in {"days", "half_days"})
@@ -38,8 +39,14 @@ def erase_person(*, member: Member, at: datetime) -> int:
             if locked.state in HOLDING:
                 _leave(locked, side, at=at)
             changed += _unsign(locked, side, member)
-        changed += AgreementVersion.objects.filter(made_by=member).update(made_by=None)
+        # Also what a former host wrote, of an exchange that a colleague took over.
+        written = AgreementVersion.objects.filter(made_by=member)
+        changed += unsign(written, who="made_by", texts=[*_TEXTS, "change_note"], names=_names(member))
     return changed
+
+
+def _names(member: Member) -> list[str]:
+    return [member.name, member.email, member.family_name, member.given_name]
 
 
 def _leave(locked: Placement, side: Side, *, at: datetime) -> None:
@@ -53,7 +60,7 @@ def _leave(locked: Placement, side: Side, *, at: datetime) -> None:
 
 
 def _unsign(locked: Placement, side: Side, member: Member) -> int:
-    names = [member.name, member.email, member.family_name, member.given_name]
+    names = _names(member)
     with translation.override("nl"):
         word = _("former member")
     for version in locked.versions.all():

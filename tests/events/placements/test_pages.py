@@ -147,7 +147,7 @@ def test_the_page_says_what_has_to_be_done_by_whom(client, placement):
 
     assert "Schrijf op wat jullie afspreken" in text
     assert path_of(placement, "edit") in text
-    assert "Je: lezen en bevestigen" in text
+    assert "Jij: lezen en bevestigen" in text
     assert "Hilde Waard: lezen en bevestigen" in text
 
 
