@@ -16,6 +16,7 @@ from events.harvest.actions import PromisePlan, add_promise
 from events.meetups.actions import set_organisers
 from events.meetups.states import Admission, MeetupKind
 from events.models import AgendaPage
+from events.reflections.models import JointSummary, Reflection, ReflectionFinding, ReflectionQuote
 from network.contact.actions import ask_to_connect, report_message
 from network.contact.actions import write_message as send_message
 from network.contact.states import ReportReason
@@ -44,6 +45,7 @@ from tests.factories.events import (
     SeriesBookingFactory,
     SessionFactory,
 )
+from tests.factories.exchange_reflections import FinishedPlacementFactory
 from tests.factories.initiatives import add_initiative, join
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
 from tests.factories.questions import make_answer, make_question
@@ -172,6 +174,7 @@ def make_belongings(member, story) -> SimpleNamespace:
         registration=registration,
         booking=booking,
         **group,
+        **make_looking_back(member, partner, at=at),
         past_date=past_date,
         promise=promise,
         calendar=calendar,
@@ -196,6 +199,30 @@ def make_group(member, partner, *, at) -> dict[str, object]:
     note = write_note(cohort=cohort, member=member, text="Zwaluwgeheim", token="formulier", at=at)
     report_note(note=note, member=partner, reason=NoteReason.OTHER, text="", at=at)
     return {"cohort": cohort, "place": place, "note": note, "group_date": date}
+
+
+def make_looking_back(member, partner, *, at) -> dict[str, object]:
+    """Give a finished exchange of the two whose reflections are open, with a sentence and a finding."""
+    placement = FinishedPlacementFactory(guest=member, host=partner, last_day_on=timezone.localdate(at))
+    rows = [
+        Reflection.objects.create(
+            placement=placement, side=side, author=author, saw="Zwaluwzin.", private_note="Zwaluwbriefje", sealed_at=at
+        )
+        for side, author in (("guest", member), ("host", partner))
+    ]
+    JointSummary.objects.create(
+        placement=placement, title="Zwaluwdag", text="Zwaluwtekst", guest_agreed_at=at, host_agreed_at=at
+    )
+    quote = ReflectionQuote.objects.create(reflection=rows[0], text="Zwaluwzin.")
+    finding = ReflectionFinding.objects.create(
+        placement=placement,
+        insight_key="1",
+        insight_title="Zwaluw",
+        verdict="supports",
+        sentence="x",
+        proposed_by="host",
+    )
+    return {"looked_back": placement, "quote": quote, "finding": finding}
 
 
 def own_tables() -> list[str]:

@@ -9,11 +9,13 @@ from django.db import connection
 from django.utils import timezone
 
 from events.meetups.actions import set_organisers
+from events.models import JointSummary, Reflection
 from home.join.forms import shown_mark
 from home.models import JoinPage
 from portal.shared.outbox.models import OutboxMail
 from stories.models import Contribution, Evidence, Reaction, Recognition, Reuse, Suggestion
 from tests.factories.events import OccurrenceFactory, RegistrationFactory
+from tests.factories.exchange_reflections import FinishedPlacementFactory
 from tests.factories.network import AffiliationFactory
 from tests.factories.questions import make_question
 from tests.factories.stories import CoachStoryFactory, InsightFactory, RouteFactory
@@ -71,6 +73,8 @@ def place(portal, coach):
         meetup__page__parent=portal.agenda, starts_at=timezone.now() - timedelta(days=2)
     )
     set_organisers(meetup=portal.past_date.meetup, organisers=[coach], at=timezone.now())
+    portal.looked_back = FinishedPlacementFactory(guest=coach)
+    JointSummary.objects.create(placement=portal.looked_back)
     portal.registration = RegistrationFactory(occurrence=portal.past_date, member=coach)
     return portal
 
@@ -86,7 +90,14 @@ def forms_of(place) -> dict[str, dict[str, str]]:
     story = f"/mijn/bijdragen/{place.text.key}"
     afterwards = f"/agenda/plannen/{place.past_date.meetup.key}/datum/{place.past_date.key}/oogst/"
     promise = {"text": "x", "owner": "", "owner_name": "Werkgroep", "link": ""}
+    back = f"/mijn/uitwisseling/stages/{place.looked_back.key}/terugblik"
     return {
+        f"{back}/samen/": {"title": "x", "text": "x", "version": JointSummary.objects.get().version},
+        f"{back}/samen/akkoord/": {"version": JointSummary.objects.get().version, "is_named": "on"},
+        f"{back}/schrijven/": {"saw": "x", "advice": "x", "private_note": "x", "version": Reflection().version},
+        f"{back}/inleveren/": {"version": ""},
+        f"{back}/citaten/": {"own": "x"},
+        f"{back}/inzicht/": {"insight": str(place.insight.pk), "verdict": "supports", "sentence": "x"},
         f"/mijn/aanmeldingen/{place.registration.key}/terugblik/": {
             "score": "4",
             "tomorrow": "",

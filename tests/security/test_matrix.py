@@ -91,6 +91,8 @@ FOR_LEADERS = {
     "mijn/gesprekken/vragen/<slug:key>/",
     "mijn/meldingen/<slug:key>/",
 }
+# The programme team reads what people of an exchange do together, once it is open (DECISIONS 16).
+FOR_PROGRAMME = {"mijn/uitwisseling/stages/<slug:key>/terugblik/"}
 EDITORS = {EDITOR, MODERATOR, PROGRAMME}
 OPEN_TO = {
     Audience.EVERYONE: set(ACTORS),
@@ -102,6 +104,7 @@ OPEN_TO = {
     Audience.COORDINATOR: {MEMBER},
     Audience.SCHOOL: {MEMBER},
     Audience.EDITOR: EDITORS,
+    Audience.PROGRAMME: {PROGRAMME},
 }
 PASSING = re.compile(rb'name="(?:csrfmiddlewaretoken|key|token|shown)" [^>]*')
 # Whose pages are opened in each run; the others' in the thorough one.
@@ -149,6 +152,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/map/bewaar/persoon/": own.text.member.key,
         "reacties/": own.reaction.key,
         "mijn/gesprekken/peergangen/": own.note.key,
+        "mijn/uitwisseling/stages/<slug:key>/terugblik/": own.looked_back.key,
         "mijn/peergang/": own.cohort.key,
         "agenda/plannen/<slug:key>/groep/": own.cohort.meetup.key,
         "mijn/gesprekken/samen/bij/": own.initiative.key,
@@ -178,6 +182,8 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "key": key,
         "person": "z" * len(own.place.key) if is_missing else own.place.key,
         "note": "z" * len(own.note.key) if is_missing else own.note.key,
+        "quote": "z" * len(own.quote.key) if is_missing else own.quote.key,
+        "finding": "z" * len(own.finding.key) if is_missing else own.finding.key,
         "review": "z" * len(own.review.key) if is_missing else own.review.key,
         "occurrence": "z" * len(date.key) if is_missing else date.key,
         "registration": "z" * len(own.registration.key) if is_missing else own.registration.key,
@@ -261,6 +267,7 @@ def test_what_is_someone_elses_answers_like_what_does_not_exist(client, place, a
     routes = set(OWNED) - FOR_ALL_MEMBERS
     routes -= DESKS if actor in EDITORS else set()
     routes -= FOR_LEADERS if actor == LEADER else set()
+    routes -= FOR_PROGRAMME if actor == PROGRAMME else set()
 
     different = set()
     for route in sorted(routes):
@@ -333,6 +340,14 @@ def test_who_owns_it_opens_it(client, place):
         "agenda/plannen/<slug:key>/groep/lid/<slug:person>/",
         "agenda/plannen/<slug:key>/groep/maatjes/",
         "agenda/plannen/<slug:key>/groep/rollen/",
+        "mijn/uitwisseling/stages/<slug:key>/terugblik/",
+        "mijn/uitwisseling/stages/<slug:key>/terugblik/citaten/",
+        "mijn/uitwisseling/stages/<slug:key>/terugblik/citaten/<slug:quote>/",
+        "mijn/uitwisseling/stages/<slug:key>/terugblik/inzicht/",
+        "mijn/uitwisseling/stages/<slug:key>/terugblik/inzicht/<slug:finding>/",
+        "mijn/uitwisseling/stages/<slug:key>/terugblik/samen/",
+        "mijn/uitwisseling/stages/<slug:key>/terugblik/samen/akkoord/",
+        "mijn/uitwisseling/stages/<slug:key>/terugblik/verhaal/",
         "mijn/peergang/<slug:key>/",
         "mijn/peergang/<slug:key>/agenda/",
         "mijn/peergang/<slug:key>/notitie/<slug:note>/weghalen/",
