@@ -9,7 +9,7 @@ def _context() -> dict[str, object]:
     path = "/mijn/uitwisseling/stages/2345678923bcdf/terugblik/"
     return {
         "recipient": Member(given_name="Noor"),
-        "title": "Uitwisselingsstage: Voorbeeldcollege bij Brugcollege",
+        "title": "Uitwisselingsstage van Voorbeeldcollege bij Brugcollege",
         "other": "Femke Hoekstra",
         "path": path,
         "write_path": f"{path}schrijven/",

@@ -64,7 +64,8 @@ class ReflectionTodos:
                 title=_("Look back on “%(title)s”") % title,
                 url=reverse("reflections:write", args=[row.key]),
                 button=_("Write your reflection"),
-                deadline_at=sealed_until(row.last_day_on),
+                # The last minute of the last day, not the midnight that a reader takes for the next one.
+                deadline_at=sealed_until(row.last_day_on) - timedelta(minutes=1),
                 explanation=_("Nobody reads it until you both handed in, or until the date is over."),
             )
         if row.quote:

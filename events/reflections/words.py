@@ -20,7 +20,7 @@ def exchange_title(placement: Placement) -> str:
     guest, host = placement.guest_institution, placement.host_institution
     if placement.guest_institution_id == placement.host_institution_id:
         return _("Exchange inside %(school)s") % {"school": host}
-    return _("Exchange: %(guest)s at %(host)s") % {"guest": guest, "host": host}
+    return _("Exchange of %(guest)s at %(host)s") % {"guest": guest, "host": host}
 
 
 def last_day_in_words(placement: Placement) -> str:

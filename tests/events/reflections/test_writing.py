@@ -39,7 +39,7 @@ def test_both_are_asked_when_the_exchange_is_over_once(placement, guest, host):
 
     assert mails("asked") == sorted([guest.email, host.email])
     [item] = todos_of(REFLECTION_TODOS, guest, at=NOW)
-    assert (item.url.endswith("/terugblik/schrijven/"), item.deadline_at) == (True, TIME_UP)
+    assert (item.url.endswith("/terugblik/schrijven/"), item.deadline_at) == (True, TIME_UP - timedelta(minutes=1))
 
 
 def test_who_left_is_not_asked(host):
