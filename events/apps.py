@@ -8,12 +8,14 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         # App ready: these modules load models.
         from events.agenda import registrations as agenda  # noqa: PLC0415
+        from events.applications import talks as application_talks  # noqa: PLC0415
         from events.check_in import registrations as check_in  # noqa: PLC0415
         from events.cohorts import registrations as cohorts  # noqa: PLC0415
         from events.desk import registrations as desk  # noqa: PLC0415
         from events.feeds import registrations as feeds  # noqa: PLC0415
         from events.followed_calendars import registrations as followed_calendars  # noqa: PLC0415
         from events.harvest import registrations as harvest  # noqa: PLC0415
+        from events.matching import registrations as matching  # noqa: PLC0415
         from events.meetups import registrations as meetups  # noqa: PLC0415
         from events.proposals import registrations as proposals  # noqa: PLC0415
         from events.registrations import registrations  # noqa: PLC0415
@@ -24,6 +26,8 @@ class EventsConfig(AppConfig):
         cohorts.register()
         feeds.register()
         harvest.register()
+        application_talks.register()
+        matching.register()
         followed_calendars.register()
         meetups.register()
         proposals.register()

@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("events.registrations.urls")),
     path("", include("events.harvest.urls")),
     path("", include("events.pocket.urls")),
+    path("", include("events.matching.urls")),
     path("", include("events.feeds.urls")),
 ]
