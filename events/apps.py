@@ -17,6 +17,7 @@ class EventsConfig(AppConfig):
         from events.harvest import registrations as harvest  # noqa: PLC0415
         from events.matching import registrations as matching  # noqa: PLC0415
         from events.meetups import registrations as meetups  # noqa: PLC0415
+        from events.offers import registrations as offers  # noqa: PLC0415
         from events.proposals import registrations as proposals  # noqa: PLC0415
         from events.registrations import registrations  # noqa: PLC0415
 
@@ -30,5 +31,6 @@ class EventsConfig(AppConfig):
         matching.register()
         followed_calendars.register()
         meetups.register()
+        offers.register()
         proposals.register()
         registrations.register()
