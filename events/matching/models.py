@@ -69,8 +69,8 @@ class Introduction(Pair):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        verbose_name = _("introduction")
-        verbose_name_plural = _("introductions")
+        verbose_name = _("pair that was told")
+        verbose_name_plural = _("pairs that were told")
         constraints = [models.UniqueConstraint(fields=["offer", "request"], name="introduction_once_per_pair")]
 
 

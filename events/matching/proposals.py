@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from events.matching.models import Introduction, Suggestion
 from events.matching.querysets import askable
@@ -63,7 +64,7 @@ def unmatched_wishes(viewer: Viewer, *, on: date, at: datetime) -> QuerySet[Plac
     _offers, requests = askable(viewer, on=on)
     fitting = Suggestion.objects.filter(request=OuterRef("pk"), is_current=True, offer__in=offers)
     before = at - UNMATCHED_AFTER
-    is_old = Q(decided_at__lte=before) | Q(decided_at=None, created_at__lte=before)
-    has_opened = Q(opens_on=None) | Q(opens_on__lte=on - UNMATCHED_AFTER)
-    rows = requests.filter(is_old, has_opened).exclude(Exists(fitting))
-    return rows.select_related("institution__merged_into").order_by("created_at", "pk")
+    rows = requests.annotate(open_since=Coalesce("opened_at", "created_at")).filter(open_since__lte=before)
+    # A wish can be announced ahead of the day it opens.
+    rows = rows.filter(Q(opens_on=None) | Q(opens_on__lte=on - UNMATCHED_AFTER)).exclude(Exists(fitting))
+    return rows.select_related("institution__merged_into").order_by("open_since", "pk")
