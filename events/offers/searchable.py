@@ -28,8 +28,8 @@ def entries_for(listing: PlacementOffer | PlacementRequest) -> list[EntryDraft]:
             slice=slice_name,
             title=listing.title,
             url=listing.get_absolute_url(),
-            summary=listing.about,
-            body="\n".join(filter(None, _words(listing))),
+            summary=_question(listing) or listing.about,
+            body="\n".join(filter(None, (listing.about, *_places(listing)))),
             keywords=(
                 *KEYWORDS,
                 str(listing.get_direction_display()),
@@ -43,10 +43,12 @@ def entries_for(listing: PlacementOffer | PlacementRequest) -> list[EntryDraft]:
     ]
 
 
-def _words(listing: PlacementOffer | PlacementRequest) -> tuple[str, ...]:
-    if isinstance(listing, PlacementOffer):
-        return listing.learn, listing.team, listing.place
-    return (listing.learning_question,)
+def _question(listing: PlacementOffer | PlacementRequest) -> str:
+    return listing.learn if isinstance(listing, PlacementOffer) else listing.learning_question
+
+
+def _places(listing: PlacementOffer | PlacementRequest) -> tuple[str, ...]:
+    return (listing.team, listing.place) if isinstance(listing, PlacementOffer) else ()
 
 
 def _searchable(model: type[PlacementOffer] | type[PlacementRequest], label, label_plural) -> Searchable:
