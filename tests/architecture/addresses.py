@@ -18,9 +18,10 @@ class Audience(Enum):
     EDITOR = "people who may enter the editor"
     COORDINATOR = "who looks after the school"
     SCHOOL = "people of the school"
+    PROGRAMME = "the programme team"
 
 
-EVERYONE, LINK, SIGNED_IN, MEMBER, LEADER, EDITOR, COORDINATOR, SCHOOL = Audience
+EVERYONE, LINK, SIGNED_IN, MEMBER, LEADER, EDITOR, COORDINATOR, SCHOOL, PROGRAMME = Audience
 
 GROUPS = {
     "account/": EVERYONE,
@@ -214,6 +215,10 @@ ADDRESSES = {
     "uitwisseling/plekken/<slug:key>/overnemen/": MEMBER,
     "uitwisseling/plekken/<slug:key>/beoordelen/": EDITOR,
     "uitwisseling/wensen/<slug:key>/beoordelen/": EDITOR,
+    "uitwisseling/koppelen/": PROGRAMME,
+    "uitwisseling/koppelen/vertellen/": PROGRAMME,
+    "uitwisseling/passend/opzij/": SIGNED_IN,
+    "uitwisseling/passend/terug/": SIGNED_IN,
     "uitwisseling/te-beoordelen/": EDITOR,
     "mijn/uitwisseling/": SIGNED_IN,
     # One's own pages.

@@ -15,6 +15,7 @@ WHO = {
     Audience.EDITOR: AS_MODERATOR,
     Audience.COORDINATOR: AS_MEMBER,
     Audience.SCHOOL: AS_MEMBER,
+    Audience.PROGRAMME: AS_LEADER,
 }
 
 # Addresses that answer with a file, with words for a script, or to a POST only.
@@ -47,6 +48,9 @@ NO_PAGE = {
     "mijn/peergang/agenda/<str:token>.ics",
     "mijn/peergang/<slug:key>/datum/<slug:occurrence>/",
     "doe-mee/versturen/",
+    "uitwisseling/koppelen/vertellen/",
+    "uitwisseling/passend/opzij/",
+    "uitwisseling/passend/terug/",
     "netwerk/portret/<slug:key>/",
     "mijn/berichten/<slug:key>/gelezen/",
     "scholen/<slug:slug>/coordinatie/wie/<slug:key>/",

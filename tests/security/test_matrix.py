@@ -105,6 +105,7 @@ OPEN_TO = {
     Audience.COORDINATOR: {MEMBER},
     Audience.SCHOOL: {MEMBER},
     Audience.EDITOR: EDITORS,
+    Audience.PROGRAMME: {PROGRAMME},
 }
 PASSING = re.compile(rb'name="(?:csrfmiddlewaretoken|key|token|shown)" [^>]*')
 # Whose pages are opened in each run; the others' in the thorough one.
