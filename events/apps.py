@@ -9,12 +9,14 @@ class EventsConfig(AppConfig):
         # App ready: these modules load models.
         from events.agenda import registrations as agenda  # noqa: PLC0415
         from events.applications import registrations as applications  # noqa: PLC0415
+        from events.applications import talks as application_talks  # noqa: PLC0415
         from events.check_in import registrations as check_in  # noqa: PLC0415
         from events.cohorts import registrations as cohorts  # noqa: PLC0415
         from events.desk import registrations as desk  # noqa: PLC0415
         from events.feeds import registrations as feeds  # noqa: PLC0415
         from events.followed_calendars import registrations as followed_calendars  # noqa: PLC0415
         from events.harvest import registrations as harvest  # noqa: PLC0415
+        from events.matching import registrations as matching  # noqa: PLC0415
         from events.meetups import registrations as meetups  # noqa: PLC0415
         from events.offers import registrations as offers  # noqa: PLC0415
         from events.placements import registrations as placements  # noqa: PLC0415
@@ -29,6 +31,8 @@ class EventsConfig(AppConfig):
         cohorts.register()
         feeds.register()
         harvest.register()
+        application_talks.register()
+        matching.register()
         followed_calendars.register()
         meetups.register()
         offers.register()

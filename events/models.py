@@ -15,6 +15,7 @@ from events.desk.models import OrganiserMessage
 from events.feeds.models import CalendarFeed
 from events.followed_calendars.models import FollowedCalendar, FoundEvent
 from events.harvest.models import Feedback, Harvest, Promise
+from events.matching.models import ChainStep, Dismissal, ExchangeChain, Introduction, Suggestion
 from events.meetup_pages.models import AgendaPage, MeetupMaterial, MeetupPage, MeetupSpeaker
 from events.meetups.models import Meetup, MeetupOrganiser, Occurrence, SeatGroup, Session
 from events.offers.models import ActivityTemplate, PlacementOffer, PlacementRequest
@@ -39,16 +40,20 @@ __all__ = [
     "ApplicationReport",
     "BuddyPair",
     "CalendarFeed",
+    "ChainStep",
     "CheckIn",
     "Cohort",
     "CohortFeed",
     "CohortMember",
     "CohortNote",
     "CohortNoteReport",
+    "Dismissal",
+    "ExchangeChain",
     "Feedback",
     "FollowedCalendar",
     "FoundEvent",
     "Harvest",
+    "Introduction",
     "JointSummary",
     "ManagerConsent",
     "Meetup",
@@ -75,4 +80,5 @@ __all__ = [
     "SeatGroup",
     "SeriesBooking",
     "Session",
+    "Suggestion",
 ]

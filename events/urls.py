@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("events.offers.urls")),
     path("", include("events.placements.urls")),
     path("", include("events.pocket.urls")),
+    path("", include("events.matching.urls")),
     path("", include("events.feeds.urls")),
     path("", include("events.reflections.urls")),
 ]

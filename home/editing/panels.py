@@ -9,6 +9,7 @@ from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, Workf
 from wagtail.models import Page
 
 from home.editing.reads import MOST_SHOWN, drafts_of, due_for_review, gaps, waiting_for
+from network.members.viewers import viewer_of
 from stories.models import (
     CoachStoryIndexPage,
     CoachStoryPage,
@@ -92,7 +93,7 @@ class GapsPanel(Component):
     def get_context_data(self, parent_context):
         user = parent_context["request"].user
         return {
-            "gaps": gaps(at=timezone.now()),
+            "gaps": gaps(viewer_of(parent_context["request"]), at=timezone.now()),
             "may_see_evidence": user.has_perm("stories.view_evidence"),
             "may_see_searches": user.has_perm("search.change_searchdecision"),
             "may_see_messages": user.has_perm("stories.view_suggestion"),

@@ -10,7 +10,10 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Page, Revision, TaskState, get_page_models
 
+from events.matching.proposals import unmatched_wishes
+from events.models import PlacementRequest
 from network.models import Member, Question, Route, Theme
+from portal.shared.audiences.rules import Viewer
 from portal.shared.calendar_days.rules import working_days_between
 from portal.shared.pages.models import BasePage, review_due
 from portal.shared.pages.rules import FourEyes, judge_four_eyes
@@ -68,6 +71,8 @@ class Gaps:
     question_count: int
     question_days: int
     themes: list[str]
+    wishes: list[PlacementRequest]
+    wish_count: int
     searches: list[dict]
 
 
@@ -201,8 +206,14 @@ def unanswered_questions(*, at: datetime) -> list[Unanswered]:
     ]
 
 
-def gaps(*, at: datetime) -> Gaps:
-    """Give where the site asks for something, in six queries."""
+def gaps(viewer: Viewer, *, at: datetime) -> Gaps:
+    """Give where the site asks for something, in seven queries.
+
+    Parameters:
+        viewer: The editor who looks; wishes they may not read are left out.
+        at: Now.
+    """
+    wishes = list(unmatched_wishes(viewer, on=timezone.localdate(at), at=at))
     thin = InsightPage.objects.live().annotate(
         accepted=Count("evidence", filter=Q(evidence__state=EvidenceState.ACCEPTED))
     )
@@ -223,5 +234,7 @@ def gaps(*, at: datetime) -> Gaps:
         searches=list(AskedSearch.objects.unanswered().by_question()[:MOST_SHOWN]),
         question_count=questions["number"],
         question_days=days_waited(questions["oldest"], at),
+        wishes=wishes[:MOST_SHOWN],
+        wish_count=len(wishes),
         themes=list(Theme.objects.exclude(pk__in=told).order_by("name").values_list("name", flat=True)),
     )

@@ -25,6 +25,20 @@ def _context() -> dict[str, object]:
                 "because": ("ROC Lindenwaard (voorbeeld)",),
             },
         ],
+        "parts": [
+            {
+                "title": "Wat past bij je wens of je plek",
+                "lines": [
+                    {
+                        "title": "Meelopen met de servicedesk",
+                        "url": f"{SITE}/uitwisseling/plekken/2345678923bcdf/",
+                        "about": "een plek, bij je wens “Een dag bij ict”",
+                        "summary": "zelfde thema: toetsing · 25 km · jullie kunnen allebei in maart",
+                    }
+                ],
+            }
+        ],
+        "part_lines": 1,
         "follows_url": f"{SITE}/mijn/volgen/",
         "choices_url": f"{SITE}/mijn/mail/",
         "unsubscribe_url": f"{SITE}/mail-afmelden/voorbeeld/",

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from network.following.models import Digest
-from network.following.news import NewsLine
+from network.following.news import NewsLine, NewsPart
 from portal.shared.outbox.messages import OutgoingMail
 from portal.shared.outbox.templates import render_mail
 from portal.shared.outbox.topics import unsubscribe_url
@@ -26,8 +26,8 @@ def occasion(digest: Digest) -> str:
     return f"{PURPOSE}:{digest.key}:{digest.covered_until.astimezone(UTC).isoformat()}"
 
 
-def digest_mail(digest: Digest, lines: list[NewsLine]) -> OutgoingMail:
-    """Set the news of one member in a mail, in text and HTML."""
+def digest_mail(digest: Digest, lines: list[NewsLine], parts: list[NewsPart]) -> OutgoingMail:
+    """Set the news of one member in a mail, in text and HTML: what they follow, and what subjects add."""
     member = digest.member
     context = {
         "given_name": member.given_name,
@@ -36,6 +36,17 @@ def digest_mail(digest: Digest, lines: list[NewsLine]) -> OutgoingMail:
              "because": line.because}
             for line in lines
         ],
+        "parts": [
+            {
+                "title": part.title,
+                "lines": [
+                    {"title": line.title, "url": whole(line.url), "about": line.about, "summary": line.summary}
+                    for line in part.lines
+                ],
+            }
+            for part in parts
+        ],
+        "part_lines": sum(len(part.lines) for part in parts),
         "follows_url": whole(reverse("following:overview")),
         "choices_url": whole(reverse("following:mail_choices")),
         "unsubscribe_url": unsubscribe_url(key=member.key, topic=TOPIC),

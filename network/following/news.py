@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import translation
 from django.utils.functional import Promise
 
 from network.following.models import Follow
+from network.members.models import Member
 from portal.shared.audiences.rules import Viewer
-from portal.shared.registries.following import Followed, News, followables
+from portal.shared.registries.following import DigestLine, Followed, News, digest_parts, followables
 from search.results.news import new_entries
 
 # A digest or page that goes on for longer is read by nobody.
@@ -35,6 +37,14 @@ class FollowedGroup:
     kind: str
     title: str | Promise
     items: tuple[Followed, ...]
+
+
+@dataclass(frozen=True)
+class NewsPart:
+    """What one subject adds to the digest of a member."""
+
+    title: str
+    lines: tuple[DigestLine, ...]
 
 
 def followed_by(member_key: str, viewer: Viewer, *, at: datetime) -> list[FollowedGroup]:
@@ -105,3 +115,18 @@ def _indexed(
             summary=entry.summary,
         )
         yield news, [title for way, title in titles.items() if way in entry.along]
+
+
+def parts_for(member: Member, viewer: Viewer, *, since: datetime, until: datetime, at: datetime) -> list[NewsPart]:
+    """Give what subjects add to the digest of a member, in their language; see `DigestPart.lines`."""
+    with translation.override(member.interface_language):
+        found = [
+            NewsPart(str(part.title), tuple(part.lines(member, viewer, since=since, until=until, at=at)))
+            for part in digest_parts
+        ]
+    return [part for part in found if part.lines]
+
+
+def readers_of_parts(*, at: datetime) -> set[int]:
+    """Give the primary keys of who gets a digest for what subjects add, follower or not."""
+    return {pk for part in digest_parts for pk in part.reader_ids(at=at)}

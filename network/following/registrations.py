@@ -17,7 +17,7 @@ from portal.shared.registries.following import followables
 DIGEST = MailTopic(
     name=TOPIC,
     label=_("What is new in what you follow"),
-    explanation=_("One mail, as often as you choose."),
+    explanation=_("One mail, as often as you choose. What fits your place or wish stands in it, too."),
     purposes=(PURPOSE,),
 )
 

@@ -367,6 +367,7 @@ PORTAL_RETENTION_DAYS = reader.days(
         "editors_messages": 365,
         "exchange_applications": 365,
         "exchange_listings": 365,
+        "exchange_suggestions": 365,
         "joint_action_talks": 365,
         "joint_actions": 365,
         "mail_log": 90,

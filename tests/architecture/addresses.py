@@ -218,6 +218,10 @@ ADDRESSES = {
     "uitwisseling/plekken/<slug:key>/weghalen/": EDITOR,
     "uitwisseling/wensen/<slug:key>/beoordelen/": EDITOR,
     "uitwisseling/wensen/<slug:key>/weghalen/": EDITOR,
+    "uitwisseling/koppelen/": PROGRAMME,
+    "uitwisseling/koppelen/vertellen/": PROGRAMME,
+    "uitwisseling/passend/opzij/": SIGNED_IN,
+    "uitwisseling/passend/terug/": SIGNED_IN,
     "uitwisseling/te-beoordelen/": EDITOR,
     "mijn/uitwisseling/": SIGNED_IN,
     # One's own pages.

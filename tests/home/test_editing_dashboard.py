@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from home.editing.reads import days_waited, drafts_of, due_for_review, gaps, waiting_for
+from portal.shared.audiences.rules import Viewer
 from search.asked.actions import record_questions
 from stories.insights.actions import accept_evidence, propose_evidence
 from stories.insights.states import SourceKind, Verdict
@@ -118,7 +119,7 @@ def test_gaps_name_thin_insights_and_what_waits(make_story, editor):
         accept_evidence(evidence=evidence_for(firm, make_story(title)), editor=editor, at=NOW)
     evidence_for(thin, make_story("Derde"), at=NOW - timedelta(days=7))
 
-    found = gaps(at=NOW)
+    found = gaps(Viewer.anonymous(), at=NOW)
 
     assert ([page.title for page in found.thin_insights], found.thin_count) == (["Dun"], 1)
     assert (found.evidence_count, found.evidence_days, found.message_count) == (1, 5, 0)
@@ -133,7 +134,7 @@ def test_gaps_name_themes_without_a_live_story(front, make_story):
     draft.themes.set([untold])
     draft.save()
 
-    themes = gaps(at=NOW).themes
+    themes = gaps(Viewer.anonymous(), at=NOW).themes
 
     assert ("Verteld" in themes, "Onverteld" in themes) == (False, True)
 

@@ -29,6 +29,8 @@ from events.harvest.actions import (
     tell_afterwards,
     write_harvest,
 )
+from events.matching.actions import dismiss as put_aside
+from events.matching.actions import renew as renew_suggestions
 from events.meetup_pages.models import AgendaPage, MeetupPage
 from events.meetups.actions import add_occurrence, add_session, announce, plan_meetup, set_organisers
 from events.meetups.models import Meetup, Occurrence
@@ -79,7 +81,7 @@ from network.initiatives.states import InitiativeKind
 from network.invitations.actions import invite
 from network.invitations.rules import Invitee
 from network.invitations.states import InvitationKind
-from network.models import Initiative, InitiativePart, InitiativeParticipant, Institution, Member, Route, Theme
+from network.models import Initiative, InitiativePart, InitiativeParticipant, Institution, Member, Route, System, Theme
 from network.privacy.actions import ask_deletion, mind_absent_members
 from network.push.actions import add_device
 from network.questions.actions import QuestionText, answer_question, ask, report
@@ -432,6 +434,25 @@ def _offers(member: Member, other: Member, at) -> dict[str, str]:
     }
 
 
+def _suggestions(member: Member, other: Member, at) -> None:
+    """Give the other a place and a wish that fit those of the member: two pairs, a swap, and one place put aside."""
+    school = other.affiliations.get().institution
+    about = {"institution": school, "direction": Direction.TEACHER_TO_ICT, "state": "open", "opened_at": at}
+    aside, place = (
+        PlacementOffer.objects.create(contact=other, title=title, **about) for title in ("Nog een plek", "Bij ons ict")
+    )
+    wish = PlacementRequest.objects.create(
+        member=other, title="Docent zoekt ict", learning_question="Hoe werkt een servicedesk?", **about
+    )
+    PlacementRequest.objects.filter(member=member, state="open").update(direction=Direction.TEACHER_TO_ICT)
+    own_wish = member.placement_requests.get(state="open")
+    for row in (place, wish, own_wish, member.placement_offers.get(state="open")):
+        row.themes.set(Theme.objects.all()[:2])
+        row.systems.set(System.objects.all()[:2])
+    renew_suggestions(at=at)
+    put_aside(member=member, offer=aside, request=own_wish, at=at)
+
+
 def _questions(member: Member, other: Member, leader: Member, at) -> dict[str, str]:
     """Make a question of each side with an answer of the other, a report, and one that waits for the member."""
     theme = Theme.objects.order_by("pk")[0]
@@ -573,5 +594,6 @@ def make() -> None:
     samples |= _offers(member, other, at)
     samples |= _calendars(member, work.institution, at) | _exchanges(member, other, at)
     samples |= _looking_back(member, other, at)
+    _suggestions(member, other, at)
     samples |= _together(member, other, leader, at) | _meetups(member, leader, at) | _groups(member, other, at)
     sys.stdout.write(json.dumps(samples))

@@ -361,5 +361,5 @@ def test_editors_report_lists_every_unanswered_question_without_its_asker(client
     text = b"".join(table.streaming_content).decode() if table.streaming else table.content.decode()
     assert "Wacht al lang?" in text
     assert leaks(text, asker) == []
-    waiting = gaps(at=at)
+    waiting = gaps(Viewer.anonymous(), at=at)
     assert (waiting.question_count, waiting.question_days > 10) == (1, True)

@@ -1,21 +1,25 @@
 """Sending digests: once per slot, only what is new, only what the reader may see when it leaves."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from network.following.mails import PURPOSE, TOPIC, digest_mail, occasion
 from network.following.models import Digest, Follow
-from network.following.news import NewsLine, news_for
+from network.following.news import NewsLine, NewsPart, news_for, parts_for, readers_of_parts
 from network.following.rules import SETTLED, is_due
+from network.members.models import Member
 from network.members.viewers import viewer_of_member
 from portal.shared.outbox.actions import post
 from portal.shared.outbox.messages import OutgoingMail
 from portal.shared.outbox.models import MailRefusal, OutboxMail
 
 logger = logging.getLogger("portal.following")
+# The first digest of who follows nothing tells what was found just before it was begun.
+LOOKED_BACK = timedelta(hours=1)
 
 
 def send_due_digests(*, at: datetime) -> int:
@@ -23,9 +27,12 @@ def send_due_digests(*, at: datetime) -> int:
 
     Nothing new gives no mail, and the period counts as told. One that fails doesn't hold up the others.
     """
+    readers = readers_of_parts(at=at)
+    _begin_digests(readers, at=at)
     refused = MailRefusal.objects.filter(recipient_kind="member", topic=TOPIC).values("recipient_key")
     digests = (
-        Digest.objects.filter(member__is_active=True, member__in=Follow.objects.values("member"))
+        Digest.objects.filter(member__is_active=True)
+        .filter(Q(member__in=Follow.objects.values("member")) | Q(member__in=readers))
         .exclude(member__key__in=refused)
         .order_by("pk")
     )
@@ -51,8 +58,16 @@ def renewed_digest(mail_occasion: str, at: datetime) -> OutgoingMail | None:
     digest = Digest.objects.select_related("member").filter(key=key, member__is_active=True).first()
     if digest is None or occasion(digest) != mail_occasion or digest.covered_from is None:
         return None
-    lines = _lines(digest, at)
-    return digest_mail(digest, lines) if lines else None
+    lines, parts = _news(digest, at)
+    return digest_mail(digest, lines, parts) if lines or parts else None
+
+
+def _begin_digests(readers: set[int], *, at: datetime) -> None:
+    """Make the row of who never followed anything, with the usual rhythm."""
+    known = Digest.objects.filter(member__in=readers).values_list("member_id", flat=True)
+    missing = Member.objects.active().filter(pk__in=readers - set(known)).values_list("pk", flat=True)
+    rows = [Digest(member_id=pk, covered_until=at - LOOKED_BACK) for pk in missing]
+    Digest.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _send(pk: int, at: datetime) -> bool:
@@ -66,12 +81,13 @@ def _send(pk: int, at: datetime) -> bool:
             digest.covered_from = digest.covered_until
         digest.covered_until = at - SETTLED
         digest.save(update_fields=["covered_from", "covered_until"])
-        lines = _lines(digest, at)
-        if lines:
-            post(digest_mail(digest, lines), at=at)
-    return bool(lines)
+        lines, parts = _news(digest, at)
+        if lines or parts:
+            post(digest_mail(digest, lines, parts), at=at)
+    return bool(lines or parts)
 
 
-def _lines(digest: Digest, at: datetime) -> list[NewsLine]:
+def _news(digest: Digest, at: datetime) -> tuple[list[NewsLine], list[NewsPart]]:
     viewer = viewer_of_member(digest.member, on=timezone.localdate(at))
-    return news_for(digest.member.key, viewer, since=digest.covered_from, until=digest.covered_until, at=at)
+    span = {"since": digest.covered_from, "until": digest.covered_until, "at": at}
+    return news_for(digest.member.key, viewer, **span), parts_for(digest.member, viewer, **span)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from network.following.errors import FollowsTooMuch, NothingToFollow
 from network.following.models import Digest, Follow
+from network.following.news import readers_of_parts
 from network.following.rules import MOST_FOLLOWS
 from network.members.models import Member
 from portal.shared.audiences.rules import Viewer
@@ -38,7 +39,7 @@ def follow(*, member: Member, viewer: Viewer, kind: str, key: str, at: datetime)
         if count >= MOST_FOLLOWS:
             raise FollowsTooMuch
         digest, made = Digest.objects.get_or_create(member=member, defaults={"covered_until": at})
-        if not made and count == 0:
+        if not made and count == 0 and member.pk not in readers_of_parts(at=at):
             # Nothing was followed for a while: what was published meanwhile is not news.
             Digest.objects.filter(pk=digest.pk).update(covered_until=at)
         return Follow.objects.create(member=member, kind=kind, object_key=key, since=at)

@@ -93,5 +93,33 @@ class FollowsApart(Protocol):
         """Give what this member follows there, by name, in a fixed number of queries."""
 
 
+@dataclass(frozen=True, slots=True)
+class DigestLine:
+    """One line of a part of the digest: what it is about in a few words, and why it stands there."""
+
+    title: str
+    url: str
+    about: str
+    summary: str = ""
+
+
+class DigestPart(Protocol):
+    """What a subject adds to the digest of a member beside what they follow, e.g. what fits their own wish."""
+
+    title: str | Promise
+
+    def reader_ids(self, *, at: datetime) -> Iterable[int]:
+        """Give the primary keys of members who get a digest for this even when they follow nothing."""
+
+    def lines(
+        self, member: Any, viewer: Viewer, *, since: datetime, until: datetime, at: datetime
+    ) -> Iterable[DigestLine]:
+        """Give what became new for this member after `since` and up to `until`, as far as they may see it now.
+
+        Asked again when the mail leaves; a fixed number of queries.
+        """
+
+
 followables: Registry[Followable] = Registry("kinds to follow")
 follows_apart: Registry[FollowsApart] = Registry("kinds to follow apart from the digest")
+digest_parts: Registry[DigestPart] = Registry("parts of the digest")

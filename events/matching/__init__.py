@@ -1,0 +1,1 @@
+"""Which places and wishes fit: suggestions with reasons, swaps, rings of three, a proposal for all."""
