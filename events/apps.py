@@ -15,6 +15,7 @@ class EventsConfig(AppConfig):
         from events.followed_calendars import registrations as followed_calendars  # noqa: PLC0415
         from events.harvest import registrations as harvest  # noqa: PLC0415
         from events.meetups import registrations as meetups  # noqa: PLC0415
+        from events.offers import registrations as offers  # noqa: PLC0415
         from events.proposals import registrations as proposals  # noqa: PLC0415
         from events.registrations import registrations  # noqa: PLC0415
 
@@ -26,5 +27,6 @@ class EventsConfig(AppConfig):
         harvest.register()
         followed_calendars.register()
         meetups.register()
+        offers.register()
         proposals.register()
         registrations.register()

@@ -11,6 +11,7 @@ urlpatterns = [
     path("scholen/", include("events.followed_calendars.urls")),
     path("", include("events.registrations.urls")),
     path("", include("events.harvest.urls")),
+    path("", include("events.offers.urls")),
     path("", include("events.pocket.urls")),
     path("", include("events.feeds.urls")),
 ]

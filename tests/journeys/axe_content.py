@@ -34,6 +34,9 @@ from events.meetups.actions import add_occurrence, add_session, announce, plan_m
 from events.meetups.models import Meetup, Occurrence
 from events.meetups.plans import MeetupPlan, OccurrencePlan, SessionPlan
 from events.meetups.states import Admission, Booking, MeetupKind
+from events.offers.actions import OfferText, RequestText, make_offer, make_request, send_listing
+from events.offers.models import ActivityTemplate, PlacementOffer, PlacementRequest
+from events.offers.states import Direction
 from events.proposals.actions import Proposal, propose_meetup
 from events.registrations.actions import Guest, SignUp, book_series, confirm_guest, register, register_guest
 from events.registrations.mails import GUEST_LINK
@@ -61,6 +64,7 @@ from network.push.actions import add_device
 from network.questions.actions import QuestionText, answer_question, ask, report
 from network.selfscan.actions import fill_scan
 from network.selfscan.states import Factor
+from portal.shared.audiences.states import Audience
 from portal.shared.conversations.states import ReportReason
 from portal.shared.conversations.states import ReportReason as MessageReason
 from portal.shared.keys import new_key
@@ -304,6 +308,51 @@ def _calendars(member: Member, school: Institution, at) -> dict[str, object]:
     return {"own_calendar": own.key, "found_event": own.found.get().key}
 
 
+def _offers(member: Member, other: Member, at) -> dict[str, str]:
+    """Make an open offer and wish of the member, a first one of each of the other, and a place that lost its host."""
+    school, other_school = (person.affiliations.get().institution for person in (member, other))
+    card = ActivityTemplate.objects.filter(direction=Direction.TEACHER_TO_ICT)[0]
+    place = OfferText(
+        direction=Direction.TEACHER_TO_ICT,
+        title="Meelopen met de servicedesk",
+        about="Je zit naast een collega aan de balie.",
+        learn="Wat er met een melding gebeurt",
+        weekdays=(0, 3),
+        themes=list(Theme.objects.all()[:2]),
+        template=card,
+        audience=Audience.EVERYONE,
+    )
+    wish = RequestText(
+        direction=Direction.COACH_TO_COACH,
+        title="Coach zoekt coach",
+        learning_question="Hoe begin jij een gesprek?",
+        audience=Audience.EVERYONE,
+    )
+
+    def offered(lead: Member, at_school) -> PlacementOffer:
+        made = make_offer(member=lead, institution=at_school, text=place, token=new_key(), at=at)
+        return send_listing(listing=made, member=lead, at=at)
+
+    def wished(lead: Member, at_school) -> PlacementRequest:
+        made = make_request(member=lead, institution=at_school, text=wish, token=new_key(), at=at)
+        return send_listing(listing=made, member=lead, at=at)
+
+    first_offer, first_wish = offered(other, other_school), wished(other, other_school)
+    # As if the editors let something through before.
+    own_offer, own_wish, lost = offered(member, school), wished(member, school), offered(member, school)
+    open_since = {"state": "open", "opened_at": at, "lapses_on": (at + timedelta(days=180)).date()}
+    PlacementOffer.objects.filter(pk__in=[own_offer.pk, lost.pk]).update(**open_since)
+    PlacementRequest.objects.filter(pk=own_wish.pk).update(**open_since)
+    PlacementOffer.objects.filter(pk=lost.pk).update(contact=None)
+    return {
+        "own_offer": own_offer.key,
+        "own_wish": own_wish.key,
+        "first_offer": first_offer.key,
+        "first_wish": first_wish.key,
+        "lost_offer": lost.key,
+    }
+
+
 def _questions(member: Member, other: Member, leader: Member, at) -> dict[str, str]:
     """Make a question of each side with an answer of the other, a report, and one that waits for the member."""
     theme = Theme.objects.order_by("pk")[0]
@@ -418,6 +467,7 @@ def make() -> None:
         "stay": _secret(OutboxMail.objects.get(purpose="privacy.absence_first"), "ik-blijf"),
         "evidence": Evidence.objects.order_by("pk")[0].pk,
     }
+    samples |= _offers(member, other, at)
     samples |= _calendars(member, work.institution, at)
     samples |= _together(member, other, leader, at) | _meetups(member, leader, at) | _groups(member, other, at)
     sys.stdout.write(json.dumps(samples))

@@ -44,6 +44,7 @@ from tests.factories.events import (
     SeriesBookingFactory,
     SessionFactory,
 )
+from tests.factories.exchange_offers import OfferFactory, RequestFactory
 from tests.factories.initiatives import add_initiative, join
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
 from tests.factories.questions import make_answer, make_question
@@ -140,6 +141,10 @@ def make_belongings(member, story) -> SimpleNamespace:
     device = add_device(
         member=member, endpoint="https://push.example/zwaluw", p256dh="B", auth="A", device="Zwaluwbrowser", at=at
     )
+    offer = OfferFactory(institution=school, contact=member, title="Zwaluwplek", opened_by=None)
+    wish = RequestFactory(
+        institution=school, member=member, title="Zwaluwwens", state="draft", opened_by=None, opened_at=None
+    )
     partner = MemberFactory(email="partner@elders.example", given_name="Zwaluwpartner")
     group = make_group(member, partner, at=at)
     message = send_message(
@@ -148,6 +153,8 @@ def make_belongings(member, story) -> SimpleNamespace:
     report_message(message=message, reporter=member, reason=ReportReason.OTHER, text="", at=at)
     connection = ask_to_connect(asker=partner, asked=member, note="Zwaluwbriefje", at=at)
     return SimpleNamespace(
+        offer=offer,
+        wish=wish,
         message=message,
         connection=connection,
         text=text,

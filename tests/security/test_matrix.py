@@ -74,6 +74,8 @@ DESKS = {
     "agenda/plannen/<slug:key>/organisatoren/",
     "agenda/plannen/<slug:key>/reeks/",
     "agenda/plannen/<slug:key>/vragen/",
+    # The first wish of someone, which editors read before it goes online.
+    "uitwisseling/wensen/<slug:key>/beoordelen/",
 }
 FOR_ALL_MEMBERS = {
     "agenda/<slug:slug>/<slug:key>.ics",
@@ -82,6 +84,7 @@ FOR_ALL_MEMBERS = {
     "samen/<slug:key>/",
     "samen/<slug:key>/meedoen/",
     "samen/<slug:key>/beoordelen/",
+    "uitwisseling/plekken/<slug:key>/",
 }
 FOR_LEADERS = {
     "mijn/gesprekken/samen/bij/<slug:key>/",
@@ -166,6 +169,8 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "scholen/": own.work.key,
         "samen/": own.initiative.key,
         "agenda/": own.meetup.key,
+        "uitwisseling/plekken/": own.offer.key,
+        "uitwisseling/wensen/": own.wish.key,
     }
     in_group = "/groep/" in key_of or "peergang/" in key_of
     key = next((value for start, value in keys.items() if key_of.startswith(start)), "een-verhaal")
@@ -246,7 +251,7 @@ def test_address_answers_no_one_it_is_not_for(client, place, actor):
 OWNED = [
     route
     for route in ROUTES
-    if route.startswith(("mijn/", "reacties/", "samen/", "agenda/"))
+    if route.startswith(("mijn/", "reacties/", "samen/", "agenda/", "uitwisseling/"))
     and re.search(
         r"<slug:(key|review|part|plan_step|message|occurrence|session|registration|person|note|promise)>|<str:code>",
         route,
@@ -342,6 +347,15 @@ def test_who_owns_it_opens_it(client, place):
         "agenda/plannen/<slug:key>/datum/<slug:occurrence>/oogst/afspraak/<slug:promise>/",
         "agenda/plannen/<slug:key>/datum/<slug:occurrence>/terugblik/",
         "agenda/voorstellen/<slug:key>/",
+        "uitwisseling/plekken/<slug:key>/",
+        "uitwisseling/plekken/<slug:key>/versturen/",
+        "uitwisseling/plekken/<slug:key>/klopt-nog/",
+        "uitwisseling/plekken/<slug:key>/hervatten/",
+        "uitwisseling/plekken/<slug:key>/pauzeren/",
+        "uitwisseling/plekken/<slug:key>/intrekken/",
+        "uitwisseling/plekken/<slug:key>/wijzigen/",
+        "uitwisseling/plekken/<slug:key>/overnemen/",
+        "uitwisseling/wensen/<slug:key>/",
         "samen/<slug:key>/gesprek/",
         "samen/<slug:key>/gesprek/<slug:message>/weghalen/",
         "samen/<slug:key>/regie/",
