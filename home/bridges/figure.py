@@ -18,7 +18,6 @@ DRAWN_AS = {
     BridgeDirection.COACH_TO_COACH: Direction.COACH_WITH_COACH,
     BridgeDirection.BOTH_WAYS: Direction.BOTH,
 }
-THERE_AND_BACK = (Direction.TEACHER_AT_ICT, Direction.ICT_IN_TEAM)
 WORDS = {
     Direction.TEACHER_AT_ICT: BridgeDirection.TEACHER_TO_ICT.label,
     Direction.ICT_IN_TEAM: BridgeDirection.ICT_TO_TEACHING.label,
@@ -71,20 +70,22 @@ class _Group:
 
 def _direction(tie: Tie) -> Direction:
     # Only an exchange has a direction to show in colour (DECISIONS 22).
-    return DRAWN_AS[tie.direction] if tie.layer is BridgeLayer.PLACEMENT else Direction.TOGETHER
+    return DRAWN_AS[tie.direction] if tie.is_exchange else Direction.TOGETHER
 
 
 def _groups(ties: list[Tie]) -> list[_Group]:
     """Gather what is drawn as one arc: same pair, same direction; a pair that went both ways is one double arc."""
-    directions = {(tie.key.pair, _direction(tie)) for tie in ties}
-    found: dict[tuple[tuple[int, int], Direction], _Group] = {}
+    pairs: dict[tuple[int, int], dict[Direction, list[Tie]]] = {}
     for tie in ties:
-        pair, direction = tie.key.pair, _direction(tie)
-        went_both_ways = pair[0] != pair[1] and directions.issuperset((pair, each) for each in THERE_AND_BACK)
-        if direction in THERE_AND_BACK and went_both_ways:
-            direction = Direction.BOTH
-        found.setdefault((pair, direction), _Group(pair, direction, [])).ties.append(tie)
-    return list(found.values())
+        pairs.setdefault(tie.key.pair, {}).setdefault(_direction(tie), []).append(tie)
+    groups = []
+    for pair, found in pairs.items():
+        if pair[0] != pair[1] and Direction.TEACHER_AT_ICT in found and Direction.ICT_IN_TEAM in found:
+            there, back = found.pop(Direction.TEACHER_AT_ICT), found.pop(Direction.ICT_IN_TEAM)
+            # By direction, as the table has them.
+            found[Direction.BOTH] = [*back, *there]
+        groups += [_Group(pair, direction, members) for direction, members in found.items()]
+    return groups
 
 
 def _caption(overview: BridgeOverview) -> str:

@@ -1,8 +1,8 @@
 """What joins which schools, for the page of bridges, the front page and the pages of schools."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from home.bridges.rules import TieKey, layers_shown, tie_key
@@ -96,81 +96,91 @@ class BridgeOverview:
         return self.layers == [BridgeLayer.PLACEMENT]
 
 
-def known_bridges(viewer: Viewer) -> tuple[Bridge, ...]:
-    """Give everything that joins two schools and may be known to all members, or to all visitors.
+@dataclass(frozen=True)
+class _Everything:
+    """What joins schools, of every kind, in the order of the table; remembered until something changes."""
 
-    One query per source, and none while nothing changed. A tie that only one person may know of is no bridge.
+    schools: dict[int, Institution]
+    ties: list[Tie]
+
+
+def _everything(viewer: Viewer) -> _Everything:
+    """Give what may be known to all members, or to all visitors; a tie that one person may know of is no bridge.
+
+    One query per source and one for the schools, and none while nothing changed.
     """
-    return shared(
-        ("bridges",),
-        viewer,
-        lambda viewer: tuple(bridge for source in bridge_sources for bridge in source.bridges(viewer)),
-    )
+
+    def read(viewer: Viewer) -> _Everything:
+        schools = {school.pk: school for school in Institution.objects.current().only("slug", "name", "label")}
+        bridges = (bridge for source in bridge_sources for bridge in source.bridges(viewer))
+        return _Everything(schools, _ties(bridges, schools))
+
+    return shared(("bridges",), viewer, read)
 
 
 def _ties(bridges: Iterable[Bridge], schools: dict[int, Institution]) -> list[Tie]:
     found: dict[TieKey, list[Bridge]] = {}
     for bridge in bridges:
         start, end = bridge.from_institution_id, bridge.to_institution_id
-        is_exchange = bridge.layer == BridgeLayer.PLACEMENT
-        key = tie_key(start=start, end=end, layer=bridge.layer, direction=bridge.direction, keeps_order=is_exchange)
-        found.setdefault(key, []).append(bridge)
-    ties = []
-    for key, items in found.items():
-        first, second = schools[key.first], schools[key.second]
-        layer = BridgeLayer(key.layer)
-        if layer is not BridgeLayer.PLACEMENT and (second.name, second.pk) < (first.name, first.pk):
-            first, second = second, first
-        newest_first = sorted(items, key=lambda bridge: (-bridge.happened_on.toordinal(), bridge.label))
-        ties.append(Tie(key, first, second, layer, BridgeDirection(key.direction), newest_first))
-    return sorted(ties, key=_by_name)
+        if start in schools and end in schools:
+            layer, direction = bridge.layer.value, bridge.direction.value
+            keeps_order = layer == BridgeLayer.PLACEMENT.value
+            key = tie_key(start=start, end=end, layer=layer, direction=direction, keeps_order=keeps_order)
+            found.setdefault(key, []).append(bridge)
+    return sorted((_tie(key, items, schools) for key, items in found.items()), key=_by_name)
+
+
+def _tie(key: TieKey, items: list[Bridge], schools: dict[int, Institution]) -> Tie:
+    first, second = schools[key.first], schools[key.second]
+    layer = BridgeLayer(key.layer)
+    if layer is not BridgeLayer.PLACEMENT and (second.name, second.pk) < (first.name, first.pk):
+        first, second = second, first
+    items.sort(key=lambda bridge: (-bridge.happened_on.toordinal(), bridge.label))
+    return Tie(key, first, second, layer, BridgeDirection(key.direction), items)
 
 
 def _by_name(tie: Tie) -> tuple[str, ...]:
     """Order lines by the names of the two schools, there and back beside each other."""
     first, second = sorted((tie.start.name, tie.end.name))
-    return first, second, tie.layer, tie.direction, tie.start.name
+    return first, second, tie.key.layer, tie.key.direction, tie.start.name
 
 
-def _narrowed(bridges: Sequence[Bridge], asked: Asked, schools: dict[int, Institution]) -> list[Bridge]:
-    chosen = {pk for pk, school in schools.items() if school.slug == asked.school}
-    return [
-        bridge
-        for bridge in bridges
-        if (asked.direction is None or bridge.direction == asked.direction)
-        and (asked.year is None or bridge.happened_on.year == asked.year)
-        and (not asked.school or not chosen.isdisjoint((bridge.from_institution_id, bridge.to_institution_id)))
-    ]
+def _narrowed(ties: list[Tie], asked: Asked) -> list[Tie]:
+    if asked.direction:
+        ties = [tie for tie in ties if tie.direction is asked.direction]
+    if asked.school:
+        ties = [tie for tie in ties if asked.school in (tie.start.slug, tie.end.slug)]
+    if asked.year:
+        of_year = ((tie, [item for item in tie.items if item.happened_on.year == asked.year]) for tie in ties)
+        ties = [replace(tie, items=items) for tie, items in of_year if items]
+    return ties
 
 
 def bridges_for(viewer: Viewer, asked: Asked | None = None) -> BridgeOverview:
-    """Give what joins two schools today, as far as this viewer may see; one query for the schools beside the sources.
+    """Give what joins two schools today, as far as this viewer may see.
 
     Parameters:
         viewer: Who looks.
         asked: What they want to see of it; None is the exchanges, or everything while there are none.
     """
-    asked = asked or Asked()
-    schools = {school.pk: school for school in Institution.objects.current().only("slug", "name", "label")}
-    every = [
-        bridge
-        for bridge in known_bridges(viewer)
-        if bridge.from_institution_id in schools and bridge.to_institution_id in schools
-    ]
-    counts = Counter(bridge.layer for bridge in every)
-    present = [layer for layer in BridgeLayer if counts[layer]]
-    shown = layers_shown(asked.layers, present, main=BridgeLayer.PLACEMENT)
-    bridges = [bridge for bridge in every if bridge.layer in shown]
-    joined = {pk for bridge in bridges for pk in (bridge.from_institution_id, bridge.to_institution_id)}
-    exchanged = {bridge.direction for bridge in bridges if bridge.layer == BridgeLayer.PLACEMENT}
+    asked, everything = asked or Asked(), _everything(viewer)
+    counts: Counter[str] = Counter()
+    for tie in everything.ties:
+        counts[tie.key.layer] += tie.count
+    present = [layer for layer in BridgeLayer.values if counts[layer]]
+    shown = layers_shown(asked.layers, present, main=BridgeLayer.PLACEMENT.value)
+    ties = [tie for tie in everything.ties if tie.key.layer in shown]
+    joined = {school for tie in ties for school in tie.key.pair}
+    exchanged = {tie.direction for tie in ties if tie.is_exchange}
+    years = {item.happened_on.year for tie in ties for item in tie.items}
     return BridgeOverview(
-        ties=_ties(_narrowed(bridges, asked, schools), schools),
-        islands=[school for pk, school in schools.items() if pk not in joined],
-        schools=schools,
-        layer_counts={layer: counts[layer] for layer in present},
+        ties=_narrowed(ties, asked),
+        islands=[school for pk, school in everything.schools.items() if pk not in joined],
+        schools=everything.schools,
+        layer_counts={BridgeLayer(layer): counts[layer] for layer in present},
         layers=[BridgeLayer(layer) for layer in shown],
         # A text without a day of publishing has the first day there is.
-        years=sorted({bridge.happened_on.year for bridge in bridges} - {date.min.year}, reverse=True),
+        years=sorted(years - {date.min.year}, reverse=True),
         directions=[direction for direction in DIRECTIONS if direction in exchanged],
-        choices=[school for pk, school in schools.items() if pk in joined],
+        choices=[school for pk, school in everything.schools.items() if pk in joined],
     )

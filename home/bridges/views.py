@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from home.bridges.figure import drawing_of
+from home.bridges.figure import BridgeDrawing, drawing_of
 from home.bridges.forms import EVERY_ISLAND, BridgeFilterForm
 from home.bridges.overview import Asked, BridgeOverview, Tie, bridges_for
-from home.bridges.rules import EVERY_LAYER, layers_after_switching
+from home.bridges.rules import EVERY_LAYER, TieKey, layers_after_switching
 from network.members.viewers import viewer_of
+from portal.shared.audiences.rules import Viewer
+from portal.shared.pages.sharing import shared
 from portal.shared.registries.crossings import Bridge
 
 PER_PAGE = 25
@@ -80,6 +82,21 @@ def _layer_links(overview: BridgeOverview, asked: Asked) -> list[LayerLink]:
     return links
 
 
+def _drawing(overview: BridgeOverview, asked: Asked, places: dict[TieKey, int], viewer: Viewer) -> BridgeDrawing | None:
+    """Draw what is asked for; that of whole kinds is remembered, as many ask for it and there are few of them."""
+    if not overview.ties:
+        return None
+
+    def address_of(tie: Tie) -> str:
+        number = places[tie.key] // PER_PAGE + 1
+        query = _query(asked, pagina=number if number > 1 else "")
+        return f"{_address(query)}#brug-{places[tie.key] + 1}"
+
+    if asked.is_narrowed:
+        return drawing_of(overview, address_of=address_of, with_islands=False)
+    return shared(("bridges-drawn", *asked.layers), viewer, lambda _viewer: drawing_of(overview, address_of=address_of))
+
+
 @require_safe
 def index(request):
     """Show what joins which schools."""
@@ -90,11 +107,6 @@ def index(request):
     paginator = Paginator(overview.ties, PER_PAGE)
     page = paginator.get_page(form.page_number())
     places = {tie.key: place for place, tie in enumerate(overview.ties)}
-
-    def address_of(tie: Tie) -> str:
-        number = places[tie.key] // PER_PAGE + 1
-        query = _query(asked, pagina=number) if number > 1 else base_query
-        return f"{'' if number == page.number else _address(query)}#brug-{places[tie.key] + 1}"
 
     own = [school for school in overview.islands if school.pk in viewer.institution_ids] if viewer.is_member else []
     others = [school for school in overview.islands if school not in own]
@@ -111,9 +123,7 @@ def index(request):
             "number_of_filters": sum(map(bool, (asked.direction, asked.year, asked.school))),
             "layer_links": _layer_links(overview, asked),
             "clear_url": _address(_query(Asked(layers=asked.layers))),
-            "drawing": drawing_of(overview, address_of=address_of, with_islands=not asked.is_narrowed)
-            if overview.ties
-            else None,
+            "drawing": _drawing(overview, asked, places, viewer),
             "own_islands": own,
             "islands": shown,
             "number_of_islands": len(overview.islands),
@@ -121,7 +131,7 @@ def index(request):
             if len(shown) < len(others)
             else "",
             "empty_actions": [
-                {"url": "/uitwisseling/", "text": _("Find a place to join")},
+                {"url": reverse("offers:list"), "text": _("Find a place to join")},
                 {"url": "/verhalen/", "text": _("Read the stories")},
             ],
         },
