@@ -145,10 +145,10 @@ def schools_of(viewer: Viewer, period: Period) -> list[SchoolFigures]:
         # An exchange inside one school is counted as cancelled on the side of the guest alone.
         off = both if side == "guest" else both & ~Q(guest_institution=F("host_institution"))
         rows = exchanges.order_by().values(school=_today(f"{side}_institution"))
-        for row in rows.annotate(held=held, days=half_days, off=Count("pk", filter=off)):
+        for row in rows.annotate(held=held, held_half_days=half_days, off=Count("pk", filter=off)):
             figures = found[row["school"]]
             setattr(figures, f"as_{side}", row["held"])
-            setattr(figures, f"half_days_as_{side}", row["days"])
+            setattr(figures, f"half_days_as_{side}", row["held_half_days"])
             figures.cancelled += row["off"]
         for school, hours in _hours(exchanges.filter(state__in=_BRIDGING), side).items():
             setattr(found[school], f"hours_as_{side}", hours)
@@ -179,13 +179,13 @@ class SchoolView:
 def _people(side: str):
     """Count people: those known by one, and one for all that were erased."""
     erased = Count(Case(When(**{f"{side}__isnull": True}, then=1)))
-    return {"people": Count(side, distinct=True), "erased": erased, "days": Coalesce(Sum("half_days"), 0)}
+    return {"people": Count(side, distinct=True), "erased": erased, "half_day_sum": Coalesce(Sum("half_days"), 0)}
 
 
 def _counted(rows: QuerySet, side: str) -> tuple[PersonalCount, PersonalCount]:
     row = rows.order_by().aggregate(**_people(side))
     people = row["people"] + (1 if row["erased"] else 0)
-    return PersonalCount(people, people), PersonalCount(people, row["days"])
+    return PersonalCount(people, people), PersonalCount(people, row["half_day_sum"])
 
 
 def school_view(institution_id: int, *, since: date) -> SchoolView:

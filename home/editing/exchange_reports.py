@@ -3,6 +3,7 @@
 Editors see none of this (DECISIONS 16), and no line names a person.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import django_filters
@@ -100,8 +101,19 @@ class FigureRow:
     total: float | None
 
 
+def _row(about: str, name: str, numbers: Mapping[str, float | None], total: float | None) -> FigureRow:
+    return FigureRow(
+        about=about,
+        name=name,
+        teacher_to_ict=numbers[Direction.TEACHER_TO_ICT],
+        ict_to_teaching=numbers[Direction.ICT_TO_TEACHING],
+        coach_to_coach=numbers[Direction.COACH_TO_COACH],
+        total=total,
+    )
+
+
 def _line(about: str, name: str, tally: Tally) -> FigureRow:
-    return FigureRow(about, name, *(tally.by_direction.get(each, 0) for each in Direction.values), tally.total)
+    return _row(about, name, dict.fromkeys(Direction.values, 0) | dict(tally.by_direction), tally.total)
 
 
 class ExchangeFiguresReport(ProgrammeReport):
@@ -127,13 +139,12 @@ class ExchangeFiguresReport(ProgrammeReport):
         def lines(about, choices, tallies):
             return [_line(about, str(each.label), tallies.get(each.value, nothing)) for each in choices]
 
-        days = [found.median_days[key] for key in (*Direction.values, "")]
         return [
             *lines(exchanges, PlacementState, found.exchanges),
             _line(exchanges, _("half-days, of what was agreed"), found.half_days),
             *lines(_("Why it did not take place"), CancelReason, found.cancelled),
             _line(_("From application to agreement"), _("number agreed"), found.agreed),
-            FigureRow(_("From application to agreement"), _("days, median"), *days),
+            _row(_("From application to agreement"), _("days, median"), found.median_days, found.median_days[""]),
             *lines(_("Applications"), ApplicationState, found.applications),
             *lines(_("Places to join"), ListingState, found.offers),
             *lines(_("Wishes to join"), ListingState, found.requests),
