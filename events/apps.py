@@ -13,6 +13,7 @@ class EventsConfig(AppConfig):
         from events.check_in import registrations as check_in  # noqa: PLC0415
         from events.cohorts import registrations as cohorts  # noqa: PLC0415
         from events.desk import registrations as desk  # noqa: PLC0415
+        from events.exchange_figures import registrations as exchange_figures  # noqa: PLC0415
         from events.feeds import registrations as feeds  # noqa: PLC0415
         from events.followed_calendars import registrations as followed_calendars  # noqa: PLC0415
         from events.harvest import registrations as harvest  # noqa: PLC0415
@@ -29,6 +30,7 @@ class EventsConfig(AppConfig):
         desk.register()
         check_in.register()
         cohorts.register()
+        exchange_figures.register()
         feeds.register()
         harvest.register()
         application_talks.register()

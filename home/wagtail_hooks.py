@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from home.editing.content_checker import replace_checker
+from home.editing.exchange_reports import EXCHANGE_REPORTS, exchange_menu_items
 from home.editing.page_views import page_viewsets
 from home.editing.panels import arrange
 from home.editing.refusals import approve_first, before_bulk_publish, before_copy, before_publish, without_publish
@@ -47,12 +48,12 @@ def arrange_first_screen(request, panels):
 
 @hooks.register("register_admin_urls")
 def register_reports():
-    return report_urls()
+    return [*report_urls(), *report_urls(EXCHANGE_REPORTS)]
 
 
 @hooks.register("construct_reports_menu")
 def add_reports(request, menu_items):
-    menu_items += report_menu_items()
+    menu_items += [*report_menu_items(), *exchange_menu_items(request)]
 
 
 @hooks.register("construct_main_menu")

@@ -1,36 +1,44 @@
-"""What joins which schools, for the page of bridges and the front page: one function, whatever counts as a bridge."""
+"""What joins which schools, for the page of bridges, the front page and the pages of schools."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
-from home.bridges.rules import TieKey, schools_on_the_line, tie_key
+from home.bridges.rules import TieKey, layers_shown, tie_key
 from network.models import Institution
 from portal.shared.audiences.rules import Viewer
-from portal.shared.drawing import BridgeArc, BridgePoint, Direction, bridge_diagram, bridge_list
+from portal.shared.pages.sharing import shared
 from portal.shared.registries.crossings import Bridge, BridgeDirection, BridgeLayer, bridge_sources
 
-DRAWN_AS = {
-    BridgeDirection.TEACHER_TO_ICT: Direction.TEACHER_AT_ICT,
-    BridgeDirection.ICT_TO_TEACHING: Direction.ICT_IN_TEAM,
-    BridgeDirection.COACH_TO_COACH: Direction.COACH_WITH_COACH,
-    BridgeDirection.BOTH_WAYS: Direction.BOTH,
-}
-# The key under the drawing, per colour; what schools did together is dashed and named in the caption.
-KEY_CLASSES = {
-    BridgeDirection.TEACHER_TO_ICT: "key",
-    BridgeDirection.ICT_TO_TEACHING: "key key--ict",
-    BridgeDirection.BOTH_WAYS: "key key--both",
-    BridgeDirection.COACH_TO_COACH: "key key--plain",
-}
+# The directions one can ask for: an exchange has one of these (DECISIONS 22).
+DIRECTIONS = (BridgeDirection.TEACHER_TO_ICT, BridgeDirection.ICT_TO_TEACHING, BridgeDirection.COACH_TO_COACH)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a reader wants to see; without any of it, the exchanges, or everything while there are none.
+
+    `layers` are kinds of tie, or rules.EVERY_LAYER. `school` is the short name of a school.
+    """
+
+    layers: tuple[str, ...] = ()
+    direction: BridgeDirection | None = None
+    year: int | None = None
+    school: str = ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything besides the kind is asked for."""
+        return bool(self.direction or self.year or self.school)
 
 
 @dataclass(frozen=True)
 class Tie:
-    """One line of the table: two schools, what kind of tie, and everything that makes it, the newest first."""
+    """One line of the table: two schools, what kind of tie, and everything that makes it, the newest first.
+
+    Of an exchange `start` is the school of the guest; of all else the two stand by name.
+    """
 
     key: TieKey
     start: Institution
@@ -43,15 +51,36 @@ class Tie:
     def count(self) -> int:
         return len(self.items)
 
+    @property
+    def is_exchange(self) -> bool:
+        return self.layer is BridgeLayer.PLACEMENT
+
+    @property
+    def is_inside_one_school(self) -> bool:
+        return self.key.first == self.key.second
+
+    @property
+    def years(self) -> list[int]:
+        """The years in which it happened, the latest first."""
+        return sorted({item.happened_on.year for item in self.items} - {date.min.year}, reverse=True)
+
 
 @dataclass(frozen=True)
 class BridgeOverview:
-    """All ties a viewer may know of, by name of the schools, and the schools that have none yet."""
+    """The ties asked for, by name of the schools; what else there is to ask for; and who has no tie of these kinds.
+
+    `islands` don't depend on direction, year or school. `layer_counts` says how many ties there are of each kind,
+    `years`, `directions` and `choices` what the ties of the kinds shown can be narrowed to.
+    """
 
     ties: list[Tie]
     islands: list[Institution]
     schools: dict[int, Institution]
+    layer_counts: dict[BridgeLayer, int]
     layers: list[BridgeLayer]
+    years: list[int] = field(default_factory=list)
+    directions: list[BridgeDirection] = field(default_factory=list)
+    choices: list[Institution] = field(default_factory=list)
 
     @property
     def number_of_ties(self) -> int:
@@ -59,18 +88,34 @@ class BridgeOverview:
 
     @property
     def number_of_schools(self) -> int:
-        return len({school for tie in self.ties for school in (tie.key.first, tie.key.second)})
+        return len({school for tie in self.ties for school in tie.key.pair})
+
+    @property
+    def is_about_exchanges(self) -> bool:
+        """Whether exchanges are all that is shown."""
+        return self.layers == [BridgeLayer.PLACEMENT]
 
 
 @dataclass(frozen=True)
-class BridgeDrawing:
-    """The variables of home/bridges_figure.html."""
+class _Everything:
+    """What joins schools, of every kind, in the order of the table; remembered until something changes."""
 
-    wide: SafeString
-    tall: SafeString
-    title: str
-    caption: str
-    key: list[tuple[str, str]]
+    schools: dict[int, Institution]
+    ties: list[Tie]
+
+
+def _everything(viewer: Viewer) -> _Everything:
+    """Give what may be known to all members, or to all visitors; a tie that one person may know of is no bridge.
+
+    One query per source and one for the schools, and none while nothing changed.
+    """
+
+    def read(viewer: Viewer) -> _Everything:
+        schools = {school.pk: school for school in Institution.objects.current().only("slug", "name", "label")}
+        bridges = (bridge for source in bridge_sources for bridge in source.bridges(viewer))
+        return _Everything(schools, _ties(bridges, schools))
+
+    return shared(("bridges",), viewer, read)
 
 
 def _ties(bridges: Iterable[Bridge], schools: dict[int, Institution]) -> list[Tie]:
@@ -78,60 +123,64 @@ def _ties(bridges: Iterable[Bridge], schools: dict[int, Institution]) -> list[Ti
     for bridge in bridges:
         start, end = bridge.from_institution_id, bridge.to_institution_id
         if start in schools and end in schools:
-            key = tie_key(start=start, end=end, layer=bridge.layer, direction=bridge.direction)
+            layer, direction = bridge.layer.value, bridge.direction.value
+            keeps_order = layer == BridgeLayer.PLACEMENT.value
+            key = tie_key(start=start, end=end, layer=layer, direction=direction, keeps_order=keeps_order)
             found.setdefault(key, []).append(bridge)
-    ties = []
-    for key, items in found.items():
-        first, second = sorted((schools[key.first], schools[key.second]), key=lambda school: (school.name, school.pk))
-        newest_first = sorted(items, key=lambda bridge: (-bridge.happened_on.toordinal(), bridge.label))
-        ties.append(Tie(key, first, second, BridgeLayer(key.layer), BridgeDirection(key.direction), newest_first))
-    return sorted(ties, key=lambda tie: (tie.start.name, tie.end.name, tie.layer, tie.direction))
+    return sorted((_tie(key, items, schools) for key, items in found.items()), key=_by_name)
 
 
-def bridges_for(viewer: Viewer, *, layer: BridgeLayer | None = None) -> BridgeOverview:
-    """Give what joins two schools today, as far as this viewer may see; one query per source and one for the schools.
+def _tie(key: TieKey, items: list[Bridge], schools: dict[int, Institution]) -> Tie:
+    first, second = schools[key.first], schools[key.second]
+    layer = BridgeLayer(key.layer)
+    if layer is not BridgeLayer.PLACEMENT and (second.name, second.pk) < (first.name, first.pk):
+        first, second = second, first
+    items.sort(key=lambda bridge: (-bridge.happened_on.toordinal(), bridge.label))
+    return Tie(key, first, second, layer, BridgeDirection(key.direction), items)
+
+
+def _by_name(tie: Tie) -> tuple[str, ...]:
+    """Order lines by the names of the two schools, there and back beside each other."""
+    first, second = sorted((tie.start.name, tie.end.name))
+    return first, second, tie.key.layer, tie.key.direction, tie.start.name
+
+
+def _narrowed(ties: list[Tie], asked: Asked) -> list[Tie]:
+    if asked.direction:
+        ties = [tie for tie in ties if tie.direction is asked.direction]
+    if asked.school:
+        ties = [tie for tie in ties if asked.school in (tie.start.slug, tie.end.slug)]
+    if asked.year:
+        of_year = ((tie, [item for item in tie.items if item.happened_on.year == asked.year]) for tie in ties)
+        ties = [replace(tie, items=items) for tie, items in of_year if items]
+    return ties
+
+
+def bridges_for(viewer: Viewer, asked: Asked | None = None) -> BridgeOverview:
+    """Give what joins two schools today, as far as this viewer may see.
 
     Parameters:
         viewer: Who looks.
-        layer: Only ties of this kind; islands are then the schools without such a tie.
+        asked: What they want to see of it; None is the exchanges, or everything while there are none.
     """
-    schools = {school.pk: school for school in Institution.objects.current().only("slug", "name", "label")}
-    bridges = [bridge for source in bridge_sources for bridge in source.bridges(viewer)]
-    layers = [each for each in BridgeLayer if any(bridge.layer == each for bridge in bridges)]
-    ties = _ties((bridge for bridge in bridges if layer is None or bridge.layer == layer), schools)
-    joined = {school for tie in ties for school in (tie.key.first, tie.key.second)}
-    islands = [school for pk, school in schools.items() if pk not in joined]
-    return BridgeOverview(ties=ties, islands=islands, schools=schools, layers=layers)
-
-
-def _arc(tie: Tie) -> BridgeArc:
-    # Only an exchange has a direction to show in colour (DECISIONS 22).
-    direction = DRAWN_AS[tie.direction] if tie.layer is BridgeLayer.PLACEMENT else Direction.TOGETHER
-    return BridgeArc(start=str(tie.key.first), end=str(tie.key.second), direction=direction, count=tie.count)
-
-
-def _caption(overview: BridgeOverview) -> str:
-    if any(tie.layer is BridgeLayer.PLACEMENT for tie in overview.ties):
-        return _("Each arc is an exchange, or something two schools did together.")
-    return _("Each arc is a story, a pilot or a joint action of two schools.")
-
-
-def drawing_of(overview: BridgeOverview) -> BridgeDrawing:
-    """Draw an overview for wide and narrow screens; the facts must stand beside it as a table or a link to one."""
-    shown = schools_on_the_line((tie.key for tie in overview.ties), [school.pk for school in overview.islands])
-    points = [BridgePoint(key=str(pk), name=school.name) for pk, school in overview.schools.items() if pk in shown]
-    arcs = [_arc(tie) for tie in overview.ties]
-    title = ngettext(
-        "Drawing with arcs: %(count)d bridge between %(schools)d schools",
-        "Drawing with arcs: %(count)d bridges between %(schools)d schools",
-        overview.number_of_ties,
-    ) % {"count": overview.number_of_ties, "schools": overview.number_of_schools}
-    exchanged = {tie.direction for tie in overview.ties if tie.layer is BridgeLayer.PLACEMENT}
-    return BridgeDrawing(
-        # The drawing module escapes every name it is given.
-        wide=mark_safe(bridge_diagram(points, arcs, title=title)),
-        tall=mark_safe(bridge_list(points, arcs, title=title)),
-        title=title,
-        caption=_caption(overview),
-        key=[(KEY_CLASSES[each], str(each.label)) for each in BridgeDirection if each in exchanged],
+    asked, everything = asked or Asked(), _everything(viewer)
+    counts: Counter[str] = Counter()
+    for tie in everything.ties:
+        counts[tie.key.layer] += tie.count
+    present = [layer for layer in BridgeLayer.values if counts[layer]]
+    shown = layers_shown(asked.layers, present, main=BridgeLayer.PLACEMENT.value)
+    ties = [tie for tie in everything.ties if tie.key.layer in shown]
+    joined = {school for tie in ties for school in tie.key.pair}
+    exchanged = {tie.direction for tie in ties if tie.is_exchange}
+    years = {item.happened_on.year for tie in ties for item in tie.items}
+    return BridgeOverview(
+        ties=_narrowed(ties, asked),
+        islands=[school for pk, school in everything.schools.items() if pk not in joined],
+        schools=everything.schools,
+        layer_counts={BridgeLayer(layer): counts[layer] for layer in present},
+        layers=[BridgeLayer(layer) for layer in shown],
+        # A text without a day of publishing has the first day there is.
+        years=sorted(years - {date.min.year}, reverse=True),
+        directions=[direction for direction in DIRECTIONS if direction in exchanged],
+        choices=[school for pk, school in everything.schools.items() if pk in joined],
     )

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from events.agenda.items import AgendaItem, items_of, with_dates
 from events.agenda.reads import coming_meetups
-from home.bridges.overview import BridgeDrawing, bridges_for, drawing_of
+from home.bridges.figure import BridgeDrawing, drawing_of
+from home.bridges.overview import bridges_for
 from home.programme.reads import StepNow, programme_page, steps_now
 from portal.shared.audiences.rules import Viewer
 from portal.shared.pages.addresses import with_addresses
@@ -109,7 +110,7 @@ def next_meetups(viewer: Viewer) -> list[AgendaItem]:
 
 
 def front_drawing(viewer: Viewer) -> BridgeDrawing | None:
-    """Draw the bridges, without ties that only one person may know of; None when there are none yet."""
+    """Draw the exchanges, or whatever joins schools while there are none; None when nothing does yet."""
 
     def draw(viewer: Viewer) -> BridgeDrawing | None:
         overview = bridges_for(viewer)

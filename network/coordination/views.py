@@ -21,6 +21,7 @@ from network.members.profiles import profile_for
 from network.members.viewers import viewer_of
 from portal.shared.audiences.rules import Viewer
 from portal.shared.media.errors import PictureRefused
+from portal.shared.registries.crossings import coordination_sections
 
 DONE = {
     Decision.CONFIRM: lambda name: _("You confirmed that %(name)s works here.") % {"name": name},
@@ -39,16 +40,22 @@ def _school(request: HttpRequest, slug: str) -> Institution:
 @login_required
 @require_safe
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show who waits for an answer, and who works at the school."""
+    """Show who waits for an answer, who works at the school, and what other subjects tell its coordinators."""
     institution, today = _school(request, slug), timezone.localdate()
+    viewer, now = viewer_of(request), timezone.now()
     waiting = Affiliation.objects.filter(institution=institution).waiting(today)
     return render(
         request,
         "network/coordination/desk.html",
         {
             "institution": institution,
-            "waiting": _rows(waiting, viewer_of(request), on=today),
-            "colleagues": _rows(colleagues_of(institution, on=today), viewer_of(request), on=today),
+            "waiting": _rows(waiting, viewer, on=today),
+            "colleagues": _rows(colleagues_of(institution, on=today), viewer, on=today),
+            "sections": [
+                {"title": section.title, "template": section.template, "context": context}
+                for section in coordination_sections
+                if (context := section.context(institution.pk, viewer, at=now)) is not None
+            ],
         },
     )
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from network.questions import mail_samples
+from network.questions.bridges import ANSWER_BRIDGES
 from network.questions.following import FOLLOWED_QUESTIONS
 from network.questions.personal_data import QUESTIONS_DATA
 from network.questions.searchable import SEARCHABLE
@@ -12,7 +13,7 @@ from network.questions.tasks import follow_up_questions
 from network.questions.todos import QUESTION_TODOS
 from portal.shared.jobs.registry import register_job
 from portal.shared.outbox.topics import MailTopic, mail_topics
-from portal.shared.registries.crossings import personal_data, todo_sources
+from portal.shared.registries.crossings import bridge_sources, personal_data, todo_sources
 from portal.shared.registries.following import follows_apart
 from search.index.registry import register as register_searchable
 
@@ -28,6 +29,7 @@ ANSWERS = MailTopic(
 def register() -> None:
     """Fill the registries; safe to call twice."""
     register_searchable(SEARCHABLE)
+    bridge_sources.register("questions", ANSWER_BRIDGES)
     follows_apart.register("questions", FOLLOWED_QUESTIONS)
     todo_sources.register("questions", QUESTION_TODOS)
     personal_data.register("questions", QUESTIONS_DATA)

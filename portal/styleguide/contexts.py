@@ -13,6 +13,7 @@ from portal.shared.drawing import (
     Direction,
     before_after_chart,
     bridge_diagram,
+    bridge_key,
     bridge_list,
     evidence_bar,
     story_picture,
@@ -88,16 +89,19 @@ def picture(seed: str, palette: str | None = None) -> str:
 
 
 def bridges() -> dict:
-    """The bridge diagram with its table."""
+    """The bridge diagram with its key."""
     title = "Boogdiagram: 13 uitwisselingen tussen 8 scholen"
+    words = {
+        Direction.TEACHER_AT_ICT: "docent bij ict",
+        Direction.ICT_IN_TEAM: "ict’er in het team",
+        Direction.BOTH: "allebei",
+        Direction.COACH_WITH_COACH: "coach bij coach",
+    }
     return {
         "wide": mark_safe(bridge_diagram(POINTS, ARCS, title=title)),
         "tall": mark_safe(bridge_list(POINTS, ARCS, title=title)),
         "caption": CAPTION,
-        "rows": [
-            {"start": SCHOOLS[0], "end": SCHOOLS[1], "direction": "docent bij ict", "count": 1},
-            {"start": SCHOOLS[0], "end": SCHOOLS[5], "direction": "ict’er in het team", "count": 2},
-        ],
+        "key": [{"sample": mark_safe(bridge_key(each)), "text": text} for each, text in words.items()],
     }
 
 
@@ -302,7 +306,7 @@ def contexts() -> dict[str, list[dict]]:
             {"items": [{"title": "Wat werkt", "url": "#"}, {"title": "Tijd en middelen", "url": "#"}]},
             {"items": [{"title": "Agenda", "url": "#"}], "current": "Werkplaats", "label": "Tweede pad"},
         ],
-        "bridges": [bridges()],
+        "bridges": [{"drawing": bridges(), "table_url": "/bruggen/"}],
         "button_link": [
             {"url": "#", "text": "Meld je aan"},
             {"url": "#", "text": "Laat zien hoe het bij jullie ging", "look": "quiet"},

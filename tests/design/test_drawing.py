@@ -13,6 +13,7 @@ from portal.shared.drawing import (
     Direction,
     before_after_chart,
     bridge_diagram,
+    bridge_key,
     bridge_list,
     dutch_number,
     evidence_bar,
@@ -137,10 +138,97 @@ def test_both_directions_share_a_gradient_that_is_unique_per_drawing():
 def test_pillars_reach_their_arc():
     svg = bridge_diagram(POINTS, [BridgeArc("a", "b", Direction.TEACHER_AT_ICT)], width=400)
 
-    pillars = [p.get("d") for p in read(svg).iter("path") if p.get("opacity")]
+    [pillars] = [p.get("d") for p in read(svg).iter("path") if p.get("opacity")]
     # Points at 50 and 150: radius 50, rise 41; pillars at a third and two thirds.
     height = 50 * 0.82 * math.sqrt(1 - ((83.333 - 100) / 50) ** 2)
-    assert pillars == [f"M83.3 58v-{height:.1f}", f"M116.7 58v-{height:.1f}"]
+    assert pillars == f"M83.3 70v-{height:.1f}M116.7 70v-{height:.1f}"
+
+
+@pytest.mark.parametrize("draw", [bridge_diagram, bridge_list])
+def test_many_arcs_stand_without_pillars(draw):
+    points = [BridgePoint(key=str(number), name=f"School {number}") for number in range(20)]
+
+    few, many = (
+        draw(points, [BridgeArc("0", str(other), Direction.TEACHER_AT_ICT) for other in range(1, count + 1)])
+        for count in (16, 17)
+    )
+
+    assert ["opacity" in few, "opacity" in many] == [True, False]
+
+
+@pytest.mark.parametrize("draw", [bridge_diagram, bridge_list])
+def test_each_direction_has_a_line_of_its_own_besides_its_colour(draw):
+    lines = set()
+    for direction in Direction:
+        svg = read(draw(POINTS, [BridgeArc("a", "b", direction)]))
+        arcs = [path for path in svg.iter("path") if path.get("fill") == "none"]
+        lines.add((len(arcs), arcs[0].get("stroke-dasharray")))
+
+    assert len(lines) == len(Direction)
+
+
+@pytest.mark.parametrize("direction", Direction)
+def test_key_draws_the_line_of_the_arcs(direction):
+    sample = read(bridge_key(direction))
+    drawn = read(bridge_diagram(POINTS, [BridgeArc("a", "b", direction)]))
+
+    [arc, *_core] = [path for path in drawn.iter("path") if path.get("fill") == "none"]
+    lines = list(sample.iter("path"))
+    assert (sample.get("aria-hidden"), lines[0].get("stroke-dasharray")) == ("true", arc.get("stroke-dasharray"))
+    assert len(lines) == (2 if direction is Direction.BOTH else 1)
+
+
+@pytest.mark.parametrize("draw", [bridge_diagram, bridge_list])
+def test_arc_of_several_says_how_many(draw):
+    one, several = (draw(POINTS, [BridgeArc("a", "b", Direction.ICT_IN_TEAM, count=count)]) for count in (1, 12))
+
+    numbers = [[text.text for text in read(svg).iter("text") if text.text] for svg in (one, several)]
+    assert numbers == [[], ["12"]]
+
+
+@pytest.mark.parametrize("draw", [bridge_diagram, bridge_list])
+def test_drawing_without_addresses_is_one_picture(draw):
+    root = read(draw(POINTS, [BridgeArc("a", "b", Direction.ICT_IN_TEAM)], title="Eén brug"))
+
+    assert (root.get("role"), root.get("aria-label"), list(root.iter("a"))) == ("img", "Eén brug", [])
+
+
+@pytest.mark.parametrize("draw", [bridge_diagram, bridge_list])
+def test_arcs_with_an_address_are_named_links_and_the_rest_is_hidden(draw):
+    arcs = [
+        BridgeArc("a", "b", Direction.ICT_IN_TEAM, url="?pagina=2&x=1#brug-3", label=SHARP),
+        BridgeArc("c", "c", Direction.TEACHER_AT_ICT, url="#brug-9", label="Binnen School C"),
+    ]
+
+    root = read(draw(POINTS, arcs, title="Twee bruggen"))
+
+    links = [(link.get("href"), link.find("title").text) for link in root.iter("a")]
+    assert sorted(links) == [("#brug-9", "Binnen School C"), ("?pagina=2&x=1#brug-3", SHARP)]
+    hidden = [group for group in root if group.get("aria-hidden") == "true"]
+    assert root.get("role") == "group"
+    assert len([text for group in hidden for text in group.iter("text")]) == len(POINTS)
+
+
+@pytest.mark.parametrize("draw", [bridge_diagram, bridge_list])
+def test_loops_of_one_school_lie_around_each_other(draw):
+    arcs = [BridgeArc("b", "b", Direction.TEACHER_AT_ICT), BridgeArc("b", "b", Direction.ICT_IN_TEAM)]
+
+    loops = [p.get("d") for p in read(draw(POINTS, arcs)).iter("path") if p.get("fill") == "none"]
+
+    assert len(set(loops)) == 2
+
+
+@pytest.mark.parametrize(("draw", "room"), [(bridge_diagram, 205), (bridge_list, 114)])
+def test_widest_arc_stays_inside_the_drawing_and_short_ones_stay_open(draw, room):
+    points = [BridgePoint(key=str(number), name=f"School {number}") for number in range(16)]
+    arcs = [BridgeArc("0", "15", Direction.TEACHER_AT_ICT), BridgeArc("3", "4", Direction.TEACHER_AT_ICT)]
+
+    paths = [p.get("d") for p in read(draw(points, arcs)).iter("path") if p.get("fill") == "none"]
+
+    radii = [[float(part) for part in path[path.index("A") + 1 :].split()[:2]] for path in paths]
+    rises = [min(pair) if draw is bridge_diagram else pair[0] for pair in radii]
+    assert rises[0] == pytest.approx(room)
+    assert rises[1] > 25
 
 
 def test_story_picture_is_the_same_each_time():

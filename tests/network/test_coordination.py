@@ -247,7 +247,7 @@ def test_desk_costs_the_same_for_any_number(client, sanne, school, number, djang
     client.force_login(sanne)
     client.get("/scholen/lindenwaard/coordinatie/")
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(21):
         client.get("/scholen/lindenwaard/coordinatie/")
 
 

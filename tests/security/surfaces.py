@@ -23,7 +23,7 @@ FILTERS = {
     "zoeken/suggesties/": ("q",),
     "netwerk/": ("q", "hulp", "zoekt", "thema", "rol", "school", "provincie", "mij", "weergave", "pagina"),
     "scholen/": ("q", "provincie", "soort", "pagina"),
-    "bruggen/": ("laag", "pagina"),
+    "bruggen/": ("laag", "richting", "jaar", "school", "pagina", "eilanden"),
     "samen/": ("soort", "thema", "staat", "school", "pagina"),
     "uitwisseling/": ("lijst", "richting", "thema", "systeem", "vrij", "provincie", "school", "maand", "pagina"),
     "doe-mee/": ("soort",),

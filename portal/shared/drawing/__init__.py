@@ -1,6 +1,6 @@
 """Drawings made on the server, as SVG text: no script, no style attributes, every text escaped."""
 
-from portal.shared.drawing.bridges import BridgeArc, BridgePoint, Direction, bridge_diagram, bridge_list
+from portal.shared.drawing.bridges import BridgeArc, BridgePoint, Direction, bridge_diagram, bridge_key, bridge_list
 from portal.shared.drawing.charts import BeforeAfter, before_after_chart, evidence_bar
 from portal.shared.drawing.pictures import story_picture
 from portal.shared.drawing.text import dutch_number, with_unit
@@ -12,6 +12,7 @@ __all__ = [
     "Direction",
     "before_after_chart",
     "bridge_diagram",
+    "bridge_key",
     "bridge_list",
     "dutch_number",
     "evidence_bar",

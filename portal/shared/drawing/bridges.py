@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,12 +30,17 @@ class BridgePoint:
 
 @dataclass(frozen=True)
 class BridgeArc:
-    """One connection. The same school twice draws a loop at its point; count thickens the line."""
+    """One connection. The same school twice draws a loop at its point; a count above one thickens and numbers it.
+
+    With an address it is a link to where the connection is told in words; `label` names it then.
+    """
 
     start: str
     end: str
     direction: Direction
     count: int = 1
+    url: str = ""
+    label: str = ""
 
 
 COLOURS = {
@@ -44,9 +49,19 @@ COLOURS = {
     Direction.COACH_WITH_COACH: INK,
     Direction.TOGETHER: EDGE,
 }
-STEEPNESS = 0.82
+# Never by colour alone: each direction has a line of its own; both ways is a double line.
+DASHES = {
+    Direction.ICT_IN_TEAM: "11 6",
+    Direction.COACH_WITH_COACH: "12 6 .1 6",
+    Direction.TOGETHER: ".1 6",
+}
+STEEPNESS, STEEPEST_ON_A_PHONE = 0.82, 1.5
+HIGHEST = 205.0
 NESTING = 0.86
 PILLAR_EVERY = 34
+# Pillars under more arcs than this are a fence that hides them.
+MOST_WITH_PILLARS = 16
+DOUBLE_WIDTH, DOUBLE_CORE = 5.4, 2.0
 
 
 @dataclass(frozen=True)
@@ -62,6 +77,10 @@ class _Span:
     def radius(self) -> float:
         return (self.high - self.low) / 2
 
+    @property
+    def middle(self) -> float:
+        return (self.low + self.high) / 2
+
 
 def _spans(arcs: Sequence[BridgeArc], places: dict[str, float]) -> list[_Span]:
     """Place the arcs, the longest first so that short ones lie on top; arcs of the same pair nest."""
@@ -76,33 +95,105 @@ def _spans(arcs: Sequence[BridgeArc], places: dict[str, float]) -> list[_Span]:
     return sorted(found, key=lambda span: (-(span.high - span.low), span.low, span.depth))
 
 
-def _gradient(points: Sequence[BridgePoint], kind: str, *, vertical: bool) -> tuple[str, str]:
-    """Give the id and the definition of the two-bank gradient; the id differs per drawing on a page."""
+def _rises(spans: Sequence[_Span], *, steepest: float, highest: float) -> Callable[[_Span], float]:
+    """Give how far each arc rises from the line: as a part of its radius, but the widest one no further than `highest`.
+
+    Long arcs grow with the root of their length, so that short ones stay open and none crosses one it lies inside of.
+    """
+    widest = max((span.radius for span in spans), default=0.0)
+
+    def rise_of(span: _Span) -> float:
+        most = highest * math.sqrt(span.radius / widest) if widest else 0.0
+        return min(span.radius * steepest, most) * NESTING**span.depth
+
+    return rise_of
+
+
+def _gradient(points: Sequence[BridgePoint], spans: Iterable[_Span], kind: str) -> tuple[str, str]:
+    """Give the id and the definition of the two-bank gradient; the id differs per drawing on a page.
+
+    The definition is empty when nothing is drawn with it.
+    """
     mark = hashlib.sha256("|".join([kind, *(point.key for point in points)]).encode()).hexdigest()[:8]
+    if all(span.arc.direction in COLOURS for span in spans):
+        return f"brug-{mark}", ""
     stops = element("stop", stop_color=ONDERWIJS) + element("stop", offset=1, stop_color=ICT)
-    turned = {"x1": 0, "y1": 0, "x2": 0, "y2": 1} if vertical else {}
+    turned = {"x1": 0, "y1": 0, "x2": 0, "y2": 1} if kind == "tall" else {}
     return f"brug-{mark}", element("defs", element("linearGradient", stops, id=f"brug-{mark}", **turned))
 
 
-def _stroke(arc: BridgeArc, gradient: str) -> dict[str, str | int | float | None]:
-    return {
-        "fill": "none",
-        "stroke": COLOURS.get(arc.direction, f"url(#{gradient})"),
-        "stroke_width": min(2.4 + 0.7 * (arc.count - 1), 5.2),
-        "stroke_linecap": "round",
-        "stroke_dasharray": "2 6" if arc.direction is Direction.TOGETHER else None,
-    }
+def _line(direction: Direction, path: str, *, stroke: str, count: int = 1) -> str:
+    """Draw the line of one connection; both ways is a wide line with a core of paper."""
+    if direction is Direction.BOTH:
+        outer = element("path", d=path, fill="none", stroke=stroke, stroke_width=DOUBLE_WIDTH, stroke_linecap="round")
+        return outer + element("path", d=path, fill="none", stroke=PAPER, stroke_width=DOUBLE_CORE)
+    return element(
+        "path",
+        d=path,
+        fill="none",
+        stroke=stroke,
+        stroke_width=min(2.4 + 0.7 * (count - 1), 5.2),
+        stroke_linecap="round",
+        stroke_dasharray=DASHES.get(direction),
+    )
+
+
+def _badge(span: _Span, x: float, y: float) -> str:
+    """Draw how many connections an arc stands for, at its top; nothing for one."""
+    if span.arc.count < 2:
+        return ""
+    written = str(span.arc.count)
+    edge = COLOURS.get(span.arc.direction, INK)
+    radius = 7.0 + 2.5 * len(written)
+    return element("circle", cx=x, cy=y, r=radius, fill=PAPER, stroke=edge, stroke_width=1.5) + element(
+        "text", written, x=x, y=y + 4.5, text_anchor="middle", font_size=13, fill=INK
+    )
+
+
+def _drawn(span: _Span, gradient: str, path: str, top: tuple[float, float]) -> str:
+    """Draw one connection: its line, its number and, with an address, the link around both."""
+    arc = span.arc
+    stroke = COLOURS.get(arc.direction, f"url(#{gradient})")
+    drawn = _line(arc.direction, path, stroke=stroke, count=arc.count) + _badge(span, *top)
+    if not arc.url:
+        return drawn
+    return element("a", element("title", escape(arc.label)) + drawn, href=arc.url)
 
 
 def _pillars(span: _Span, rise: float) -> list[tuple[float, float]]:
     """List the place on the line and the height of each pillar under an arc."""
     number = max(0, round((span.high - span.low) / PILLAR_EVERY) - 1)
-    middle = (span.low + span.high) / 2
     found = []
     for step in range(1, number + 1):
         place = span.low + (span.high - span.low) * step / (number + 1)
-        found.append((place, rise * math.sqrt(max(0.0, 1 - ((place - middle) / span.radius) ** 2))))
+        found.append((place, rise * math.sqrt(max(0.0, 1 - ((place - span.middle) / span.radius) ** 2))))
     return found
+
+
+def _fence(spans: Sequence[_Span], rise_of: Callable[[_Span], float], draw: Callable[[float, float], str]) -> str:
+    """Draw the pillars of all arcs, one path each; none when there are many arcs."""
+    if len(spans) > MOST_WITH_PILLARS:
+        return ""
+    fences = []
+    for span in spans:
+        pillars = "".join(draw(place, height) for place, height in _pillars(span, rise_of(span)) if span.radius)
+        if pillars:
+            colour = COLOURS.get(span.arc.direction, INK_SOFT)
+            fences.append(element("path", d=pillars, stroke=colour, stroke_width=0.7, opacity=0.3))
+    return "".join(fences)
+
+
+def _loop(*handles: float) -> str:
+    """Give the path from a point back to itself, by the two handles of its curve."""
+    return f"c{' '.join(length(handle) for handle in handles)} 0 0"
+
+
+def _whole(spans: Sequence[_Span], *, under: str, arcs: str, over: str, view: str, title: str) -> str:
+    """Put the parts together: one picture with a name, or a group of links of which the rest is hidden."""
+    if not any(span.arc.url for span in spans):
+        return element("svg", under + arcs + over, viewBox=view, role="img", aria_label=title)
+    under, over = (element("g", part, aria_hidden="true") for part in (under, over))
+    return element("svg", under + arcs + over, viewBox=view, role="group", aria_label=title)
 
 
 def bridge_diagram(points: Sequence[BridgePoint], arcs: Sequence[BridgeArc], width: int = 1180, title: str = "") -> str:
@@ -120,25 +211,24 @@ def bridge_diagram(points: Sequence[BridgePoint], arcs: Sequence[BridgeArc], wid
     slot = width / max(1, len(points))
     places = {point.key: slot * (index + 0.5) for index, point in enumerate(points)}
     spans = _spans(arcs, places)
-    widest = max((span.radius for span in spans), default=0)
-    steep = min(STEEPNESS, 205 / widest) if widest else STEEPNESS
-    top = max(widest * steep, 46)
-    deck = top + 12
-    gradient, definition = _gradient(points, "wide", vertical=False)
-    lines, pillars = [], []
+    rise_of = _rises(spans, steepest=STEEPNESS, highest=HIGHEST)
+    # Room above for a loop, and for a number on the highest arc.
+    deck = max([rise_of(span) + 12 for span in spans] + [58]) + 12
+    gradient, definition = _gradient(points, spans, "wide")
+
+    lines = []
     for span in spans:
         if span.low == span.high:
-            path = f"M{length(span.low)} {length(deck)}c-26 -40 26 -40 0 0"
-            lines.append(element("path", d=path, **_stroke(span.arc, gradient)))
-            continue
-        rise = span.radius * steep * NESTING**span.depth
-        for place, height in _pillars(span, rise):
-            path = f"M{length(place)} {length(deck)}v{length(-height)}"
-            colour = COLOURS.get(span.arc.direction, INK_SOFT)
-            pillars.append(element("path", d=path, stroke=colour, stroke_width=0.7, opacity=0.3))
-        ends = f"A{length(span.radius)} {length(rise)} 0 0 1 {length(span.high)} {length(deck)}"
-        path = f"M{length(span.low)} {length(deck)}{ends}"
-        lines.append(element("path", d=path, **_stroke(span.arc, gradient)))
+            size = 1 + 0.4 * span.depth
+            path = f"M{length(span.low)} {length(deck)}{_loop(-40 * size, -52 * size, 40 * size, -52 * size)}"
+            summit = (span.low, deck - 39 * size)
+        else:
+            rise = rise_of(span)
+            ends = f"A{length(span.radius)} {length(rise)} 0 0 1 {length(span.high)} {length(deck)}"
+            path = f"M{length(span.low)} {length(deck)}{ends}"
+            summit = (span.middle, deck - rise)
+        lines.append(_drawn(span, gradient, path, summit))
+    pillars = _fence(spans, rise_of, lambda place, height: f"M{length(place)} {length(deck)}v{length(-height)}")
     size = 15 if slot >= 72 else 13
     room = max(6, int((slot - 4) / (size * 0.54)))
     names = []
@@ -152,12 +242,13 @@ def bridge_diagram(points: Sequence[BridgePoint], arcs: Sequence[BridgeArc], wid
         label = element("text", parts, x=place, y=deck + 4, text_anchor="middle", font_size=size, fill=INK)
         names.append(element("g", element("title", escape(point.name)) + dot + label))
     line = element("path", d=f"M0 {length(deck)}H{width}", stroke=INK, stroke_width=2.6)
-    return element(
-        "svg",
-        definition + "".join(pillars) + "".join(lines) + line + "".join(names),
-        viewBox=f"0 0 {width} {length(deck + 74)}",
-        role="img",
-        aria_label=title,
+    return _whole(
+        spans,
+        under=definition + pillars,
+        arcs="".join(lines),
+        over=line + "".join(names),
+        view=f"0 0 {width} {length(deck + 74)}",
+        title=title,
     )
 
 
@@ -169,22 +260,21 @@ def bridge_list(points: Sequence[BridgePoint], arcs: Sequence[BridgeArc], title:
     row, axis, width = 44, 128, 360
     places = {point.key: row * (index + 0.5) for index, point in enumerate(points)}
     spans = _spans(arcs, places)
-    widest = max((span.radius for span in spans), default=0)
-    steep = min(STEEPNESS, (axis - 12) / widest) if widest else STEEPNESS
-    gradient, definition = _gradient(points, "tall", vertical=True)
-    lines, pillars = [], []
+    rise_of = _rises(spans, steepest=STEEPEST_ON_A_PHONE, highest=axis - 14)
+    gradient, definition = _gradient(points, spans, "tall")
+
+    lines = []
     for span in spans:
         if span.low == span.high:
-            path = f"M{axis} {length(span.low)}c-36 -22 -36 22 0 0"
-            lines.append(element("path", d=path, **_stroke(span.arc, gradient)))
-            continue
-        rise = span.radius * steep * NESTING**span.depth
-        for place, height in _pillars(span, rise):
-            path = f"M{axis} {length(place)}h{length(-height)}"
-            colour = COLOURS.get(span.arc.direction, INK_SOFT)
-            pillars.append(element("path", d=path, stroke=colour, stroke_width=0.7, opacity=0.3))
-        path = f"M{axis} {length(span.low)}A{length(rise)} {length(span.radius)} 0 0 0 {axis} {length(span.high)}"
-        lines.append(element("path", d=path, **_stroke(span.arc, gradient)))
+            size = 1 + 0.4 * span.depth
+            path = f"M{axis} {length(span.low)}{_loop(-48 * size, -30 * size, -48 * size, 30 * size)}"
+            summit = (axis - 36 * size, span.low)
+        else:
+            rise = rise_of(span)
+            path = f"M{axis} {length(span.low)}A{length(rise)} {length(span.radius)} 0 0 0 {axis} {length(span.high)}"
+            summit = (axis - rise, span.middle)
+        lines.append(_drawn(span, gradient, path, summit))
+    pillars = _fence(spans, rise_of, lambda place, height: f"M{axis} {length(place)}h{length(-height)}")
     names = []
     for point in points:
         place = places[point.key]
@@ -197,10 +287,24 @@ def bridge_list(points: Sequence[BridgePoint], arcs: Sequence[BridgeArc], title:
         names.append(element("g", dot + element("text", parts, font_size=16, fill=INK)))
     height = row * len(points)
     line = element("path", d=f"M{axis} 0V{height}", stroke=INK, stroke_width=2.6)
-    return element(
-        "svg",
-        definition + "".join(pillars) + "".join(lines) + line + "".join(names),
-        viewBox=f"0 0 {width} {height}",
-        role="img",
-        aria_label=title,
+    return _whole(
+        spans,
+        under=definition + pillars,
+        arcs="".join(lines),
+        over=line + "".join(names),
+        view=f"0 0 {width} {height}",
+        title=title,
     )
+
+
+def bridge_key(direction: Direction) -> str:
+    """Draw a short line as the arcs of this direction have it, for the key under the drawing; it says nothing aloud."""
+    path, stroke = "M3 5H51", COLOURS.get(direction, INK)
+    if direction is Direction.BOTH:
+        lines = [
+            element("path", d=f"M3 {y}H51", stroke=colour, stroke_width=1.7) for y, colour in ((3, ONDERWIJS), (7, ICT))
+        ]
+        drawn = "".join(lines)
+    else:
+        drawn = _line(direction, path, stroke=stroke, count=2)
+    return element("svg", drawn, viewBox="0 0 54 10", width=54, height=10, aria_hidden="true")

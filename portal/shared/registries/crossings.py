@@ -143,6 +143,7 @@ class BridgeLayer(models.TextChoices):
     JOINT_ACTION = "joint_action", _("Joint action")
     AUTHORSHIP = "authorship", _("Written together")
     PILOT = "pilot", _("Pilot together")
+    ANSWER = "answer", _("Question answered")
 
 
 class BridgeDirection(models.TextChoices):
@@ -168,7 +169,7 @@ class Bridge:
 
 
 class BridgeSource(Protocol):
-    """Gives the ties one subject knows of."""
+    """Gives the ties one subject knows of. In an exchange, the guest's school comes first."""
 
     def bridges(self, viewer: Viewer, *, since: date | None = None) -> Iterable[Bridge]:
         """Give the ties this viewer may see, of `since` or later, in any order."""
@@ -376,6 +377,8 @@ institution_sections: Registry[InstitutionSection] = Registry("institution secti
 institution_moves: Registry[InstitutionMove] = Registry("institution moves")
 theme_ways: Registry[ThemeWay] = Registry("ways on from a theme")
 initiative_sections: Registry[InitiativeSection] = Registry("initiative sections")
+# Parts of the desk of who looks after a school; only asked for a viewer who does.
+coordination_sections: Registry[InstitutionSection] = Registry("coordination sections")
 todo_sources: Registry[TodoSource] = Registry("todo sources")
 # Positions in /mijn/: coming dates 10, my people 20, new in what I follow 30, the rest after that.
 own_sections: Registry[OwnSection] = Registry("own sections")

@@ -10,6 +10,7 @@ from network.models import Theme
 from network.questions.actions import thank
 from portal.shared.conversations.states import PostState
 from stories.reactions.models import Reaction
+from tests.factories.exchange_bridges import ExchangeFactory
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
 from tests.factories.questions import make_answer, make_question
 from tests.factories.stories import CoachStoryFactory, InsightFactory, PilotReportFactory
@@ -50,6 +51,7 @@ def add_rows(portal, number: int) -> None:
         InsightFactory(parent=portal.insights)
         question = make_question(member=author, at=timezone.now())
         make_answer(question=question, at=timezone.now())
+        ExchangeFactory(guest_institution=school, host_institution=partner)
 
 
 @pytest.mark.parametrize(
