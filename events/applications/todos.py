@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,12 +15,17 @@ from network.models import Member
 from portal.shared.audiences.rules import Viewer
 from portal.shared.conversations.rules import answer_due_at
 from portal.shared.registries.crossings import TodoItem
+from portal.shared.registries.glances import Asked
 
 SHOWN = 10
 
 
 class ApplicationTodos:
     """Applications in which it is someone's turn."""
+
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
+        """Give those in which it is this member's turn."""
+        return [Application.objects.wanted_by(asked.member_key).turn_of(asked.member_key)]
 
     def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give those that wait longest, in one query and one per region; one query for who has none."""

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from django.db.models import QuerySet
+
+from portal.shared.registries.glances import Asked
 from portal.shared.registries.registry import Registry
 
 
@@ -22,6 +25,9 @@ class ComingDate:
 
 class ComingDates(Protocol):
     """Gives the coming dates of one member in one subject."""
+
+    def rows(self, asked: Asked) -> QuerySet:
+        """Give the rows that `coming` reads, unordered, by conditions over marks (`glances.Glanced`)."""
 
     def coming(self, member_key: str, *, at: datetime) -> Sequence[ComingDate]:
         """Give at most twenty, the first one first, in one query."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 from enum import StrEnum
+from functools import lru_cache
 
 from django.conf import settings
 from icalendar import Calendar, Event, vCalAddress, vText, vUri
@@ -71,6 +72,12 @@ def calendar_bytes(
         description: What is in it, in a sentence.
         url: Where the same stands as a page.
     """
+    return b"".join((_head(name, method, description, url), VTIMEZONE, *events, _END))
+
+
+@lru_cache(maxsize=64)
+def _head(name: str, method: Method, description: str, url: str) -> bytes:
+    """Write what stands above the events: the same for every version of a feed."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -89,8 +96,7 @@ def calendar_bytes(
     address = clean_address(url)
     if address:
         calendar.add("url", address)
-    head = calendar.to_ical().removesuffix(_END)
-    return b"".join((head, VTIMEZONE, *events, _END))
+    return calendar.to_ical().removesuffix(_END)
 
 
 def _add_text(component: Calendar | Event, name: str, text: str) -> None:

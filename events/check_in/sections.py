@@ -1,8 +1,9 @@
 """The meetups someone was at, on /mijn/."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -12,8 +13,10 @@ from events.registrations.models import Registration
 from events.registrations.states import Attendance
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
+from portal.shared.registries.glances import Asked
 
 SHOWN = 10
+_COLUMNS = ("key", "occurrence__starts_at", "occurrence__ends_at", "occurrence__meetup__page__title")
 
 
 class WhereIWas:
@@ -22,15 +25,14 @@ class WhereIWas:
     title = gettext_lazy("Meetups you were at")
     template = "events/check_in/where_i_was.html"
 
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
+        """Give where this member was present."""
+        return [_attended(asked)]
+
     def context(self, member: Member, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
         """Give them in one query, the last one first; None for who was at none."""
-        rows = Registration.objects.confirmed().filter(
-            member=member,
-            attendance=Attendance.PRESENT,
-            occurrence__state=OccurrenceState.PLANNED,
-            occurrence__ends_at__lte=at,
-        )
-        rows = rows.select_related("occurrence__meetup__page").order_by("-occurrence__starts_at", "-pk")[:SHOWN]
+        rows = _attended(Asked.of(member, at)).select_related("occurrence__meetup__page").only(*_COLUMNS)
+        rows = rows.order_by("-occurrence__starts_at", "-pk")[:SHOWN]
         dates = [
             {
                 "title": row.occurrence.meetup.page.title,
@@ -41,6 +43,15 @@ class WhereIWas:
             for row in rows
         ]
         return {"dates": dates} if dates else None
+
+
+def _attended(asked: Asked) -> QuerySet:
+    return Registration.objects.confirmed().filter(
+        member=asked.member_id,
+        attendance=Attendance.PRESENT,
+        occurrence__state=OccurrenceState.PLANNED,
+        occurrence__ends_at__lte=asked.at,
+    )
 
 
 WHERE_I_WAS = WhereIWas()

@@ -1,9 +1,9 @@
 """The groups someone is in, on /mijn/."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from events.cohorts.models import CohortMember
@@ -11,6 +11,7 @@ from events.meetups.states import OccurrenceState
 from events.registrations.mails import moment_in_words
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
+from portal.shared.registries.glances import Asked
 
 SHOWN = 10
 
@@ -20,6 +21,10 @@ class OwnGroups:
 
     title = gettext_lazy("My peer courses")
     template = "events/cohorts/own_groups.html"
+
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
+        """Give the places of this member."""
+        return [CohortMember.objects.inside().of(asked.member_key)]
 
     def context(self, member: Member, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
         """Give them, the newest first, in one query; None for who is in none."""

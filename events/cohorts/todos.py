@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from network.models import Member
 from portal.shared.audiences.rules import Viewer
 from portal.shared.conversations.rules import answer_due_at
 from portal.shared.registries.crossings import TodoItem
+from portal.shared.registries.glances import Asked
 
 SHOWN = 10
 _PLANNED = Q(cohort__meetup__occurrences__state=OccurrenceState.PLANNED)
@@ -23,15 +24,22 @@ _PLANNED = Q(cohort__meetup__occurrences__state=OccurrenceState.PLANNED)
 class CohortTodos:
     """Questions to people of a group: do they take part, and are they an author of the story."""
 
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
+        """Give the places of this member with a question."""
+        return [self._rows(asked)]
+
     def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give what this member can still answer, in one query."""
-        asked = Q(state=PlaceState.INVITED)
-        story = Q(state=PlaceState.TAKING_PART, story_answer=StoryAnswer.OPEN, cohort__story_asked_at__isnull=False)
         coming = _PLANNED & Q(cohort__meetup__occurrences__starts_at__gt=at)
-        rows = CohortMember.objects.of(member.key).filter(asked | story, cohort__state=CohortState.OPEN)
-        rows = rows.select_related("cohort__meetup__page")
+        rows = self._rows(Asked.of(member, at)).select_related("cohort__meetup__page")
         rows = rows.annotate(first_at=Min("cohort__meetup__occurrences__starts_at", filter=coming))
         return [self._item(row) for row in rows.order_by("added_at", "pk")[:SHOWN]]
+
+    @staticmethod
+    def _rows(asked: Asked) -> QuerySet:
+        invited = Q(state=PlaceState.INVITED)
+        story = Q(state=PlaceState.TAKING_PART, story_answer=StoryAnswer.OPEN, cohort__story_asked_at__isnull=False)
+        return CohortMember.objects.of(asked.member_key).filter(invited | story, cohort__state=CohortState.OPEN)
 
     def _item(self, row: CohortMember) -> TodoItem:
         title = row.cohort.meetup.page.title
@@ -56,10 +64,18 @@ class CohortTodos:
 class ClosingTodos:
     """Groups whose dates are over and that did not finish yet, for their organisers."""
 
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
+        """Give the open groups this member runs."""
+        return [self._rows(asked)]
+
+    @staticmethod
+    def _rows(asked: Asked) -> QuerySet:
+        return Cohort.objects.filter(state=CohortState.OPEN, meetup__organiser_rows__member=asked.member_id)
+
     def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give them, the one that waits longest first, in one query."""
         planned = Q(meetup__occurrences__state=OccurrenceState.PLANNED)
-        rows = Cohort.objects.filter(state=CohortState.OPEN, meetup__organiser_rows__member=member)
+        rows = self._rows(Asked.of(member, at))
         rows = rows.annotate(last_at=Max("meetup__occurrences__ends_at", filter=planned)).filter(last_at__lte=at)
         return [
             TodoItem(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +14,7 @@ from events.registrations.states import RegistrationState
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import TodoItem
+from portal.shared.registries.glances import Asked
 
 SHOWN = 10
 
@@ -21,14 +22,22 @@ SHOWN = 10
 class DeskTodos:
     """Per coming date, how many people wait for an answer; it can be given until the date starts."""
 
-    def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
-        """Give what waits for this organiser, the first date first, in one query."""
-        rows = Occurrence.objects.filter(
-            meetup__organiser_rows__member=member,
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
+        """Give the dates of this organiser that people asked to come to."""
+        return [self._rows(asked)]
+
+    @staticmethod
+    def _rows(asked: Asked) -> QuerySet:
+        return Occurrence.objects.filter(
+            meetup__organiser_rows__member=asked.member_id,
             state=OccurrenceState.PLANNED,
-            starts_at__gt=at,
+            starts_at__gt=asked.at,
             registrations__state=RegistrationState.WAITING_APPROVAL,
         )
+
+    def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
+        """Give what waits for this organiser, the first date first, in one query."""
+        rows = self._rows(Asked.of(member, at))
         rows = rows.select_related("meetup__page").annotate(asking=Count("registrations", distinct=True))
         return [_item(row) for row in rows.order_by("starts_at", "pk")[:SHOWN]]
 

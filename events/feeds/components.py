@@ -112,10 +112,10 @@ def public_events(marked: Sequence[tuple[int, str]], *, names: str) -> list[byte
     A date of which no event can be made is left out and logged: it must not take the others with it.
 
     Parameters:
-        marked: Primary keys with their marks.
+        marked: Primary keys with their marks, which hold the names.
         names: From `names_mark`.
     """
-    keys = [names + mark for _pk, mark in marked]
+    keys = [mark for _pk, mark in marked]
     found = EVENTS.get_all(keys)
     missing = found.count(None)
     if missing > MANY:
@@ -123,11 +123,11 @@ def public_events(marked: Sequence[tuple[int, str]], *, names: str) -> list[byte
         for key, event in _shared(names).items():
             EVENTS.put(key, event)
         found = EVENTS.get_all(keys)
-    made = _make([marked[place][0] for place, event in enumerate(found) if event is None])
-    for place, (pk, _mark) in enumerate(marked):
-        if pk in made:
-            found[place] = made[pk]
-            EVENTS.put(keys[place], made[pk])
+    places = {marked[place][0]: place for place, event in enumerate(found) if event is None} if missing else {}
+    made = _make(list(places))
+    for pk, event in made.items():
+        found[places[pk]] = event
+        EVENTS.put(keys[places[pk]], event)
     if len(made) > MANY:
         _share(names, {key: event for key, event in zip(keys, found, strict=True) if event})
     return [event for event in found if event]

@@ -12,7 +12,7 @@ from django.db.models.query import QuerySet
 from django.utils import timezone
 
 from events.meetups.models import Meetup, Occurrence
-from network.models import Theme
+from network.models import Institution, Theme
 
 # Raise it when the writer writes something else of the same date: every feed is then read anew.
 FORMAT = 2
@@ -55,38 +55,52 @@ class Marked:
     Attributes:
         rows: Primary keys and marks, in order.
         moments: When each of them, and each page, changed, as the database writes it; some of them empty.
+        digest: Of all marks in this order: what is said of a meetup counts once, not once per date.
     """
 
     rows: list[tuple[int, str]]
-    moments: set[str]
+    moments: list[str]
+    digest: str
 
 
-def marks_of(dates: QuerySet[Occurrence], meetups: QuerySet[Meetup], *, is_narrow: bool) -> Marked:
-    """Give the dates of these meetups with their marks, in order and in two queries.
+def marks_of(dates: QuerySet[Occurrence], meetups: QuerySet[Meetup], *, is_narrow: bool, names: str) -> Marked:
+    """Give the dates of these meetups with their marks, in order and in three queries.
 
     Apart, because a database that joins a page to each of a thousand dates takes three times as long; put together
-    here, because an expression per column costs more than the rows.
+    here, because an expression per column costs more than the rows. What is done per date is as little as can be: it is
+    done for the whole agenda after each change of anything.
 
     Parameters:
         dates: Any, in order.
         meetups: Which of them count; `dates` need not look at the page.
         is_narrow: Whether most dates are of other meetups, so that the database should leave those out.
+        names: From `names_mark`.
     """
-    of_meetup, moments = {}, set()
+    of_meetup, published = {}, []
     for pk, published_at, *columns in meetups.order_by().values_list("pk", *_columns(_OF_MEETUP)):
-        of_meetup[pk] = SEPARATOR.join([published_at or "", *(str(column or "") for column in columns)])
-        moments.add(published_at)
+        of_meetup[pk] = SEPARATOR.join([published_at or "", *(str(column or "") for column in columns), names])
+        published.append(published_at)
     if is_narrow:
         dates = dates.filter(meetup__in=list(of_meetup))
-    rows = []
-    found = dates.values_list("pk", "meetup_id", *_columns(_OF_DATE))
-    for pk, meetup, changed_at, uid, state, sequence, school, label in found:
-        if meetup in of_meetup:
-            # One text by hand: this runs for every date of the agenda after each change.
-            where = f"{school} {label}" if school else ""
-            rows.append((pk, f"{changed_at}\x1f{uid}\x1f{state}\x1f{sequence}\x1f{where}\x1f{of_meetup[meetup]}"))
-            moments.add(changed_at)
-    return Marked(rows, {moment for moment in moments if moment})
+    # A date's own uid never changes, so its primary key says the same.
+    columns = _columns(("changed_at", "state", "sequence", "institution_id"))
+    found = [row for row in dates.values_list("pk", "meetup_id", *columns) if row[1] in of_meetup]
+    schools = _schools({row[5] for row in found})
+    own = [f"{pk}\x1f{at}\x1f{state}\x1f{sequence}{schools[school]}" for pk, _of, at, state, sequence, school in found]
+    meetups_used = sorted({row[1] for row in found})
+    whole = "\n".join([*own, *(f"{pk}\x1f{of_meetup[pk]}" for pk in meetups_used)])
+    return Marked(
+        rows=[(row[0], f"{mark}\x1f{of_meetup[row[1]]}") for row, mark in zip(found, own, strict=True)],
+        moments=[row[2] for row in found] + [moment for moment in published if moment],
+        digest=hashlib.blake2b(whole.encode(), digest_size=20).hexdigest(),
+    )
+
+
+def _schools(pks: set[int | None]) -> dict[int | None, str]:
+    """Give the names of the schools that dates have of their own, ready to stand in a mark."""
+    named = pks - {None}
+    rows = Institution.objects.filter(pk__in=named).order_by().values_list("pk", "name", "label") if named else ()
+    return {None: "", **{pk: f"\x1f{name} {label}" for pk, name, label in rows}}
 
 
 def _columns(names: tuple[str, ...]) -> list[str | Cast]:
@@ -110,9 +124,11 @@ def last_change(moments: Iterable[str], *, at: datetime) -> datetime:
     """
     month = timezone.localtime(at).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     # Both databases write moments in UTC, in an order that is that of the letters.
-    for text in sorted(moments, reverse=True):
+    left = list(moments)
+    while left:
+        last = max(left)
         try:
-            return max(month, datetime.fromisoformat(text).replace(tzinfo=UTC))
+            return max(month, datetime.fromisoformat(last).replace(tzinfo=UTC))
         except ValueError:
-            continue  # a broken row; its event is left out
+            left = [moment for moment in left if moment < last]  # a broken row; its event is left out
     return month

@@ -97,8 +97,8 @@ def _dates_of(feed: PublicFeed, *, at: datetime) -> QuerySet[Occurrence]:
 
 
 def _read(feed: PublicFeed, at: datetime) -> FeedState | None:
-    is_narrow = bool(feed.slug or feed.chosen.chosen)
-    found = marks_of(_dates_of(feed, at=at), _meetups_of(feed), is_narrow=is_narrow)
+    is_narrow, names = bool(feed.slug or feed.chosen.chosen), names_mark()
+    found = marks_of(_dates_of(feed, at=at), _meetups_of(feed), is_narrow=is_narrow, names=names)
     marked = found.rows
     title, path = "", f"/agenda/{'?' + urlencode(dict(feed.chosen.chosen)) if feed.chosen.chosen else ''}"
     if feed.slug:
@@ -108,9 +108,8 @@ def _read(feed: PublicFeed, at: datetime) -> FeedState | None:
         title, path = page.title, page.url or "/agenda/"
     with translation.override(LANGUAGE):
         name = title or feed.chosen.name()
-    names = names_mark()
     url = urljoin(f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/", path)
-    parts = (names, name, url, *(mark for _pk, mark in marked))
+    parts = (names, name, url, found.digest)
     return FeedState(
         name=name,
         url=url,

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,22 +12,18 @@ from events.followed_calendars.models import FollowedCalendar, FoundEvent
 from network.models import Affiliation, Member
 from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import TodoItem
+from portal.shared.registries.glances import Asked
 
 RIGHT = "events.change_followedcalendar"
 
 
-class CalendarTodos:
-    """One item for all dates of all calendars, and one per calendar that waits or fails."""
+class CalendarDeskTodos:
+    """For editors: one item for all dates of all calendars, and one for all calendars that wait."""
 
     def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
-        """Give what waits for this member, in a fixed number of queries."""
-        items = []
-        if viewer.is_editor and member.has_perm(RIGHT):
-            items += self._for_editors(at)
-        return [*items, *self._for_coordinators(member, at)]
-
-    @staticmethod
-    def _for_editors(at: datetime) -> list[TodoItem]:
+        """Give what waits for an editor, in two queries; nothing for anyone else."""
+        if not (viewer.is_editor and member.has_perm(RIGHT)):
+            return []
         calendars, dates = FollowedCalendar.objects.waiting().count(), FoundEvent.objects.waiting(at).count()
         items = []
         if calendars:
@@ -44,10 +40,21 @@ class CalendarTodos:
             items.append(_item("dates", title % {"n": dates}, _("Look and decide")))
         return items
 
+
+class BrokenCalendarTodos:
+    """For who looks after a school: one item per calendar of it that fails."""
+
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
+        """Give the calendars that fail."""
+        return [self._rows(asked)]
+
     @staticmethod
-    def _for_coordinators(member: Member, at: datetime) -> list[TodoItem]:
-        schools = Affiliation.objects.filter(member=member).coordinating(timezone.localdate(at)).values("institution")
-        rows = FollowedCalendar.objects.broken().filter(institution__in=schools).select_related("institution")
+    def _rows(asked: Asked) -> QuerySet:
+        schools = Affiliation.objects.filter(member=asked.member_id).coordinating(asked.today).values("institution")
+        return FollowedCalendar.objects.broken().filter(institution__in=schools)
+
+    def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
+        """Give them, in one query."""
         return [
             TodoItem(
                 key=f"followed-calendar-broken:{row.key}",
@@ -56,7 +63,7 @@ class CalendarTodos:
                 button=_("Look at the address"),
                 explanation=row.get_problem_display(),
             )
-            for row in rows
+            for row in self._rows(Asked.of(member, at)).select_related("institution")
         ]
 
 
@@ -66,4 +73,5 @@ def _item(name: str, title: str, button: str) -> TodoItem:
     )
 
 
-CALENDAR_TODOS = CalendarTodos()
+CALENDAR_DESK_TODOS = CalendarDeskTodos()
+BROKEN_CALENDAR_TODOS = BrokenCalendarTodos()

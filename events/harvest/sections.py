@@ -1,8 +1,9 @@
 """What someone promised, on /mijn/."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -11,6 +12,7 @@ from events.harvest.models import Promise
 from events.harvest.rules import is_late
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
+from portal.shared.registries.glances import Asked
 
 SHOWN = 20
 
@@ -20,6 +22,10 @@ class OwnPromises:
 
     title = gettext_lazy("What I promised")
     template = "events/harvest/own_promises.html"
+
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
+        """Give what is open of this member."""
+        return [Promise.objects.of(asked.member_key).open()]
 
     def context(self, member: Member, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
         """Give them in one query; None for who has none."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, time
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from events.registrations.models import Registration
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import TodoItem
+from portal.shared.registries.glances import Asked
 
 SHOWN = 10
 _END_OF_DAY = time(23, 59)
@@ -25,15 +27,29 @@ _END_OF_DAY = time(23, 59)
 class HarvestTodos:
     """Dates one can still answer about, promises that are asked or due, and for organisers what is late."""
 
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
+        """Give what this member did not answer, promised, or asked others to do."""
+        return [_rows_unanswered(asked), Promise.objects.of(asked.member_key).open(), _rows_late(asked)]
+
     def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give what waits for this member, in three queries."""
-        return [*_unanswered(member, at=at), *_promised(member, at=at), *_late(member, at=at)]
+        asked = Asked.of(member, at)
+        return [*_unanswered(asked), *_promised(asked), *_late(asked)]
 
 
-def _unanswered(member: Member, *, at: datetime) -> list[TodoItem]:
-    mine = Registration.objects.filter(member=member, feedback=None, occurrence__state=OccurrenceState.PLANNED)
-    over = mine.filter(occurrence__ends_at__lte=at, occurrence__ends_at__gt=at - FEEDBACK_OPEN)
-    rows = took_part(over).select_related("occurrence__meetup__page").order_by("occurrence__ends_at", "pk")
+def _rows_unanswered(asked: Asked) -> QuerySet:
+    mine = Registration.objects.filter(member=asked.member_id, feedback=None, occurrence__state=OccurrenceState.PLANNED)
+    return took_part(mine.filter(occurrence__ends_at__lte=asked.at, occurrence__ends_at__gt=asked.at - FEEDBACK_OPEN))
+
+
+def _rows_late(asked: Asked) -> QuerySet:
+    return Promise.objects.open().filter(
+        due_on__lt=asked.today, harvest__occurrence__meetup__organiser_rows__member=asked.member_id
+    )
+
+
+def _unanswered(asked: Asked) -> list[TodoItem]:
+    rows = _rows_unanswered(asked).select_related("occurrence__meetup__page").order_by("occurrence__ends_at", "pk")
     return [
         TodoItem(
             key=f"feedback:{row.key}",
@@ -47,9 +63,9 @@ def _unanswered(member: Member, *, at: datetime) -> list[TodoItem]:
     ]
 
 
-def _promised(member: Member, *, at: datetime) -> list[TodoItem]:
-    today = timezone.localdate(at)
-    rows = Promise.objects.of(member.key).open().select_related("harvest__occurrence__meetup__page")
+def _promised(asked: Asked) -> list[TodoItem]:
+    today = asked.today
+    rows = Promise.objects.of(asked.member_key).open().select_related("harvest__occurrence__meetup__page")
     due = [row for row in rows if row.naming == Naming.ASKED or row.due_on <= today + FIRST_REMINDER]
     return [_item(row, is_late=row.due_on < today) for row in due[:SHOWN]]
 
@@ -75,14 +91,10 @@ def _item(row: Promise, *, is_late: bool) -> TodoItem:
     )
 
 
-def _late(member: Member, *, at: datetime) -> list[TodoItem]:
+def _late(asked: Asked) -> list[TodoItem]:
     """Give a line per date, of the meetups this member runs, on which a promise is late."""
-    rows = Promise.objects.open().filter(
-        due_on__lt=timezone.localdate(at),
-        harvest__occurrence__meetup__organiser_rows__member=member,
-    )
     by_date: dict[int, list[Promise]] = {}
-    for row in rows.select_related("harvest__occurrence__meetup__page"):
+    for row in _rows_late(asked).select_related("harvest__occurrence__meetup__page"):
         by_date.setdefault(row.harvest.occurrence_id, []).append(row)
     return [_late_item(late) for late in list(by_date.values())[:SHOWN]]
 

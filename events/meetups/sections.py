@@ -1,9 +1,9 @@
 """The meetups someone runs, on /mijn/."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -12,6 +12,7 @@ from events.meetups.models import Meetup
 from events.meetups.states import OccurrenceState
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
+from portal.shared.registries.glances import Asked
 
 SHOWN = 20
 
@@ -21,6 +22,10 @@ class OwnMeetups:
 
     title = gettext_lazy("Meetups you organise")
     template = "events/planner/own_meetups.html"
+
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
+        """Give what this member runs."""
+        return [Meetup.objects.organised_by(asked.member_key)]
 
     def context(self, member: Member, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
         """Give them, the newest first, in one query; None for who runs none."""

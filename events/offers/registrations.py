@@ -9,7 +9,7 @@ from events.offers.actions import mind_listings
 from events.offers.models import PlacementOffer, PlacementRequest
 from events.offers.personal_data import OFFERS_DATA
 from events.offers.sections import OFFERS_OF_SCHOOL, OWN_LISTINGS
-from events.offers.todos import LISTING_TODOS
+from events.offers.todos import LISTINGS_TO_READ, OFFERS_WITHOUT_HOST, OWN_LISTING_TODOS
 from portal.shared.jobs.registry import register_job
 from portal.shared.registries.crossings import (
     ThemeWay,
@@ -38,7 +38,9 @@ def register() -> None:
     searchable.register()
     institution_sections.register("events.offers", OFFERS_OF_SCHOOL, position=37)
     own_sections.register("events.offers", OWN_LISTINGS, position=35)
-    todo_sources.register("events.offers", LISTING_TODOS)
+    todo_sources.register("events.offers", OWN_LISTING_TODOS)
+    todo_sources.register("events.offers.reading", LISTINGS_TO_READ)
+    todo_sources.register("events.offers.hosts", OFFERS_WITHOUT_HOST)
     theme_ways.register("events.offers", PLACES_ON_THEME, position=28)
     personal_data.register("exchange_offers", OFFERS_DATA)
     institution_moves.register("events.offers", OFFERS, position=84)

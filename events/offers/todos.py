@@ -1,11 +1,10 @@
 """What waits on /mijn/: for owners what lapses or came back, for editors what to read, for coordinators a lost host."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import datetime, time
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.offers.mails import step_path
@@ -17,35 +16,36 @@ from portal.shared.audiences.rules import Viewer
 from portal.shared.calendar_days.rules import LOCAL_ZONE
 from portal.shared.conversations.rules import answer_due_at
 from portal.shared.registries.crossings import TodoItem
+from portal.shared.registries.glances import Asked
 
 MODELS = (PlacementOffer, PlacementRequest)
 SHOWN = 10
 
 
-class ListingTodos:
-    """One query per kind for owners, one per kind for editors, and one for who looks after a school."""
+class OwnListingTodos:
+    """What came back from the editors or lapses soon: one query per kind."""
+
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
+        """Give the offers and wishes of this member that ask for something."""
+        return [_own(model, asked) for model in MODELS]
 
     def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
-        """Give what waits for this member, in a fixed number of queries."""
+        """Give what waits for the owner."""
         if not viewer.is_member:
             return []
-        today = timezone.localdate(at)
-        return [
-            *(item for model in MODELS for item in self._own(model, member, today)),
-            *(item for model in MODELS for item in self._to_read(model, member) if viewer.is_editor),
-            *(self._without_host(member, today) if viewer.institution_ids else []),
+        rows = [
+            row for model in MODELS for row in _own(model, Asked.of(member, at)).order_by("lapses_on", "pk")[:SHOWN]
         ]
-
-    @staticmethod
-    def _own(model, member: Member, today: date) -> list[TodoItem]:
-        came_back = Q(state=ListingState.DRAFT, submitted_at=None) & ~Q(remark="")
-        lapses = Q(state__in=LISTED, ends_on=None, lapses_on__gte=today, lapses_on__lte=today + NOTICE)
-        rows = model.objects.owned_by(member.key).filter(came_back | lapses).order_by("lapses_on", "pk")[:SHOWN]
         return [_came_back(row) if row.state == ListingState.DRAFT else _lapses(row) for row in rows]
 
-    @staticmethod
-    def _to_read(model, editor: Member) -> list[TodoItem]:
-        others = model.objects.waiting().exclude(**{model.objects.all().owner_path: editor})
+
+class ListingsToRead:
+    """The first offers and wishes of people, for editors: one query per kind."""
+
+    def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
+        """Give what waits longest, never one's own."""
+        if not viewer.is_editor:
+            return []
         return [
             TodoItem(
                 key=f"offers-read:{row.key}",
@@ -54,13 +54,23 @@ class ListingTodos:
                 button=_("Read and decide"),
                 deadline_at=answer_due_at(row.submitted_at),
             )
-            for row in others[:SHOWN]
+            for model in MODELS
+            for row in model.objects.waiting().exclude(**{model.objects.all().owner_path: member})[:SHOWN]
         ]
 
-    @staticmethod
-    def _without_host(member: Member, today: date) -> list[TodoItem]:
-        schools = Affiliation.objects.filter(member=member).coordinating(today).values("institution")
-        rows = PlacementOffer.objects.without_host(on=today).filter(institution__in=schools).order_by("pk")
+
+class OffersWithoutHost:
+    """Places of a school whose host left, for who looks after the school."""
+
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
+        """Give the schools this member looks after."""
+        return [_coordinated(asked)]
+
+    def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
+        """Give them in one query."""
+        asked = Asked.of(member, at)
+        schools = _coordinated(asked).values("institution")
+        rows = PlacementOffer.objects.without_host(on=asked.today).filter(institution__in=schools).order_by("pk")
         return [
             TodoItem(
                 key=f"offers-host:{row.key}",
@@ -71,6 +81,16 @@ class ListingTodos:
             )
             for row in rows[:SHOWN]
         ]
+
+
+def _own(model: type[PlacementOffer] | type[PlacementRequest], asked: Asked) -> QuerySet:
+    came_back = Q(state=ListingState.DRAFT, submitted_at=None) & ~Q(remark="")
+    lapses = Q(state__in=LISTED, ends_on=None, lapses_on__gte=asked.today, lapses_on__lte=asked.today + NOTICE)
+    return model.objects.owned_by(asked.member_key).filter(came_back | lapses)
+
+
+def _coordinated(asked: Asked) -> QuerySet:
+    return Affiliation.objects.filter(member=asked.member_id).coordinating(asked.today)
 
 
 def _came_back(listing: PlacementOffer | PlacementRequest) -> TodoItem:
@@ -93,4 +113,6 @@ def _lapses(listing: PlacementOffer | PlacementRequest) -> TodoItem:
     )
 
 
-LISTING_TODOS = ListingTodos()
+OWN_LISTING_TODOS = OwnListingTodos()
+LISTINGS_TO_READ = ListingsToRead()
+OFFERS_WITHOUT_HOST = OffersWithoutHost()

@@ -3,8 +3,9 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from events.applications.states import Side
@@ -16,6 +17,7 @@ from events.placements.entries import day_entry, title_of
 from events.placements.models import AgreementVersion, PlacementDay
 from events.placements.reading import moments_in_words
 from events.placements.states import DayState
+from portal.shared.registries.glances import Asked
 
 logger = logging.getLogger("portal.events.placements")
 SHOWN = 20
@@ -67,10 +69,17 @@ class ExchangeDays:
         found = (_entry(day, holding.get(day.placement_id), member_key) for day in days)
         return [entry for entry in found if entry is not None]
 
+    def rows(self, asked: Asked) -> QuerySet:
+        """Give the days that still have to come."""
+        return _coming(asked.member_key, asked.at)
+
     def coming(self, member_key: str, *, at: datetime) -> Sequence[ComingDate]:
         """Give the days that still have to come, in one query."""
-        rows = PlacementDay.objects.filter(_mine(member_key), state=DayState.PLANNED, ends_at__gt=at)
-        rows = rows.select_related("placement__host_institution__merged_into").order_by("starts_at", "pk")
+        rows = (
+            _coming(member_key, at)
+            .select_related("placement__host_institution__merged_into")
+            .order_by("starts_at", "pk")
+        )
         return [
             ComingDate(
                 starts_at=row.starts_at,
@@ -88,7 +97,11 @@ class ExchangeDays:
         return PlacementDay.objects.filter(_mine(member_key), kept, ends_at__gte=since).order_by("starts_at", "pk")
 
 
-def _mine(member_key: str) -> Q:
+def _coming(member_key: Any, at: Any) -> QuerySet:
+    return PlacementDay.objects.filter(_mine(member_key), state=DayState.PLANNED, ends_at__gt=at)
+
+
+def _mine(member_key: Any) -> Q:
     return Q(placement__guest__key=member_key) | Q(placement__host__key=member_key)
 
 

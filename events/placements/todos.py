@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from events.placements.states import ConsentState
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import TodoItem
+from portal.shared.registries.glances import Asked
 
 SHOWN = 10
 _ANSWERED = {ConsentState.GIVEN, ConsentState.NOT_NEEDED}
@@ -23,6 +24,10 @@ _ANSWERED = {ConsentState.GIVEN, ConsentState.NOT_NEEDED}
 
 class PlacementTodos:
     """At most one item per exchange: the step that is this member's turn."""
+
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
+        """Give the exchanges that are not over."""
+        return [Placement.objects.open().of(asked.member_key)]
 
     def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give what waits for this member: one query without exchanges, three with."""

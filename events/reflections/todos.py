@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from network.models import Member
 from portal.shared.audiences.rules import Viewer
 from portal.shared.calendar_days.rules import LOCAL_ZONE
 from portal.shared.registries.crossings import TodoItem
+from portal.shared.registries.glances import Asked
 from portal.shared.retention import kept_for
 
 SHOWN = 10
@@ -26,14 +27,14 @@ SHOWN = 10
 class ReflectionTodos:
     """A reflection that is due, a sentence or an insight to answer, a summary to say yes to."""
 
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
+        """Give the finished exchanges of which something may still be asked."""
+        return [_finished(asked)]
+
     def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give them per exchange, in one query."""
         today = at.astimezone(LOCAL_ZONE).date()
-        rows = Placement.objects.filter(
-            Q(guest=member) | Q(host=member),
-            state=PlacementState.DONE,
-            last_day_on__gte=today - kept_for("reflections"),
-        )
+        rows = _finished(Asked.of(member, at))
         side = Case(
             When(guest=member, then=Value(Side.GUEST.value)), default=Value(Side.HOST.value), output_field=CharField()
         )
@@ -90,6 +91,14 @@ class ReflectionTodos:
                 url=reverse("reflections:agree", args=[row.key]),
                 button=_("Read and say yes"),
             )
+
+
+def _finished(asked: Asked) -> QuerySet:
+    return Placement.objects.filter(
+        Q(guest=asked.member_id) | Q(host=asked.member_id),
+        state=PlacementState.DONE,
+        last_day_on__gte=asked.today - kept_for("reflections"),
+    )
 
 
 def _waits(summary: JointSummary, side: str) -> bool:

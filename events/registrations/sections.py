@@ -1,10 +1,11 @@
 """The coming dates of someone, on /mijn/."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from operator import itemgetter
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,9 +17,12 @@ from events.registrations.models import Registration
 from events.registrations.states import RegistrationState
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
+from portal.shared.registries.glances import Asked
 
 # Read some more: the dates of a series that someone waits for make one line.
 READ, SHOWN = 80, 20
+_DATE = ("state", "starts_at", "ends_at", "place", "address", "city", "meetup__page__title")
+_COLUMNS = ("key", "state", "mode", "series_booking__key", *(f"occurrence__{name}" for name in _DATE))
 
 
 class ComingDates:
@@ -27,13 +31,17 @@ class ComingDates:
     title = gettext_lazy("My coming dates")
     template = "events/registrations/coming_dates.html"
 
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
+        """Give what this member signed up for, and the days that other subjects know of."""
+        return [_coming(asked), *(source.rows(asked) for source in coming_dates)]
+
     def context(self, member: Member, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
         """Give them in one query, and those of other subjects; None for who has none.
 
         Who waits for a series reads one line, not one per date.
         """
-        rows = Registration.objects.active().filter(member=member, occurrence__ends_at__gt=at)
-        rows = rows.select_related("occurrence__meetup__page", "series_booking")
+        rows = _coming(Asked.of(member, at)).select_related("occurrence__meetup__page", "series_booking")
+        rows = rows.only(*_COLUMNS)
         found = list(rows.order_by("occurrence__starts_at", "pk")[:READ])
         together = Counter(row.series_booking_id for row in found if _waits_for_series(row))
         seen: set[int | None] = set()
@@ -52,6 +60,10 @@ class ComingDates:
                 dates.append((date.starts_at, {**line, "state": date.state}))
         dates.sort(key=itemgetter(0))
         return {"dates": [line for _starts_at, line in dates[:SHOWN]]} if dates else None
+
+
+def _coming(asked: Asked) -> QuerySet:
+    return Registration.objects.active().filter(member=asked.member_id, occurrence__ends_at__gt=asked.at)
 
 
 def _line(row: Registration, *, more: int) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from events.registrations.states import RegistrationState
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import TodoItem
+from portal.shared.registries.glances import Asked
 
 SHOWN = 10
 
@@ -19,16 +21,13 @@ SHOWN = 10
 class RegistrationTodos:
     """Offered seats, with their deadline."""
 
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
+        """Give the offers to this member."""
+        return [_offers(asked), _offers_of_series(asked)]
+
     def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give the offers that can still be answered, of dates and of whole series, in two queries."""
-        rows = Registration.objects.filter(
-            member=member,
-            state=RegistrationState.OFFERED,
-            hold_ends_at__gt=at,
-            occurrence__state=OccurrenceState.PLANNED,
-            occurrence__starts_at__gt=at,
-            series_booking=None,
-        )
+        asked = Asked.of(member, at)
         single = [
             TodoItem(
                 key=f"registration:{row.key}",
@@ -38,16 +37,31 @@ class RegistrationTodos:
                 deadline_at=row.hold_ends_at,
                 explanation=_("If you do nothing, the seat goes to the next in line."),
             )
-            for row in rows.select_related("occurrence__meetup__page").order_by("hold_ends_at", "pk")[:SHOWN]
+            for row in _offers(asked).select_related("occurrence__meetup__page").order_by("hold_ends_at", "pk")[:SHOWN]
         ]
-        return [*single, *_series(member, at=at)]
+        return [*single, *_series(asked)]
 
 
-def _series(member: Member, *, at: datetime) -> list[TodoItem]:
-    """Give one thing to do per series, however many dates it has."""
-    offers = SeriesBooking.objects.running(at).filter(
-        member=member, state=RegistrationState.OFFERED, hold_ends_at__gt=at
+def _offers(asked: Asked) -> QuerySet:
+    return Registration.objects.filter(
+        member=asked.member_id,
+        state=RegistrationState.OFFERED,
+        hold_ends_at__gt=asked.at,
+        occurrence__state=OccurrenceState.PLANNED,
+        occurrence__starts_at__gt=asked.at,
+        series_booking=None,
     )
+
+
+def _offers_of_series(asked: Asked) -> QuerySet:
+    return SeriesBooking.objects.running(asked.at).filter(
+        member=asked.member_id, state=RegistrationState.OFFERED, hold_ends_at__gt=asked.at
+    )
+
+
+def _series(asked: Asked) -> list[TodoItem]:
+    """Give one thing to do per series, however many dates it has."""
+    offers = _offers_of_series(asked)
     return [
         TodoItem(
             key=f"booking:{booking.key}",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,10 +11,15 @@ from home.own.models import Start
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import TodoItem
+from portal.shared.registries.glances import Asked
 
 
 class StartTodos:
     """A way that someone began and did not finish."""
+
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
+        """Give the way of this member."""
+        return [Start.objects.filter(member=asked.member_id, finished_at=None)]
 
     def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give one item while steps are open."""

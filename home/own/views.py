@@ -1,5 +1,6 @@
 """/mijn/: one screen of what waits for me, each with its deadline and its one button (PRODUCT, "network/")."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
@@ -14,7 +15,15 @@ from django.views.decorators.http import require_safe
 from network.members.viewers import viewer_of
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
-from portal.shared.registries.crossings import TodoItem, own_sections, todo_order, todo_sources
+from portal.shared.registries.crossings import (
+    OwnSection,
+    TodoItem,
+    TodoSource,
+    own_sections,
+    todo_order,
+    todo_sources,
+)
+from portal.shared.registries.glances import Asked, with_anything
 
 
 @dataclass(frozen=True)
@@ -26,17 +35,17 @@ class Way:
     text: str | Promise
 
 
-def todos_of(member: Member, viewer: Viewer, *, at) -> list[TodoItem]:
-    """Give what waits for someone in every subject, the nearest deadline first."""
-    items = [item for source in todo_sources for item in source.todos(member, viewer, at=at)]
+def todos_of(sources: Iterable[TodoSource], member: Member, viewer: Viewer, *, at) -> list[TodoItem]:
+    """Give what waits for someone in these subjects, the nearest deadline first."""
+    items = [item for source in sources for item in source.todos(member, viewer, at=at)]
     return sorted(items, key=todo_order)
 
 
-def sections_of(member: Member, viewer: Viewer, *, at) -> list[dict]:
-    """Give the parts other subjects add below what waits, in the order of the registry; empty ones are left out."""
+def sections_of(sections: Iterable[OwnSection], member: Member, viewer: Viewer, *, at) -> list[dict]:
+    """Give the parts other subjects add below what waits, in the order given; empty ones are left out."""
     return [
         {"title": section.title, "template": section.template, "context": context}
-        for section in own_sections
+        for section in sections
         if (context := section.context(member, viewer, at=at)) is not None
     ]
 
@@ -80,10 +89,13 @@ def _own_things(member: Member, viewer: Viewer) -> list[Way]:
 def own_page(request: HttpRequest) -> HttpResponse:
     """Show what waits for whoever is signed in; without anything, the three best first steps."""
     viewer, now = viewer_of(request), timezone.now()
-    todos = todos_of(request.user, viewer, at=now)
+    asking = with_anything([*todo_sources, *own_sections], Asked.of(request.user, now))
+    todos = todos_of([source for source in asking if hasattr(source, "todos")], request.user, viewer, at=now)
     context = {
         "todos": todos,
-        "sections": sections_of(request.user, viewer, at=now),
+        "sections": sections_of(
+            [section for section in asking if hasattr(section, "context")], request.user, viewer, at=now
+        ),
         "first_steps": [] if todos else _first_steps(),
         "things": _own_things(request.user, viewer),
         "is_member": viewer.is_member,

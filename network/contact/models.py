@@ -40,6 +40,10 @@ class Conversation(models.Model):
         """Give the other one of the two; None when their account is gone."""
         return self.second if self.first_id == member.pk else self.first
 
+    def other_id(self, member: Member) -> int | None:
+        """Give the primary key of the other one; None when their account is gone."""
+        return self.second_id if self.first_id == member.pk else self.first_id
+
 
 class Message(models.Model):
     """One text of one of the two."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,23 +14,45 @@ from network.members.models import Connection, Member
 from portal.shared.audiences.rules import Viewer
 from portal.shared.conversations.rules import answer_due_at
 from portal.shared.registries.crossings import TodoItem
+from portal.shared.registries.glances import Asked
 
 SHOWN = 10
 
 
-class ContactTodos:
-    """New messages and requests; for conversation leaders also reported messages that are not their own."""
+class MessageTodos:
+    """New messages."""
+
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
+        """Give what this member did not read."""
+        return [Message.objects.unread_by(asked.member_id)]
 
     def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
-        """Give the newest conversations with something new, the requests, and the longest waiting reports."""
-        if not viewer.is_member:
-            return []
-        reports = _reports(member) if is_leader(member) else []
-        return [*_messages(member, viewer, at), *_requests(member, viewer, at), *reports]
+        """Give the newest conversations with something new."""
+        return _messages(member, viewer, at) if viewer.is_member else []
 
 
-def _names(others: list[Member | None], viewer: Viewer, at: datetime) -> dict[int, str]:
-    people = Member.objects.filter(pk__in=[other.pk for other in others if other])
+class RequestTodos:
+    """Requests to connect."""
+
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
+        """Give what this member did not answer."""
+        return [Connection.objects.waiting_for(asked.member_id)]
+
+    def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
+        """Give the requests of whom this member sees the name, the longest waiting first."""
+        return _requests(member, viewer, at) if viewer.is_member else []
+
+
+class ReportedMessageTodos:
+    """Reported messages, for conversation leaders; not of their own conversations."""
+
+    def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
+        """Give the longest waiting reports; nothing for who leads no conversations."""
+        return _reports(member) if viewer.is_member and is_leader(member) else []
+
+
+def _names(others: list[int], viewer: Viewer, at: datetime) -> dict[int, str]:
+    people = Member.objects.filter(pk__in=others).only("given_name", "name_prefix", "family_name")
     seen = people.with_field_visible_to("name", viewer, on=timezone.localdate(at))
     return {person.pk: str(person) for person in seen}
 
@@ -40,13 +62,13 @@ def _messages(member: Member, viewer: Viewer, at: datetime) -> list[TodoItem]:
     keys = list(newest.order_by("-last_at", "-conversation").values_list("conversation", flat=True)[:SHOWN])
     if not keys:
         return []
-    rows = Conversation.objects.filter(pk__in=keys).select_related("first", "second")
+    rows = Conversation.objects.filter(pk__in=keys)
     found = sorted(rows, key=lambda row: keys.index(row.pk))
-    names = _names([row.other(member) for row in found], viewer, at)
+    others = {row.pk: row.other_id(member) for row in found}
+    names = _names([other for other in others.values() if other], viewer, at)
     items = []
     for row in found:
-        other = row.other(member)
-        name = names.get(other.pk, "") if other else ""
+        name = names.get(others[row.pk] or 0, "")
         title = _("A message from %(name)s") % {"name": name} if name else _("A new message")
         url = reverse("contact:thread", args=[row.key])
         items.append(TodoItem(key=f"conversation:{row.key}", title=title, url=url, button=_("Read and answer")))
@@ -54,20 +76,20 @@ def _messages(member: Member, viewer: Viewer, at: datetime) -> list[TodoItem]:
 
 
 def _requests(member: Member, viewer: Viewer, at: datetime) -> list[TodoItem]:
-    found = list(Connection.objects.waiting_for(member).with_people()[:SHOWN])
+    found = list(Connection.objects.waiting_for(member)[:SHOWN])
     if not found:
         return []
-    names = _names([row.other(member) for row in found], viewer, at)
+    names = _names([row.requested_by_id for row in found], viewer, at)
     return [
         TodoItem(
             key=f"connection:{row.key}",
-            title=_("%(name)s wants to connect") % {"name": names[row.other(member).pk]},
+            title=_("%(name)s wants to connect") % {"name": names[row.requested_by_id]},
             url=reverse("contact:answer", args=[row.key]),
             button=_("Answer"),
             explanation=row.note,
         )
         for row in found
-        if row.other(member).pk in names
+        if row.requested_by_id in names
     ]
 
 
@@ -85,4 +107,6 @@ def _reports(leader: Member) -> list[TodoItem]:
     ]
 
 
-CONTACT_TODOS = ContactTodos()
+MESSAGE_TODOS = MessageTodos()
+REQUEST_TODOS = RequestTodos()
+REPORTED_MESSAGE_TODOS = ReportedMessageTodos()

@@ -16,6 +16,9 @@ from portal.shared.caching.versions import remembered
 from portal.shared.registries.following import Followed, News
 from search.index.models import FacetName
 
+_NAMES = ("slug", "name", "label")
+_SCHOOL = (*_NAMES, *(f"merged_into__{name}" for name in _NAMES))
+
 
 class _Indexed:
     """A kind whose news are the texts of the index that carry it as a facet, and nothing else."""
@@ -55,7 +58,7 @@ class Schools(_Indexed):
         }
 
     def _today(self, keys: Collection[str]) -> dict[str, Institution]:
-        schools = Institution.objects.select_related("merged_into")
+        schools = Institution.objects.select_related("merged_into").only(*_SCHOOL)
         found = {school.slug: school.current for school in schools.filter(slug__in=list(keys))}
         unknown = set(keys) - found.keys()
         if not unknown:
@@ -76,7 +79,7 @@ class People(_Indexed):
 
     def find(self, keys: Collection[str], viewer: Viewer, *, at: datetime) -> Mapping[str, Followed]:
         """Give the people this viewer may see now."""
-        people = Member.objects.filter(key__in=list(keys))
+        people = Member.objects.filter(key__in=list(keys)).only("key", "given_name", "name_prefix", "family_name")
         seen = people.with_field_visible_to("name", viewer, on=timezone.localdate(at))
         return {
             person.key: Followed(key=person.key, title=str(person), url=person.get_absolute_url(), tag=person.key)

@@ -10,7 +10,7 @@ from network.initiatives.models import Initiative, InitiativePart
 from network.initiatives.personal_data import INITIATIVES_DATA
 from network.initiatives.searchable import SEARCHABLE
 from network.initiatives.sections import INITIATIVES_OF_SCHOOL
-from network.initiatives.todos import INITIATIVE_TODOS
+from network.initiatives.todos import INITIATIVE_PROPOSAL_TODOS, INITIATIVE_TODOS
 from portal.shared.outbox.topics import MailTopic, mail_topics
 from portal.shared.registries.crossings import (
     bridge_sources,
@@ -40,6 +40,7 @@ def register() -> None:
     bridge_sources.register("initiatives", INITIATIVE_BRIDGES)
     institution_sections.register("network.initiatives", INITIATIVES_OF_SCHOOL, position=40)
     todo_sources.register("initiatives", INITIATIVE_TODOS)
+    todo_sources.register("initiatives.proposals", INITIATIVE_PROPOSAL_TODOS)
     personal_data.register("initiatives", INITIATIVES_DATA)
     mail_topics.register(NEWS.name, NEWS)
     followables.register("samen", JOINT_ACTIONS, position=40)

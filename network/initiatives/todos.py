@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,24 +15,32 @@ from network.initiatives.states import ENDED, InitiativeState
 from network.members.models import Member
 from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import TodoItem
+from portal.shared.registries.glances import Asked
 
 SHOWN = 10
 
 
 class InitiativeTodos:
-    """Schools that wait for an answer, late steps, results that are due, drafts sent back, proposals to read."""
+    """For who leads one: schools that wait for an answer, late steps, results that are due, drafts sent back."""
+
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
+        """Give what this member leads."""
+        return [self._led(asked)]
+
+    @staticmethod
+    def _led(asked: Asked) -> QuerySet:
+        return Initiative.objects.filter(contact=asked.member_id).exclude(state__in=ENDED)
 
     def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give what waits for this member, in a fixed number of queries."""
         today = timezone.localdate(at)
-        led = list(Initiative.objects.filter(contact=member).exclude(state__in=ENDED).order_by("ends_on", "pk"))
+        led = list(self._led(Asked.of(member, at)).order_by("ends_on", "pk"))
         joinable = [initiative for initiative in led if initiative.is_joinable]
         return [
             *(self._asking(joinable) if joinable else []),
             *(self._late(joinable, today=today) if joinable else []),
             *self._results(led, today=today),
             *self._sent_back(led),
-            *(self._proposals(member) if viewer.is_editor else []),
         ]
 
     def _asking(self, joinable: list[Initiative]) -> list[TodoItem]:
@@ -93,8 +102,15 @@ class InitiativeTodos:
             for initiative in back[:SHOWN]
         ]
 
-    def _proposals(self, editor: Member) -> list[TodoItem]:
-        others = Initiative.objects.waiting().exclude(contact=editor).exclude(proposed_by=editor)
+
+class InitiativeProposalTodos:
+    """For editors: the proposals of others."""
+
+    def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
+        """Give the longest waiting proposals, in one query; nothing for anyone else."""
+        if not viewer.is_editor:
+            return []
+        others = Initiative.objects.waiting().exclude(contact=member).exclude(proposed_by=member)
         return [
             TodoItem(
                 key=f"initiative-proposal:{initiative.key}",
@@ -108,3 +124,4 @@ class InitiativeTodos:
 
 
 INITIATIVE_TODOS = InitiativeTodos()
+INITIATIVE_PROPOSAL_TODOS = InitiativeProposalTodos()

@@ -25,11 +25,12 @@ class InvitationQuerySet(models.QuerySet):
         """Keep what went to one of these addresses, given in lower case."""
         return self.filter(email__in=list(emails))
 
-    def awaiting(self, member: models.Model, *, at: datetime):
+    def awaiting(self, member_id: int, *, at: datetime):
         """Keep what waits for this member: open ones to an address of theirs, and own ones that lapsed unanswered."""
-        addresses = member.emailaddress_set.filter(verified=True).values("email")
+        members = self.model._meta.get_field("inviter").related_model.objects.filter(pk=member_id)
+        addresses = members.filter(emailaddress__verified=True).values("emailaddress__email")
         received = Q(expires_at__gt=at, email__in=addresses)
-        lapsed = Q(expires_at__lte=at, inviter=member)
+        lapsed = Q(expires_at__lte=at, inviter=member_id)
         return self.filter(received | lapsed, state=InvitationState.OPEN).order_by("expires_at", "pk")
 
     def past_keeping(self, at: datetime):

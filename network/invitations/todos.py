@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,14 +12,19 @@ from network.invitations.models import Invitation
 from network.members.models import Member
 from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import TodoItem
+from portal.shared.registries.glances import Asked
 
 
 class InvitationTodos:
     """Invitations that stopped working without an answer, for who sent them; and those sent to this member."""
 
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
+        """Give what waits for this member."""
+        return [Invitation.objects.awaiting(asked.member_id, at=asked.at)]
+
     def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give one item for all expired invitations together, and one per invitation that waits for this member."""
-        rows = list(Invitation.objects.awaiting(member, at=at).select_related("inviter"))
+        rows = list(Invitation.objects.awaiting(member.pk, at=at).select_related("inviter"))
         received = [row for row in rows if row.expires_at > at]
         return [*self._received(received), *self._expired(len(rows) - len(received))]
 

@@ -10,7 +10,7 @@ from network.questions.following import FOLLOWED_QUESTIONS
 from network.questions.personal_data import QUESTIONS_DATA
 from network.questions.searchable import SEARCHABLE
 from network.questions.tasks import follow_up_questions
-from network.questions.todos import QUESTION_TODOS
+from network.questions.todos import QUESTION_REPORT_TODOS, QUESTION_TODOS
 from portal.shared.jobs.registry import register_job
 from portal.shared.outbox.topics import MailTopic, mail_topics
 from portal.shared.registries.crossings import bridge_sources, personal_data, todo_sources
@@ -32,6 +32,7 @@ def register() -> None:
     bridge_sources.register("questions", ANSWER_BRIDGES)
     follows_apart.register("questions", FOLLOWED_QUESTIONS)
     todo_sources.register("questions", QUESTION_TODOS)
+    todo_sources.register("questions.reports", QUESTION_REPORT_TODOS)
     personal_data.register("questions", QUESTIONS_DATA)
     register_job("questions.follow_up", every=timedelta(hours=1), run=follow_up_questions)
     mail_topics.register("questions", ANSWERS)

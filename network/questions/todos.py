@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,20 +14,42 @@ from network.questions.states import QuestionState, Sight
 from portal.shared.audiences.rules import Viewer
 from portal.shared.conversations.rules import answer_due_at
 from portal.shared.registries.crossings import TodoItem
+from portal.shared.registries.glances import Asked
 
 SHOWN = 10
 
 
 class QuestionTodos:
-    """Questions put to someone, answers to their own question, and reports for who decides on them."""
+    """Questions put to someone, and answers to their own question."""
+
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
+        """Give what was put to this member, and what was answered."""
+        return [_routes(asked), _answered(asked)]
 
     def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give the open items; of each kind the longest waiting."""
-        return [*_put_to(member), *_own(member), *_reports(member)]
+        asked = Asked.of(member, at)
+        return [*_put_to(asked), *_own(asked)]
 
 
-def _put_to(member: Member) -> list[TodoItem]:
-    rows = Route.objects.waiting().on_shown_questions().filter(member=member).select_related("question")
+class QuestionReportTodos:
+    """Reported questions and answers, for who decides on them; not on what they wrote themselves."""
+
+    def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
+        """Give the longest waiting reports; nothing for who leads no conversations."""
+        return _reports(member)
+
+
+def _routes(asked: Asked) -> QuerySet:
+    return Route.objects.waiting().on_shown_questions().filter(member=asked.member_id)
+
+
+def _answered(asked: Asked) -> QuerySet:
+    return Question.objects.filter(asker=asked.member_id, state=QuestionState.ANSWERED, sight=Sight.SHOWN)
+
+
+def _put_to(asked: Asked) -> list[TodoItem]:
+    rows = _routes(asked).select_related("question")
     return [
         TodoItem(
             key=f"question_route:{row.key}",
@@ -40,8 +63,7 @@ def _put_to(member: Member) -> list[TodoItem]:
     ]
 
 
-def _own(member: Member) -> list[TodoItem]:
-    rows = Question.objects.filter(asker=member, state=QuestionState.ANSWERED, sight=Sight.SHOWN)
+def _own(asked: Asked) -> list[TodoItem]:
     return [
         TodoItem(
             key=f"question:{row.key}",
@@ -49,7 +71,7 @@ def _own(member: Member) -> list[TodoItem]:
             url=f"{row.get_absolute_url()}#antwoorden",
             button=_("Choose the best answer"),
         )
-        for row in rows.order_by("asked_at", "pk")[:SHOWN]
+        for row in _answered(asked).order_by("asked_at", "pk")[:SHOWN]
     ]
 
 
@@ -74,3 +96,4 @@ def _reports(member: Member) -> list[TodoItem]:
 
 
 QUESTION_TODOS = QuestionTodos()
+QUESTION_REPORT_TODOS = QuestionReportTodos()

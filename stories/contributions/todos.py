@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +12,7 @@ from network.members.states import MODERATORS
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import TodoItem
+from portal.shared.registries.glances import Asked
 from stories.contributions.models import Contribution
 from stories.contributions.states import ContributionState
 
@@ -19,12 +20,19 @@ from stories.contributions.states import ContributionState
 class ContributionTodos:
     """Texts for which the member is next."""
 
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
+        """Give the texts this member still works on."""
+        return [self._mine(asked)]
+
+    @staticmethod
+    def _mine(asked: Asked) -> QuerySet:
+        return Contribution.objects.filter(
+            member=asked.member_id, state__in=(ContributionState.CHANGES_REQUESTED, ContributionState.DRAFT)
+        )
+
     def todos(self, member: Member, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give one item per text; none has a deadline."""
-        mine = Contribution.objects.filter(
-            member=member, state__in=(ContributionState.CHANGES_REQUESTED, ContributionState.DRAFT)
-        )
-        keys = list(mine.values_list("pk", flat=True))
+        keys = list(self._mine(Asked.of(member, at)).values_list("pk", flat=True))
         if not keys:
             return []
         texts = Contribution.objects.filter(pk__in=keys).for_list()

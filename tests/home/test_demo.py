@@ -31,6 +31,7 @@ from home.foundation.actions import ensure_site
 from home.models import BackgroundPage, PlainPage, ProgrammePage
 from network.following.actions import send_due_digests
 from network.initiatives.states import PartState
+from network.members.viewers import viewer_of_member
 from network.models import (
     Affiliation,
     Connection,
@@ -48,6 +49,8 @@ from network.privacy.consents import consents_of
 from portal.shared.calendar_days.rules import LOCAL_ZONE
 from portal.shared.links.models import SecretLink
 from portal.shared.outbox.models import OutboxMail
+from portal.shared.registries.crossings import own_sections, todo_sources
+from portal.shared.registries.glances import Asked, with_anything
 from search.models import AskedSearch, SearchDecision
 from stories.models import CoachStoryPage, InsightPage, PilotReportPage, RoutePage
 
@@ -542,3 +545,18 @@ def test_demo_history_of_meetups_mails_nobody_today(demo):
 
     assert set(mails.values_list("state", flat=True)) == {"sent"}
     assert not mails.exclude(text="").exists()
+
+
+def test_nothing_of_a_demo_member_is_missed_at_a_glance(demo):
+    now = timezone.now()
+    missed, found = [], set()
+    for member in Member.objects.active():
+        viewer = viewer_of_member(member, on=timezone.localdate(now))
+        asked = with_anything([*todo_sources, *own_sections], Asked.of(member, now))
+        has = [source for source in todo_sources if list(source.todos(member, viewer, at=now))]
+        has += [section for section in own_sections if section.context(member, viewer, at=now) is not None]
+        found |= {type(source) for source in has if hasattr(source, "glance")}
+        missed += [(member.key, source) for source in has if source not in asked]
+
+    assert missed == []
+    assert len(found) > 8

@@ -8,7 +8,7 @@ from django.utils import timezone
 from network.contact.actions import accept_request, ask_to_connect, block_member, decline_request, end_connection
 from network.contact.errors import AlreadyAsked, NothingToAnswer, TooManyRequests
 from network.contact.rules import ASK_AGAIN_AFTER, REQUESTS_PER_DAY
-from network.contact.todos import CONTACT_TODOS
+from network.contact.todos import REQUEST_TODOS
 from network.members.states import ConnectionState
 from network.models import Connection
 from portal.shared.outbox.models import OutboxMail
@@ -36,7 +36,7 @@ def test_a_request_waits_with_its_note_and_comes_by_mail_without_an_address(clie
     (mail,) = OutboxMail.objects.all()
     assert mail.to == other_coach.email
     assert coach.email not in mail.text + mail.html + str(mail.headers)
-    (item,) = todos_of(CONTACT_TODOS, other_coach, at=timezone.now())
+    (item,) = todos_of(REQUEST_TODOS, other_coach, at=timezone.now())
     assert (item.title, item.explanation) == ("Noor Verhagen wil contact met je leggen", "We spraken elkaar")
     client.force_login(other_coach)
     assert "We spraken elkaar" in client.get(f"/mijn/contacten/{connection.key}/").content.decode()

@@ -21,7 +21,7 @@ from network.contact.models import Block, Conversation, Message, MessageReport, 
 from network.contact.personal_data import CONTACT_DATA
 from network.contact.rules import NEW_CONVERSATIONS_PER_HOUR
 from network.contact.states import Decision, MessageState, ReportReason
-from network.contact.todos import CONTACT_TODOS
+from network.contact.todos import MESSAGE_TODOS, REPORTED_MESSAGE_TODOS, REQUEST_TODOS
 from network.members.states import CONVERSATION_LEADERS
 from network.models import Member
 from portal.shared.outbox.models import OutboxMail
@@ -84,18 +84,14 @@ def test_a_form_sent_twice_counts_once(client, coach, other_coach):
 
 def test_an_answer_comes_in_the_same_conversation_and_settles_what_was_new(client, coach, other_coach):
     conversation = send(coach, other_coach).conversation
-    assert [item.url for item in todos_of(CONTACT_TODOS, other_coach, at=timezone.now())] == [
-        f"/mijn/berichten/{conversation.key}/"
-    ]
+    assert [item.url for item in waiting(other_coach)] == [f"/mijn/berichten/{conversation.key}/"]
     client.force_login(other_coach)
 
     client.post(f"/mijn/berichten/{conversation.key}/", {"text": "Ja hoor", "token": "terug"})
 
     assert {mail.to for mail in mails()} == {other_coach.email, coach.email}
-    assert list(todos_of(CONTACT_TODOS, other_coach, at=timezone.now())) == []
-    assert [item.title for item in todos_of(CONTACT_TODOS, coach, at=timezone.now())] == [
-        "Een bericht van Femke Hoekstra"
-    ]
+    assert waiting(other_coach) == []
+    assert [item.title for item in waiting(coach)] == ["Een bericht van Femke Hoekstra"]
 
 
 def test_reading_changes_nothing_until_it_is_marked(client, coach, other_coach):
@@ -110,6 +106,11 @@ def test_reading_changes_nothing_until_it_is_marked(client, coach, other_coach):
     client.post(f"{address}gelezen/")
     message.refresh_from_db()
     assert message.read_at is not None
+
+
+def waiting(member):
+    sources = (MESSAGE_TODOS, REQUEST_TODOS, REPORTED_MESSAGE_TODOS)
+    return [item for source in sources for item in todos_of(source, member, at=timezone.now())]
 
 
 def answer_to_sender(client, sender, receiver):
@@ -130,7 +131,7 @@ def test_who_is_blocked_gets_the_same_answer_and_nothing_arrives(client, coach):
     assert [mail.to for mail in mails()] == [open_one.email]
     client.force_login(closed_one)
     assert client.get("/mijn/berichten/").context["lines"] == []
-    assert list(todos_of(CONTACT_TODOS, closed_one, at=timezone.now())) == []
+    assert waiting(closed_one) == []
 
 
 @pytest.mark.parametrize("what", ["left", "erased"])
@@ -211,9 +212,7 @@ def test_a_report_waits_for_the_leader_who_reads_only_that_message(client, coach
 
     assert "Wat een onzin" in page
     assert "Iets anders" not in page
-    assert [item.url for item in todos_of(CONTACT_TODOS, leader, at=timezone.now())] == [
-        f"/mijn/meldingen/{message.key}/"
-    ]
+    assert [item.url for item in waiting(leader)] == [f"/mijn/meldingen/{message.key}/"]
 
 
 def test_suspending_wipes_the_text_stops_the_sender_and_tells_both_without_names(client, coach, other_coach, leader):

@@ -47,7 +47,7 @@ from network.initiatives.errors import (
 from network.initiatives.models import Initiative, InitiativePart, InitiativeParticipant
 from network.initiatives.rules import MOST_STEPS, UPDATES_PER_DAY
 from network.initiatives.states import InitiativeState
-from network.initiatives.todos import INITIATIVE_TODOS
+from network.initiatives.todos import INITIATIVE_PROPOSAL_TODOS, INITIATIVE_TODOS
 from network.members.states import MODERATORS, AffiliationState
 from portal.shared.outbox.models import MailRefusal, OutboxMail
 from portal.shared.retention import kept_for
@@ -487,7 +487,8 @@ def test_people_are_forgotten_a_year_after_the_end():
 
 
 def titles(member, at) -> list[str]:
-    return [item.key.partition(":")[0] for item in todos_of(INITIATIVE_TODOS, member, at=at)]
+    sources = (INITIATIVE_TODOS, INITIATIVE_PROPOSAL_TODOS)
+    return [item.key.partition(":")[0] for source in sources for item in todos_of(source, member, at=at)]
 
 
 def test_what_waits_for_the_one_who_leads_stands_on_their_page():

@@ -1,9 +1,9 @@
-"""Times the feed of the agenda with many dates in it, on SQLite: processor time as a ratio to the view of control.py.
+"""Measures the feed of the agenda with many dates in it, on SQLite, beside the bare view of control.py.
 
-feeds.py [DATES]   default 1,000; prints milliseconds and ratios; exits 1 above budget × 1.25
+feeds.py [DATES]   default 1,000; prints instructions, milliseconds and ratios; exits 1 above a gate
 
-"Changed" is the first answer after one date was changed by another process; what the icalendar library alone takes to
-write these dates stands beside it.
+The gates are on instructions, as for pages. "Changed" is the first answer after one date was changed by another
+process; what the icalendar library alone takes to write these dates stands beside it.
 """
 
 import http.client
@@ -15,17 +15,20 @@ import tempfile
 import time
 from datetime import timedelta
 
+from counting import ALLOWANCE, ask, begin, count, counts, end, is_possible
 from pages import ROOT, Figure, cost, processor_time, server
 
-DATES = int(sys.argv[-1]) if sys.argv[1:] else 1_000
+DATES = int(sys.argv[-1]) if sys.argv[-1].isdigit() else 1_000
 FEED = "/agenda/feed.ics"
 ROUNDS = 12
-# The design asks for 10 where a date changed. That is not reached (docs/evidence.md); above this, something got worse.
-UNCHANGED, CHANGED = 1.5, 80
+# In millions of instructions: what the design asks (1.5 × and 10 × its control of 0.67), and above what something got
+# worse since docs/evidence.md says why that is not reached.
+BUDGETS = {"not changed": 1.0, "whole, not changed": 1.0, "one date changed": 6.7}
+GATES = {"not changed": 1.2, "whole, not changed": 1.1, "one date changed": 51}
 GZIP = {"Accept-Encoding": "gzip"}
 
 
-def ask(port: int, headers: dict[str, str], *, status: int, times: int = 1) -> str:
+def fetch(port: int, headers: dict[str, str], *, status: int, times: int = 1) -> str:
     """Ask for the feed over one connection; give the tag of the last answer."""
     connection, tag = http.client.HTTPConnection("127.0.0.1", port, timeout=120), ""
     for _request in range(times):
@@ -104,8 +107,54 @@ def library_alone() -> float:
     return (time.process_time() - before) * 1000
 
 
+def count_inside() -> None:
+    """Run under callgrind: the feed as it is, and after each change of a date."""
+    sys.path.insert(0, str(ROOT))
+    # The settings stand in the environment, and Django reads them at this import.
+    from portal.wsgi import application  # noqa: PLC0415 - app ready
+
+    gzip = {"HTTP_ACCEPT_ENCODING": "gzip"}
+    for _request in range(3):
+        known = gzip | {"HTTP_IF_NONE_MATCH": ask(application, FEED, gzip)["ETag"]}
+    for _round in range(3):
+        change_one()
+        ask(application, FEED)
+    begin()
+    for _round in range(3):
+        change_one()
+        count("one date changed", lambda: ask(application, FEED))
+    known = gzip | {"HTTP_IF_NONE_MATCH": ask(application, FEED, gzip)["ETag"]}
+    for _round in range(4):
+        count("not changed", lambda: ask(application, FEED, known, status="304 Not Modified"))
+        count("whole, not changed", lambda: ask(application, FEED, gzip))
+    end()
+
+
+def count_control() -> None:
+    """Run under callgrind: the bare view."""
+    from control import application  # noqa: PLC0415 - it sets the settings
+
+    for _request in range(5):
+        ask(application, "/")
+    begin()
+    for _request in range(4):
+        count("control", lambda: ask(application, "/"))
+    end()
+
+
+def instructions(environment: dict[str, str]) -> bool:
+    """Count, print a table, and say whether all are within their gates."""
+    if not is_possible():
+        return True
+    found = counts([__file__, "--control"], environment) | counts([__file__, "--inside"], environment)
+    print("\n| figure | instructions | budget |\n|---|---|---|")
+    for name, millions in found.items():
+        print(f"| {name} | {millions:.2f} M | {f'{BUDGETS[name]} M' if name in BUDGETS else '–'} |")
+    return all(found[name] <= most * ALLOWANCE for name, most in GATES.items())
+
+
 def main() -> int:
-    """Make the dates, measure, print the table, and say whether every figure is within its budget."""
+    """Make the dates, measure, print the tables, and say whether every count is within its gate."""
     with tempfile.TemporaryDirectory() as scratch:
         os.environ.update(PORTAL_VAR_DIR=scratch, DJANGO_SETTINGS_MODULE="portal.settings.development")
         environment = dict(os.environ)
@@ -123,28 +172,29 @@ def main() -> int:
         ):
             cost(bare_port, bare_pid, "/", {}, 300)
             bare = statistics.median(cost(bare_port, bare_pid, "/", {}, 300) for _round in range(5))
-            first = taken(pid, lambda: ask(port, GZIP, status=200))
+            first = taken(pid, lambda: fetch(port, GZIP, status=200))
             with server("portal.wsgi:application", environment) as (other_port, other_pid):
-                next_first = taken(other_pid, lambda: ask(other_port, GZIP, status=200))
-            tag = ask(port, GZIP, status=200)
+                next_first = taken(other_pid, lambda: fetch(other_port, GZIP, status=200))
+            tag = fetch(port, GZIP, status=200)
             known = GZIP | {"If-None-Match": tag}
-            ask(port, known, status=304, times=50)
+            fetch(port, known, status=304, times=50)
             same = statistics.median(
-                taken(pid, lambda: ask(port, known, status=304, times=300)) / 300 for _round in range(5)
+                taken(pid, lambda: fetch(port, known, status=304, times=300)) / 300 for _round in range(5)
             )
             whole = statistics.median(
-                taken(pid, lambda: ask(port, GZIP, status=200, times=50)) / 50 for _round in range(5)
+                taken(pid, lambda: fetch(port, GZIP, status=200, times=50)) / 50 for _round in range(5)
             )
             changes = []
             for _round in range(ROUNDS):
                 change_one()
-                changes.append(taken(pid, lambda: ask(port, {}, status=200)))
+                changes.append(taken(pid, lambda: fetch(port, {}, status=200)))
             changed = statistics.median(changes)
         alone = library_alone()
+        is_met = instructions(environment)
     figures = [
-        Figure("not changed (304)", same / bare, UNCHANGED, "× control"),
-        Figure("asked for whole, not changed", whole / bare, UNCHANGED, "× control"),
-        Figure("one date changed", changed / bare, CHANGED, "× control"),
+        Figure("not changed (304)", same / bare, 1.5, "× control", is_gate=False),
+        Figure("asked for whole, not changed", whole / bare, 1.5, "× control", is_gate=False),
+        Figure("one date changed", changed / bare, 10, "× control", is_gate=False),
         Figure("first answer of a process", first / bare, 0, "× control", is_gate=False),
         Figure("first answer of a process that begins later", next_first / bare, 0, "× control", is_gate=False),
         Figure("the library alone", alone / bare, 0, "× control", is_gate=False),
@@ -162,8 +212,8 @@ def main() -> int:
     print(f"\n{DATES:,} dates, {time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, Python {sys.version.split()[0]}\n")
     print("| figure | measured | budget | verdict |\n|---|---|---|---|")
     print("\n".join(map(str, figures)))
-    return int(not all(figure.is_met for figure in figures))
+    return int(not is_met)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit({"--inside": count_inside, "--control": count_control}.get(sys.argv[-1], main)())

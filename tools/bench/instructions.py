@@ -6,19 +6,15 @@ It needs valgrind; without it the count is left out, and it says so. Each page i
 without a server, warm and not from the kept pages; "after a change" is the first request after someone saved anything.
 """
 
-import io
 import os
-import re
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-ALLOWANCE = 1.05
+from counting import ALLOWANCE, ROOT, ask, begin, count, counts, end, is_possible
+
 WARM_UP, COUNTED = 4, 3
 ARTICLE = "/verhalen/van-knoppenhulp-naar-een-gesprek-over-de-les/"
 
@@ -50,37 +46,6 @@ PAGES = (
 )
 
 
-def ask(application, path: str, cookies: str = "") -> None:
-    """Ask a WSGI application for a page, with a header that kept pages are never given to."""
-    path, _sign, query = path.partition("?")
-    environ = {
-        "REQUEST_METHOD": "GET",
-        "SCRIPT_NAME": "",
-        "PATH_INFO": path,
-        "QUERY_STRING": query,
-        "SERVER_NAME": "127.0.0.1",
-        "SERVER_PORT": "80",
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "REMOTE_ADDR": "127.0.0.1",
-        "HTTP_HOST": "127.0.0.1",
-        "HTTP_AUTHORIZATION": "uncached",
-        "HTTP_COOKIE": cookies,
-        "wsgi.url_scheme": "http",
-        "wsgi.input": io.BytesIO(),
-        "wsgi.errors": sys.stderr,
-    }
-    statuses: list[str] = []
-    response = application(environ, lambda status, _headers: statuses.append(status))
-    b"".join(response)
-    response.close()
-    if statuses != ["200 OK"]:
-        sys.exit(f"{path} answers {statuses}.")
-
-
-def _callgrind(*command: str) -> None:
-    subprocess.run(["callgrind_control", *command, str(os.getpid())], check=True, stdout=subprocess.DEVNULL)
-
-
 def _cookies_of_a_member() -> str:
     """Sign a member of the demo in; give the cookies of that session."""
     from django.test import Client  # noqa: PLC0415 app ready
@@ -101,51 +66,28 @@ def count_inside() -> None:
 
     member = _cookies_of_a_member()
     for number, page in enumerate(PAGES):
-        cookies = member if page.is_signed_in else ""
+        # With a header that kept pages are never given to.
+        headers = {"HTTP_AUTHORIZATION": "uncached", "HTTP_COOKIE": member if page.is_signed_in else ""}
         for _request in range(WARM_UP):
-            ask(application, page.path, cookies)
-        _callgrind("-i", "on")
+            ask(application, page.path, headers)
+        begin()
         for _request in range(COUNTED):
             if page.is_after_a_change:
                 renew()
-            _callgrind("-z")
-            ask(application, page.path, cookies)
-            _callgrind("-d", f"page {number}")
-        _callgrind("-i", "off")
-
-
-def counts(environment: dict[str, str]) -> dict[Page, float]:
-    """Give the millions of instructions per page; the least of the requests counted, as only others' work adds."""
-    with tempfile.TemporaryDirectory() as folder:
-        command = ["valgrind", "--tool=callgrind", "--instr-atstart=no", f"--callgrind-out-file={folder}/out"]
-        subprocess.run(
-            [*command, sys.executable, __file__, "--inside"],
-            cwd=ROOT,
-            env=environment | {"PYTHONHASHSEED": "0"},
-            check=True,
-            stderr=subprocess.DEVNULL,
-        )
-        found: dict[Page, float] = {}
-        for path in Path(folder).glob("out.*"):
-            dump = path.read_text()
-            number = re.search(r"^desc: Trigger: dump page (\d+)", dump, re.MULTILINE)
-            total = re.search(r"^totals: (\d+)", dump, re.MULTILINE)
-            if number and total:
-                page, millions = PAGES[int(number[1])], int(total[1]) / 1e6
-                found[page] = min(found.get(page, millions), millions)
-        return found
+            count(f"page {number}", lambda path=page.path, headers=headers: ask(application, path, headers))
+        end()
 
 
 def main() -> int:
     """Count, print the table, and say whether every page is within its budget."""
-    if not (shutil.which("valgrind") and shutil.which("callgrind_control")):
-        print("valgrind is not on this machine (apt install valgrind); the instructions are not counted.")
+    if not is_possible():
         return 0
     with tempfile.TemporaryDirectory() as scratch:
         environment = dict(os.environ, PORTAL_VAR_DIR=scratch, DJANGO_SETTINGS_MODULE="portal.settings.development")
         prepare = [sys.executable, "manage.py", "prepare"]
         subprocess.run(prepare, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
-        found = counts(environment)
+        dumped = counts([__file__, "--inside"], environment)
+        found = {page: dumped[f"page {number}"] for number, page in enumerate(PAGES)}
     print(f"{time.strftime('%Y-%m-%d')}, Python {sys.version.split()[0]}, millions of instructions per request\n")
     print("| page | instructions | budget | verdict |\n|---|---|---|---|")
     too_much = False

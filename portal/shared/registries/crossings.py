@@ -235,7 +235,13 @@ class TodoItem:
 
 
 class TodoSource(Protocol):
-    """Gives what waits for a member in one subject."""
+    """Gives what waits for a member in one subject.
+
+    `/mijn/` asks some thirty of these, of which one member has a few. Where what waits is found by the member, a source
+    also has `glance` (`glances.Glanced`): the conditions of its rows, which are asked of all sources in one query, so
+    that `todos` is called only for who has something. What is for a role (moderators, conversation leaders, editors)
+    is a source of its own, which asks `member.group_names` or the viewer before it asks the database.
+    """
 
     def todos(self, member: Any, viewer: Viewer, *, at: datetime) -> Iterable[TodoItem]:
         """Give the open items of this member, in any order; `todo_order` sorts them.
@@ -248,7 +254,11 @@ class TodoSource(Protocol):
 
 
 class OwnSection(Protocol):
-    """Adds a part to `/mijn/` below what waits: my people, what is new in what I follow, my coming dates, …"""
+    """Adds a part to `/mijn/` below what waits: my people, what is new in what I follow, my coming dates, …
+
+    A part that not everyone has gives a `glance`, as a source of todos does. It reads only the columns it shows: with
+    all columns of a page, Django takes longer to write the query than the database to answer it.
+    """
 
     title: str
     template: str

@@ -15,12 +15,12 @@ from events.meetups.states import OccurrenceState
 from events.models import MeetupPage, Occurrence
 from events.proposals.actions import state_of
 from events.proposals.rules import ProposalState, proposal_state
-from events.proposals.todos import PROPOSAL_TODOS
+from events.proposals.todos import PROPOSAL_REVIEW_TODOS, PROPOSAL_TODOS
 from network.members.states import MODERATORS
-from network.members.viewers import viewer_of_member
 from portal.shared.audiences.rules import Viewer
 from portal.shared.outbox.models import OutboxMail
 from portal.shared.pages.models import FourEyesApprovalTask
+from tests.todos import todos_of
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +77,8 @@ def mails():
 
 
 def todos(member):
-    return [item.title for item in PROPOSAL_TODOS.todos(member, viewer_of_member(member, on=NOW.date()), at=NOW)]
+    sources = (PROPOSAL_TODOS, PROPOSAL_REVIEW_TODOS)
+    return [item.title for source in sources for item in todos_of(source, member, at=NOW)]
 
 
 def test_a_proposal_is_seen_by_proposer_and_moderators_only(proposer, proposed, coach, moderator, other_coach):
