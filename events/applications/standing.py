@@ -1,6 +1,6 @@
 """Where an application stands, in words for one who reads it, and what they can do: one value per page or line."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -175,7 +175,7 @@ def _declined(application: Application, side: Side | None) -> str:
     return _("The answer was no, with a kind word.")
 
 
-_LAPSED_WORDS = {
+_LAPSED_WORDS: dict[str, Callable[[], str]] = {
     LapseReason.SURPLUS: lambda: _("The place went to someone else. That says nothing about the question."),
     LapseReason.SILENCE: lambda: _("It lapsed because it stayed silent. You can begin anew."),
     LapseReason.ENDED: lambda: _("It lapsed because the place or the wish is no longer there."),

@@ -1,9 +1,10 @@
 """Offers and wishes on the page of a school, and one's own on /mijn/."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from events.offers.models import PlacementOffer, PlacementRequest
 from events.offers.states import ListingState
 from network.models import Institution, Member
 from portal.shared.audiences.rules import Viewer
+from portal.shared.registries.glances import Asked
 
 SHOWN = 6
 
@@ -44,13 +46,20 @@ class OwnListings:
     title = _("My exchanges")
     template = "events/offers/own_section.html"
 
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
+        """Give the offers and wishes of this member that they did not withdraw."""
+        return [_own(model, asked.member_key) for model in (PlacementOffer, PlacementRequest)]
+
     def context(self, member: Member, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
         """Give the counts, in one query per kind."""
         counts = {}
         for model in (PlacementOffer, PlacementRequest):
-            rows = model.objects.owned_by(member.key).exclude(state=ListingState.WITHDRAWN)
-            counts[model.kind.value] = rows.aggregate(number=Count("pk"))["number"]
+            counts[model.kind.value] = _own(model, member.key).aggregate(number=Count("pk"))["number"]
         return {"counts": counts} if any(counts.values()) else None
+
+
+def _own(model: type[PlacementOffer] | type[PlacementRequest], member_key: Any) -> QuerySet:
+    return model.objects.owned_by(member_key).exclude(state=ListingState.WITHDRAWN)
 
 
 OFFERS_OF_SCHOOL = OffersOfSchool()

@@ -222,7 +222,7 @@ def _add_exchange(row: Mapping, listings: Mapping, cast: Cast, library: Library,
 def _agree(placement: Placement, row: Mapping, accepted_at: datetime, at: datetime) -> None:
     """Have both write, confirm and ask their managers; the host of who has a change ahead still has to confirm it."""
     guest, host = placement.guest, placement.host
-    days = [_day(row[name], at) for name in ("day", "second_day") if name in row]
+    days = [day for name in ("day", "second_day") if (day := _day(row.get(name), at))]
     terms = Terms(
         **{
             **first_terms(placement),

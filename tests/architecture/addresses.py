@@ -218,6 +218,7 @@ ADDRESSES = {
     "uitwisseling/plekken/<slug:key>/weghalen/": EDITOR,
     "uitwisseling/wensen/<slug:key>/beoordelen/": EDITOR,
     "uitwisseling/wensen/<slug:key>/weghalen/": EDITOR,
+    "uitwisseling/eerder/": PROGRAMME,
     "uitwisseling/koppelen/": PROGRAMME,
     "uitwisseling/koppelen/vertellen/": PROGRAMME,
     "uitwisseling/passend/opzij/": SIGNED_IN,

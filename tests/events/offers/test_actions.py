@@ -42,7 +42,7 @@ from events.offers.listeners import ListingChange
 from events.offers.models import ActivityTemplate, PlacementOffer, PlacementRequest
 from events.offers.rules import LISTINGS_PER_DAY, MoveDecision, decide_move
 from events.offers.states import Direction, ListingState
-from events.offers.todos import LISTING_TODOS
+from events.offers.todos import LISTINGS_TO_READ, OFFERS_WITHOUT_HOST, OWN_LISTING_TODOS
 from network.members.states import AffiliationState
 from network.models import Member
 from portal.shared.outbox.models import OutboxMail
@@ -203,12 +203,12 @@ def test_what_comes_back_waits_for_its_owner_until_it_is_sent_again(school, host
 
     assert (back.state, back.is_waiting) == (ListingState.DRAFT, False)
     assert mails()[1:] == [("sent_back", "Noor")]
-    [todo] = todos_of(LISTING_TODOS, host, at=AT)
+    [todo] = todos_of(OWN_LISTING_TODOS, host, at=AT)
     assert "Wie ontvangt?" in todo.explanation
 
     again = send_listing(listing=back, member=host, at=LATER)
     assert (again.is_waiting, again.remark) == (True, "")
-    assert list(todos_of(LISTING_TODOS, host, at=LATER)) == []
+    assert list(todos_of(OWN_LISTING_TODOS, host, at=LATER)) == []
 
 
 def test_editors_have_what_waits_on_their_page_but_never_their_own(school, host, moderator):
@@ -216,7 +216,7 @@ def test_editors_have_what_waits_on_their_page_but_never_their_own(school, host,
     own = add_draft(title="Van Mo")
     PlacementOffer.objects.filter(pk=own.pk).update(contact=moderator, submitted_at=AT)
 
-    assert [todo.title for todo in todos_of(LISTING_TODOS, moderator, at=AT)] == ["Om te lezen: “Van Noor”"]
+    assert [todo.title for todo in todos_of(LISTINGS_TO_READ, moderator, at=AT)] == ["Om te lezen: “Van Noor”"]
 
 
 def test_editors_take_down_what_should_not_be_read_and_read_the_next_first(school, host, moderator, notes):
@@ -352,12 +352,12 @@ def test_an_owner_is_asked_two_weeks_before_and_says_that_it_holds(host, school,
     mind_listings(notice_at)
     mind_listings(notice_at + timedelta(hours=1))
     assert mails() == [("lapsing", "Noor")]
-    [todo] = todos_of(LISTING_TODOS, host, at=notice_at)
+    [todo] = todos_of(OWN_LISTING_TODOS, host, at=notice_at)
     assert todo.url == f"/uitwisseling/plekken/{offer.key}/klopt-nog/"
 
     confirmed = confirm_listing(listing=offer, member=host, at=notice_at)
     assert (confirmed.state, confirmed.lapses_on) == (ListingState.OPEN, date(2027, 12, 20))
-    assert list(todos_of(LISTING_TODOS, host, at=notice_at)) == []
+    assert list(todos_of(OWN_LISTING_TODOS, host, at=notice_at)) == []
 
 
 def test_without_an_answer_it_lapses_and_comes_back_when_it_still_holds(notes):
@@ -411,15 +411,15 @@ def test_coordinators_hear_once_that_a_host_left(school, host, notes):
     mind_listings(AT)
     mind_listings(LATER)
     assert mails() == [("host_left", "Coor")]
-    assert [todo.url for todo in todos_of(LISTING_TODOS, coordinator, at=AT)] == [
+    assert [todo.url for todo in todos_of(OFFERS_WITHOUT_HOST, coordinator, at=AT)] == [
         f"/uitwisseling/plekken/{offer.key}/overnemen/"
     ]
-    assert list(todos_of(LISTING_TODOS, add_colleague(school), at=AT)) == []
+    assert list(todos_of(OFFERS_WITHOUT_HOST, add_colleague(school), at=AT)) == []
 
     taken = take_over_offer(offer=offer, member=coordinator, at=LATER)
     assert taken.contact == coordinator
     assert notes.heard == [(ListingChange.OWNER, "open")]
-    assert list(todos_of(LISTING_TODOS, coordinator, at=LATER)) == []
+    assert list(todos_of(OFFERS_WITHOUT_HOST, coordinator, at=LATER)) == []
 
 
 def test_a_host_who_came_back_and_left_again_is_told_again(school, host):
