@@ -155,7 +155,7 @@ def _sentence(application: Application, side: Side | None, *, at: datetime) -> s
     if state == ApplicationState.WITHDRAWN:
         return _("It was withdrawn. Nobody has to do anything.")
     if state == ApplicationState.LAPSED:
-        return _lapsed(application, side)
+        return _lapsed(application)
     return _waiting(application, side, at=at)
 
 
@@ -183,9 +183,10 @@ _LAPSED_WORDS = {
 }
 
 
-def _lapsed(application: Application, side: Side | None) -> str:
-    words = _LAPSED_WORDS.get(application.lapse_reason)
-    return words() if words is not None else _("It lapsed.")
+def _lapsed(application: Application) -> str:
+    if not application.lapse_reason:
+        return _("It lapsed.")
+    return _LAPSED_WORDS[LapseReason(application.lapse_reason)]()
 
 
 def _waiting(application: Application, side: Side | None, *, at: datetime) -> str:
