@@ -121,6 +121,8 @@ def _deeds(application: Application, side: Side, reader: Member, *, at: datetime
         deeds.append(Deed(_("Say no"), reverse("applications:decline", args=[key]), "quiet"))
     elif _may(Step.WITHDRAW, application, side):
         deeds.append(Deed(_("Withdraw it"), reverse("applications:withdraw", args=[key]), "quiet"))
+    if application.state == ApplicationState.ACCEPTED:
+        deeds.append(Deed(_("To your exchanges"), reverse("offers:own")))
     if may_undo(application, reader, at=at):
         deeds.append(
             Deed(_UNDO[ApplicationState(application.state)](), reverse("applications:undo", args=[key]), "quiet")
