@@ -50,6 +50,8 @@ class Application(models.Model):
     decision_note = models.CharField(_("a word with the decision"), max_length=LONGEST_NOTE, blank=True)
     # Whether it holds a place of the offer: from the yes until the exchange is off, or over at a standing offer.
     holds_place = models.BooleanField(default=False, editable=False)
+    # Whether it fulfils the wish: from the yes on, unless the exchange did not take place.
+    holds_wish = models.BooleanField(default=False, editable=False)
     lapse_reason = models.CharField(_("why it lapsed"), max_length=8, choices=LapseReason, blank=True)
     # When it was over: said no to, withdrawn, lapsed, or the exchange that came of it ended or did not take place.
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
@@ -73,7 +75,10 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 name="application_holds_place_once_accepted",
-                condition=models.Q(holds_place=False) | models.Q(state=ApplicationState.ACCEPTED),
+                condition=models.Q(holds_place=False, holds_wish=False) | models.Q(state=ApplicationState.ACCEPTED),
+            ),
+            models.UniqueConstraint(
+                fields=["request"], name="application_fulfils_wish_once", condition=models.Q(holds_wish=True)
             ),
             models.UniqueConstraint(
                 fields=["offer", "guest"],

@@ -121,6 +121,8 @@ def _deeds(application: Application, side: Side, reader: Member, *, at: datetime
         deeds.append(Deed(_("Say no"), reverse("applications:decline", args=[key]), "quiet"))
     elif _may(Step.WITHDRAW, application, side):
         deeds.append(Deed(_("Withdraw it"), reverse("applications:withdraw", args=[key]), "quiet"))
+    if application.state == ApplicationState.ACCEPTED:
+        deeds.append(Deed(_("To your exchanges"), reverse("offers:own")))
     if may_undo(application, reader, at=at):
         deeds.append(
             Deed(_UNDO[ApplicationState(application.state)](), reverse("applications:undo", args=[key]), "quiet")
@@ -155,7 +157,7 @@ def _sentence(application: Application, side: Side | None, *, at: datetime) -> s
     if state == ApplicationState.WITHDRAWN:
         return _("It was withdrawn. Nobody has to do anything.")
     if state == ApplicationState.LAPSED:
-        return _lapsed(application, side)
+        return _lapsed(application)
     return _waiting(application, side, at=at)
 
 
@@ -183,9 +185,10 @@ _LAPSED_WORDS: dict[str, Callable[[], str]] = {
 }
 
 
-def _lapsed(application: Application, side: Side | None) -> str:
-    words = _LAPSED_WORDS.get(application.lapse_reason)
-    return words() if words is not None else _("It lapsed.")
+def _lapsed(application: Application) -> str:
+    if not application.lapse_reason:
+        return _("It lapsed.")
+    return _LAPSED_WORDS[LapseReason(application.lapse_reason)]()
 
 
 def _waiting(application: Application, side: Side | None, *, at: datetime) -> str:

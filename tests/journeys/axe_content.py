@@ -11,6 +11,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from events.applications.actions import Opening, ask_for_place
+from events.applications.actions import report_message as report_application_message
+from events.applications.actions import write_message as write_application_message
 from events.calendars.following import read_followed
 from events.check_in.actions import check_in
 from events.check_in.codes import code_of
@@ -453,6 +456,38 @@ def _suggestions(member: Member, other: Member, at) -> None:
     put_aside(member=member, offer=aside, request=own_wish, at=at)
 
 
+def _applications(member: Member, other: Member, own_offer: str, at) -> dict[str, str]:
+    """Have the other ask for a place of the member and talk about it; and a place, a taken one and a wish of theirs."""
+    school = other.affiliations.get().institution
+    listed = {"institution": school, "direction": Direction.TEACHER_TO_ICT, "opened_at": at}
+    theirs = {"title": "Een dag bij het roosterbureau", "contact": other, **listed}
+    place, taken = (
+        PlacementOffer.objects.create(state=state, places_per=per, **theirs)
+        for state, per in (("open", "month"), ("taken", "total"))
+    )
+    question = "Hoe komt een rooster tot stand?"
+    wish = PlacementRequest.objects.create(
+        state="open", title="Meekijken in de les", member=other, learning_question=question, **listed
+    )
+    asked = ask_for_place(
+        offer=PlacementOffer.objects.get(key=own_offer),
+        guest=other,
+        opening=Opening(question=question, text="Dinsdag past mij het best."),
+        wish=None,
+        at=at,
+    )
+    write_application_message(application=asked, author=member, text="Kom je om half negen?", token=new_key(), at=at)
+    said = asked.messages.get(author=other)
+    report_application_message(message=said, reporter=member, reason=ReportReason.OTHER, text="Kijk eens.", at=at)
+    return {
+        "application": asked.key,
+        "said": said.key,
+        "others_place": place.key,
+        "taken_place": taken.key,
+        "others_wish": wish.key,
+    }
+
+
 def _questions(member: Member, other: Member, leader: Member, at) -> dict[str, str]:
     """Make a question of each side with an answer of the other, a report, and one that waits for the member."""
     theme = Theme.objects.order_by("pk")[0]
@@ -595,5 +630,6 @@ def make() -> None:
     samples |= _calendars(member, work.institution, at) | _exchanges(member, other, at)
     samples |= _looking_back(member, other, at)
     _suggestions(member, other, at)
+    samples |= _applications(member, other, samples["own_offer"], at)
     samples |= _together(member, other, leader, at) | _meetups(member, leader, at) | _groups(member, other, at)
     sys.stdout.write(json.dumps(samples))

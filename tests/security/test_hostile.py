@@ -15,6 +15,7 @@ from home.models import JoinPage
 from portal.shared.outbox.models import OutboxMail
 from stories.models import Contribution, Evidence, Reaction, Recognition, Reuse, Suggestion
 from tests.factories.events import OccurrenceFactory, RegistrationFactory
+from tests.factories.exchange_applications import ApplicationFactory, PlaceFactory, WishFactory
 from tests.factories.exchange_offers import OfferFactory
 from tests.factories.exchange_placements import PlacementFactory
 from tests.factories.exchange_reflections import FinishedPlacementFactory
@@ -67,6 +68,8 @@ def place(portal, coach):
     """A site with a text of each kind, and a member with a school."""
     work = AffiliationFactory(member=coach, state="confirmed")
     portal.offer = OfferFactory(institution=work.institution, contact=coach, audience="everyone")
+    portal.others_place, portal.others_wish = PlaceFactory(places_per="month"), WishFactory()
+    portal.application = ApplicationFactory(offer=portal.offer, last_step_at=timezone.now())
     portal.offer_form = {
         "direction": "teacher_to_ict",
         "title": "x",
@@ -205,6 +208,10 @@ def forms_of(place) -> dict[str, dict[str, str]]:
         "/uitwisseling/plekken/nieuw/": place.offer_form,
         f"{place.offer.get_absolute_url()}wijzigen/": place.offer_form,
         f"{place.offer.get_absolute_url()}pauzeren/": {"reason": ""},
+        f"/mijn/uitwisseling/aanvragen/plek/{place.others_place.key}/": {"question": "", "month": "", "text": "x"},
+        f"/mijn/uitwisseling/aanvragen/wens/{place.others_wish.key}/": {"offer": "", "month": "", "text": ""},
+        place.application.get_absolute_url(): {"text": "x", "token": ""},
+        f"{place.application.get_absolute_url()}nee/": {"note": ""},
         "/uitwisseling/wensen/nieuw/": {
             "direction": "coach_to_coach",
             "title": "x",
@@ -274,6 +281,8 @@ def test_hostile_text_in_any_field_is_stored_or_refused_in_words(writer, place, 
         "/mijn/uitwisseling/",
         "/uitwisseling/",
         place.offer.get_absolute_url(),
+        place.application.get_absolute_url(),
+        "/mijn/uitwisseling/aanvragen/",
     ):
         if runs(writer.get(address).content.decode()):
             unsafe.add((address, "shown"))

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.applications.actions.asking import open_for_offer, open_for_request
-from events.applications.actions.places import give_place_back, room_for, take_place
+from events.applications.actions.places import give_back, room_for, take_place
 from events.applications.actions.rows import lock_application, move, post_all, tells, wait_for
 from events.applications.errors import (
     ACCEPT_REFUSALS,
@@ -202,15 +202,15 @@ def undo_decision(*, application: Application, member: Member, at: datetime) -> 
 
 def _take_back(locked: Application, *, at: datetime) -> None:
     was_accepted = locked.state == ApplicationState.ACCEPTED
-    if not was_accepted:
+    if was_accepted:
+        give_back(locked, at=at)
+    else:
         require_room(locked)
         _refuse_second(locked)
-    locked.holds_place, locked.decision_note = False, ""
-    move(locked, ApplicationState(locked.previous_state), by=None, at=at)
+    locked.decision_note = ""
     wait_for(locked, Side(locked.started_by).other, at=at)
-    locked.save(update_fields=["waits_for", "last_step_at", "nudges", "nudged_at"])
+    move(locked, ApplicationState(locked.previous_state), by=None, at=at)
     if was_accepted:
-        give_place_back(locked, at=at)
         for listener in application_listeners:
             listener.reopened(locked, at=at)
 

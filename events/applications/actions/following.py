@@ -11,7 +11,7 @@ from events.applications.actions.rows import lock_row, post_all, tells
 from events.applications.listeners import application_listeners
 from events.applications.mails import handed_over_mail, step_mail
 from events.applications.models import Application
-from events.applications.states import WAITING, ApplicationState, LapseReason, Side
+from events.applications.states import ApplicationState, LapseReason, Side
 from events.offers.models import PlacementOffer, PlacementRequest
 from network.models import Member
 
@@ -34,7 +34,7 @@ def places_changed(offer: PlacementOffer, *, at: datetime) -> None:
 
 
 def host_changed(offer: PlacementOffer, *, at: datetime) -> None:
-    """Hand what stands over to the colleague who has the offer now; guests and the new host hear it.
+    """Hand what stands over to the colleague who has the offer now; the guest and the new host of a question hear it.
 
     What a host of the school began for the offer stays theirs. An offer without anyone keeps its applications as they
     are until somebody takes it over.
@@ -47,7 +47,9 @@ def host_changed(offer: PlacementOffer, *, at: datetime) -> None:
         if _stays(locked, offer, at=at):
             continue
         if locked.state == ApplicationState.ACCEPTED:
-            _hand_over(locked, host, at=at)
+            # What follows tells all of them, with the agreement.
+            locked.host = host
+            locked.save(update_fields=["host"])
             for listener in application_listeners:
                 listener.host_changed(locked, at=at)
         elif locked.guest_id == host.pk:
@@ -80,7 +82,7 @@ def _has_another(locked: Application, host: Member) -> bool:
 
 def _hand_over(locked: Application, host: Member, *, at: datetime) -> None:
     locked.host = host
-    if locked.state in WAITING and locked.waits_for == Side.HOST:
+    if locked.waits_for == Side.HOST:
         # A new host gets the time that anyone gets.
         locked.last_step_at, locked.nudges, locked.nudged_at = at, 0, None
     locked.save()

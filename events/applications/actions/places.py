@@ -11,7 +11,7 @@ from events.applications.mails import place_free_mails
 from events.applications.models import Application, OfferWatch
 from events.applications.rules import has_room, is_full, month_of
 from events.offers.actions.occupancy import set_taken
-from events.offers.models import PlacementOffer, PlacementRequest
+from events.offers.models import PlacementOffer
 from events.offers.states import ListingState, PlacesPer
 
 
@@ -80,34 +80,31 @@ def tell_watchers(offer: PlacementOffer, *, at: datetime) -> None:
 def take_place(application: Application, *, at: datetime) -> None:
     """Count an accepted application, and say what is taken by it."""
     application.holds_place = application.offer_id is not None
-    application.save(update_fields=["holds_place"])
+    application.holds_wish = application.request_id is not None
+    application.save(update_fields=["holds_place", "holds_wish"])
     if application.request is not None:
         set_taken(application.request, is_taken=True, at=at)
     if application.offer is not None:
         settle_offer(application.offer, at=at)
 
 
-def give_place_back(application: Application, *, at: datetime) -> None:
-    """Stop counting an application, and say what is free by it."""
-    application.holds_place = False
-    application.save(update_fields=["holds_place"])
-    if application.request is not None:
-        _free_wish(application.request, at=at)
+def give_back(application: Application, *, at: datetime) -> None:
+    """Stop counting an application, and say what is free by it: the place, and the wish it fulfilled."""
+    held_wish = application.holds_wish
+    application.holds_place = application.holds_wish = False
+    application.save(update_fields=["holds_place", "holds_wish"])
+    if held_wish:
+        set_taken(application.request, is_taken=False, at=at)
     if application.offer is not None:
         settle_offer(application.offer, at=at)
-
-
-def _free_wish(request: PlacementRequest, *, at: datetime) -> None:
-    # At most one yes holds a wish; another one that is not over keeps it taken.
-    if not Application.objects.accepted().filter(request=request, ended_at=None).exists():
-        set_taken(request, is_taken=False, at=at)
 
 
 def place_came_free(application: Application, *, has_taken_place: bool, at: datetime) -> Application:
     """Follow that the exchange of an accepted application is over, or is off. Again changes nothing.
 
-    What did not take place gives back the place and the wish. What took place gives the place back at a standing offer
-    only (one without an end), and the wish stays fulfilled. Who wanted to hear of a free place gets a mail.
+    What took place gives the place back at a standing offer only (one without an end), and the wish stays fulfilled.
+    What did not take place gives back the place and the wish, also when it counted as over before. Who wanted to hear
+    of a free place gets a mail.
 
     Parameters:
         application: Accepted; read anew under the lock (`lock_application`: take that first, own rows after it).
@@ -119,13 +116,13 @@ def place_came_free(application: Application, *, has_taken_place: bool, at: date
     """
     with transaction.atomic():
         locked = lock_application(application)
-        if locked.ended_at is not None:
-            return locked
-        locked.ended_at = at
-        locked.save(update_fields=["ended_at"])
+        was_over = locked.ended_at is not None
+        if not was_over:
+            locked.ended_at = at
+            locked.save(update_fields=["ended_at"])
         if not has_taken_place:
-            give_place_back(locked, at=at)
-        elif locked.offer is not None and locked.offer.ends_on is None:
+            give_back(locked, at=at)
+        elif not was_over and locked.offer is not None and locked.offer.ends_on is None:
             locked.holds_place = False
             locked.save(update_fields=["holds_place"])
             settle_offer(locked.offer, at=at)

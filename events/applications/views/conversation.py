@@ -67,12 +67,22 @@ def detail(request: HttpRequest, application: Application) -> HttpResponse:
         "application": application,
         "standing": standing,
         "people": people_of(application, request.user),
+        "listings": _listings(application),
         "lines": [_line(row, application, request.user) for row in application.messages.select_related("author")],
         "form": form if standing.may_write or (form is not None and form.is_bound) else None,
         "block_url": reverse("contact:block", args=[other.key]) if other is not None else "",
         "is_blocked": other is not None and has_blocked(request.user, blocked=other),
     }
     return render(request, "events/applications/detail.html", context)
+
+
+def _listings(application: Application) -> list[dict[str, str]]:
+    named = ((_("The place:"), application.offer), (_("The wish:"), application.request))
+    return [
+        {"label": label, "title": listing.title, "url": listing.get_absolute_url() if listing.is_listed else ""}
+        for label, listing in named
+        if listing is not None
+    ]
 
 
 def _other(application: Application, reader: Member) -> Member | None:

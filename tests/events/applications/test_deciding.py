@@ -343,6 +343,23 @@ def test_what_took_place_frees_a_standing_place_only_and_never_the_wish(guest, e
     assert fresh(wish).state == ListingState.TAKEN
 
 
+def test_what_counted_as_over_and_did_not_take_place_after_all_gives_everything_back(guest):
+    place, wish = PlaceFactory(ends_on=date(2027, 6, 30)), WishFactory(member=guest)
+    application = ApplicationFactory(offer=place, guest=guest, request=wish)
+    accept(application, place.contact)
+    place_came_free(application, has_taken_place=True, at=LATER)
+
+    place_came_free(application, has_taken_place=False, at=NEXT_DAY)
+
+    assert (fresh(place).state, fresh(wish).state) == (ListingState.OPEN, ListingState.OPEN)
+    assert fresh(application).ended_at == LATER
+    # Another one fulfils the wish; that the first one is off is told again.
+    again = ApplicationFactory(guest=guest, request=wish)
+    accept(again, again.host)
+    place_came_free(application, has_taken_place=False, at=NEXT_DAY)
+    assert fresh(wish).state == ListingState.TAKEN
+
+
 def test_a_freed_place_can_be_asked_for_and_given_again(place, guest, host):
     application = ApplicationFactory(offer=place, guest=guest)
     accept(application, host)

@@ -157,7 +157,7 @@ def test_the_host_decides_and_the_guest_does_not(client, application, guest, hos
 
     assert send(client, host, "accept", application.key)["Location"] == application.get_absolute_url()
     page = read(client, host, "detail", application.key)
-    assert [deed.url.split("/")[-2] for deed in page.context["standing"].deeds] == ["terugdraaien"]
+    assert [deed.url.split("/")[-2] for deed in page.context["standing"].deeds] == ["uitwisseling", "terugdraaien"]
     send(client, host, "undo", application.key)
     send(client, host, "decline", application.key, note="Na de zomer graag.")
 
