@@ -32,9 +32,7 @@ def first_terms(placement: Placement) -> dict[str, object]:
             "allowed": _first(card.activities if card else "", offer.learn if offer else ""),
             "not_allowed": _first(
                 card.limits if card else "",
-                _(
-                    "You watch and help. You do not log in, under nobody's name, and you decide nothing."
-                ),
+                _("You watch and help. You do not log in, under nobody's name, and you decide nothing."),
             ),
             "confidentiality": _(
                 "What you see and hear about students and colleagues stays here. You tell no names. You take no photos "
