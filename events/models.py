@@ -1,6 +1,6 @@
 """Re-exports the subjects' models for Django."""
 
-from events.applications.models import Application, ApplicationMessage, OfferWatch
+from events.applications.models import Application, ApplicationMessage, ApplicationReport, OfferWatch
 from events.check_in.models import CheckIn
 from events.cohorts.models import (
     BuddyPair,
@@ -36,6 +36,7 @@ __all__ = [
     "AgreementVersion",
     "Application",
     "ApplicationMessage",
+    "ApplicationReport",
     "BuddyPair",
     "CalendarFeed",
     "CheckIn",

@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from events.followed_calendars.admin import FollowedCalendarsMenuItem, admin_urls
 from events.meetups.admin import plan_new_page, planner_buttons, refuse_deletion, refuse_reserved_slug
+from events.offers.admin import ActivityCardViewSet, waiting_menu_item
 
 
 @hooks.register("after_create_page")
@@ -51,3 +52,13 @@ def show_followed_calendars():
     return FollowedCalendarsMenuItem(
         _("Followed calendars"), reverse("followed_calendars_desk"), icon_name="calendar-alt", order=230
     )
+
+
+@hooks.register("register_admin_viewset")
+def register_activity_cards():
+    return ActivityCardViewSet()
+
+
+@hooks.register("register_admin_menu_item")
+def show_first_offers():
+    return waiting_menu_item()

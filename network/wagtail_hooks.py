@@ -10,14 +10,14 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from network.coordination.admin import coordinators
 from network.institutions.admin import InstitutionViewSet
 from network.members.models import Member
-from network.vocabulary.admin import HelpTopicViewSet, RoleViewSet, ThemeViewSet
+from network.vocabulary.admin import HelpTopicViewSet, RoleViewSet, SystemViewSet, ThemeViewSet
 
 
 class NetworkViewSetGroup(ViewSetGroup):
     menu_label = _("Network")
     menu_icon = "globe"
     menu_order = 300
-    items = (InstitutionViewSet, ThemeViewSet, HelpTopicViewSet, RoleViewSet)
+    items = (InstitutionViewSet, ThemeViewSet, HelpTopicViewSet, RoleViewSet, SystemViewSet)
 
 
 @hooks.register("register_admin_viewset")

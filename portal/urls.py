@@ -40,6 +40,7 @@ urlpatterns = [
     path("vragen/", include("network.questions.urls")),
     path("mijn/gesprekken/vragen/", include("network.questions.desk_urls")),
     path("mijn/gesprekken/peergangen/", include("events.cohorts.desk_urls")),
+    path("mijn/gesprekken/uitwisseling/", include("events.applications.desk_urls")),
     path("mijn/gesprekken/", include("stories.reactions.desk_urls")),
     path("", include("stories.urls")),
     path("", include("stories.contributions.urls")),

@@ -41,6 +41,7 @@ CHECKS = {
     "migrations": ([PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"], TEST),
     "deploy": ([PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
     "translations": ([PYTHON, "tools/catalogue.py", "check"], {}),
+    "states": ([PYTHON, "tools/state_diagrams.py", "check"], {}),
     "locks": ([PYTHON, "tools/lock.py", "check"], {}),
 }
 

@@ -19,6 +19,7 @@ from events.agenda.rules import month_of
 from events.meetup_pages.models import AgendaPage
 from events.meetups.models import Meetup
 from events.meetups.states import MeetupKind
+from network.institutions.states import PROVINCES
 from network.members.viewers import viewer_of
 from network.models import Institution, Theme
 from portal.shared.audiences.rules import Viewer
@@ -44,20 +45,6 @@ SCHOOL = Facet(
     "institution__slug",
     label_path="institution__name",
     label_of=lambda slug: Institution.objects.filter(slug=slug).values_list("name", flat=True).first(),
-)
-PROVINCES = (
-    "Drenthe",
-    "Flevoland",
-    "Fryslân",
-    "Gelderland",
-    "Groningen",
-    "Limburg",
-    "Noord-Brabant",
-    "Noord-Holland",
-    "Overijssel",
-    "Utrecht",
-    "Zeeland",
-    "Zuid-Holland",
 )
 PROVINCE = Facet(
     "provincie", gettext_lazy("Province"), "institution__province", labels={name: name for name in PROVINCES}

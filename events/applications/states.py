@@ -10,11 +10,16 @@ class Side(models.TextChoices):
     GUEST = "guest", _("guest")
     HOST = "host", _("host")
 
+    @property
+    def other(self) -> "Side":
+        """The one across."""
+        return Side.HOST if self is Side.GUEST else Side.GUEST
+
 
 class ApplicationState(models.TextChoices):
     """Where one application stands."""
 
-    INTERESTED = "interested", _("interested")
+    INTERESTED = "interested", _("interest")
     TALKING = "talking", _("in conversation")
     ACCEPTED = "accepted", _("accepted")
     DECLINED = "declined", _("declined")
@@ -36,14 +41,16 @@ APPLICATION_MOVES = {
         ApplicationState.WITHDRAWN,
         ApplicationState.LAPSED,
     },
-    # What was decided can be undone within a day, by who decided.
-    ApplicationState.ACCEPTED: {ApplicationState.TALKING},
-    ApplicationState.DECLINED: {ApplicationState.TALKING},
-    ApplicationState.WITHDRAWN: {ApplicationState.TALKING},
+    # What was decided can be undone within a day, by who decided: it is again what it was before.
+    ApplicationState.ACCEPTED: {ApplicationState.INTERESTED, ApplicationState.TALKING},
+    ApplicationState.DECLINED: {ApplicationState.INTERESTED, ApplicationState.TALKING},
+    ApplicationState.WITHDRAWN: {ApplicationState.INTERESTED, ApplicationState.TALKING},
     ApplicationState.LAPSED: set(),
 }
 WAITING = (ApplicationState.INTERESTED, ApplicationState.TALKING)
 ENDED = (ApplicationState.DECLINED, ApplicationState.WITHDRAWN, ApplicationState.LAPSED)
+# What one of the two decided, and can take back for a day.
+DECIDED = (ApplicationState.ACCEPTED, ApplicationState.DECLINED, ApplicationState.WITHDRAWN)
 
 
 class LapseReason(models.TextChoices):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.offers.querysets import OfferQuerySet, RequestQuerySet
 from events.offers.rules import MOST_HALF_DAYS, MOST_PLACES
-from events.offers.states import AUDIENCES, LISTED, Direction, ListingState, PlacesPer
+from events.offers.states import AUDIENCES, LISTED, Direction, ListingKind, ListingState, PlacesPer
 from network.models import Institution, Member, System, Theme
 from portal.shared.audiences.states import Audience
 from portal.shared.keys import new_key
@@ -66,16 +66,31 @@ class Listing(models.Model):
     decided_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     remark = models.CharField(_("remark of the editors"), max_length=600, blank=True)
+    # Whose it was when it first opened: who had one open before doesn't wait for the editors again.
+    opened_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    opened_at = models.DateTimeField(_("opened at"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     end_reason = models.CharField(_("why it ended"), max_length=300, blank=True)
     changed_at = models.DateTimeField(_("changed at"), default=timezone.now)
     is_example = models.BooleanField(_("example text"), default=False, editable=False)
+    # Of the form it was made with: a form that is sent twice makes one row.
+    form_token = models.CharField(max_length=20, blank=True, editable=False)
 
     class Meta:
         abstract = True
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def owner(self) -> Member | None:
+        """Who keeps it true: the host of an offer, the member who has a wish."""
+        raise NotImplementedError
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the editors have yet to read it."""
+        return self.state == ListingState.DRAFT and self.submitted_at is not None
 
     @property
     def is_listed(self) -> bool:
@@ -103,7 +118,10 @@ class PlacementOffer(Listing):
     learn = models.CharField(_("what a guest can learn here"), max_length=300, blank=True)
     places = models.PositiveSmallIntegerField(_("number of places"), default=1)
     places_per = models.CharField(_("places are counted"), max_length=5, choices=PlacesPer, default=PlacesPer.TOTAL)
+    # When the coordinators of the school heard that it has no host any more.
+    host_left_told_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    kind = ListingKind.OFFER
     objects = OfferQuerySet.as_manager()
 
     class Meta:
@@ -125,7 +143,14 @@ class PlacementOffer(Listing):
                     places__gte=1, places__lte=MOST_PLACES, half_days__gte=1, half_days__lte=MOST_HALF_DAYS
                 ),
             ),
+            models.UniqueConstraint(
+                fields=["contact", "form_token"], name="offer_once_per_form", condition=~models.Q(form_token="")
+            ),
         ]
+
+    @property
+    def owner(self) -> Member | None:
+        return self.contact
 
     def get_absolute_url(self) -> str:
         return reverse("offers:offer", kwargs={"key": self.key})
@@ -147,6 +172,7 @@ class PlacementRequest(Listing):
     most_km = models.PositiveSmallIntegerField(_("at most so many kilometres away"), null=True, blank=True)
     is_own_school_fine = models.BooleanField(_("also inside my own school"), default=True)
 
+    kind = ListingKind.REQUEST
     objects = RequestQuerySet.as_manager()
 
     class Meta:
@@ -166,7 +192,14 @@ class PlacementRequest(Listing):
                 name="request_numbers_make_sense",
                 condition=models.Q(half_days__gte=1, half_days__lte=MOST_HALF_DAYS),
             ),
+            models.UniqueConstraint(
+                fields=["member", "form_token"], name="request_once_per_form", condition=~models.Q(form_token="")
+            ),
         ]
+
+    @property
+    def owner(self) -> Member | None:
+        return self.member
 
     def get_absolute_url(self) -> str:
         return reverse("offers:request", kwargs={"key": self.key})

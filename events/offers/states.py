@@ -14,6 +14,13 @@ class Direction(models.TextChoices):
     COACH_TO_COACH = "coach_to_coach", _("Coach with a coach")
 
 
+class ListingKind(models.TextChoices):
+    """Which of the two lists: places that a school offers, or wishes of members."""
+
+    OFFER = "offer", _("place to join")
+    REQUEST = "request", _("wish to join")
+
+
 class ListingState(models.TextChoices):
     """Where an offer or a wish stands."""
 
@@ -21,7 +28,7 @@ class ListingState(models.TextChoices):
     OPEN = "open", _("open")
     PAUSED = "paused", _("paused")
     TAKEN = "taken", _("taken")
-    LAPSED = "lapsed", _("lapsed")
+    LAPSED = "lapsed", _("expired")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
@@ -49,3 +56,14 @@ class PlacesPer(models.TextChoices):
 
 # An offer or wish is for everyone or for members; narrower circles can't find each other.
 AUDIENCES = [(Audience.EVERYONE.value, Audience.EVERYONE.label), (Audience.MEMBERS.value, Audience.MEMBERS.label)]
+
+
+class Step(models.TextChoices):
+    """What the owner of an offer or a wish can do with it; the values stand in addresses."""
+
+    SEND = "versturen", _("Send it")
+    CONFIRM = "klopt-nog", _("This still holds")
+    RESUME = "hervatten", _("Open this again")
+    CHANGE = "wijzigen", _("Change")
+    PAUSE = "pauzeren", _("Pause")
+    WITHDRAW = "intrekken", _("Withdraw")

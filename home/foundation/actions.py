@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from events.offers.actions import load_activity_cards
 from home.foundation.pages import ensure_front_page, ensure_standing_pages
 from home.foundation.rights import (
     ensure_contributions_collection,
@@ -27,7 +28,7 @@ class SiteReport:
 
 
 def ensure_site(*, at: datetime) -> SiteReport:
-    """Make what is missing of pages, groups, rights, workflow, the closed collection, vocabulary and school holidays.
+    """Make what is missing of pages, groups, rights, workflow, the closed collection, short lists and school holidays.
 
     Parameters:
         at: Now.
@@ -47,4 +48,5 @@ def ensure_site(*, at: datetime) -> SiteReport:
             remove_wagtails_own_groups()
         load_vocabulary()
         load_synonyms()
+        load_activity_cards()
     return SiteReport(pages=pages, holidays=load_school_holidays(at=at))

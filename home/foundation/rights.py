@@ -33,6 +33,10 @@ DESK_RIGHTS = (
     "stories.change_evidence",
     "search.change_searchdecision",
     "events.change_followedcalendar",
+    "events.add_activitytemplate",
+    "events.change_activitytemplate",
+    "network.add_system",
+    "network.change_system",
 )
 MODEL_RIGHTS = {
     EDITORS: DESK_RIGHTS,

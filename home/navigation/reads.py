@@ -21,6 +21,7 @@ MAIN = (
     (_("Get started"), "/aan-de-slag/"),
     (_("Agenda"), "/agenda/"),
     (_("Joint actions"), "/samen/"),
+    (_("Exchanges"), "/uitwisseling/"),
     (_("Questions"), "/vragen/"),
     (_("Network"), "/netwerk/"),
     (_("Take part"), "/doe-mee/"),

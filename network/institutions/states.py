@@ -33,3 +33,20 @@ class DomainAudience(models.TextChoices):
 
     STAFF = "staff", _("staff")
     STUDENTS = "students", _("students")
+
+
+# As they stand in the column of a school; the names are the same in every language.
+PROVINCES = (
+    "Drenthe",
+    "Flevoland",
+    "Fryslân",
+    "Gelderland",
+    "Groningen",
+    "Limburg",
+    "Noord-Brabant",
+    "Noord-Holland",
+    "Overijssel",
+    "Utrecht",
+    "Zeeland",
+    "Zuid-Holland",
+)

@@ -1,4 +1,4 @@
-"""The short lists in /beheer/: themes, help topics, roles."""
+"""The short lists in /beheer/: themes, help topics, roles, systems."""
 
 from django.db.models import ProtectedError
 from django.shortcuts import redirect
@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from network.vocabulary.models import HelpTopic, Role, Theme
+from network.vocabulary.models import HelpTopic, Role, System, Theme
 
 
 class UnusedDeleteView(generic.DeleteView):
@@ -60,5 +60,16 @@ class RoleViewSet(ModelViewSet):
         FieldPanel("is_coach"),
         FieldPanel("position"),
     ]
+    copy_view_enabled = False
+    delete_view_class = UnusedDeleteView
+
+
+class SystemViewSet(ModelViewSet):
+    model = System
+    menu_label = _("Systems")
+    icon = "desktop"
+    list_display = ["name", "position"]
+    search_fields = ["name"]
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("position")]
     copy_view_enabled = False
     delete_view_class = UnusedDeleteView

@@ -365,6 +365,8 @@ PORTAL_RETENTION_DAYS = reader.days(
         "cohort_notes": 365,
         "dead_links": 90,
         "editors_messages": 365,
+        "exchange_applications": 365,
+        "exchange_listings": 365,
         "joint_action_talks": 365,
         "joint_actions": 365,
         "mail_log": 90,

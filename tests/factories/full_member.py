@@ -26,11 +26,19 @@ from network.privacy.actions import ask_export, make_export
 from stories.contributions.actions.pictures import private_collection
 from stories.contributions.actions.writing import start_contribution
 from stories.contributions.states import Kind
+from tests.factories.exchange_applications import ApplicationFactory, ApplicationMessageFactory, PlaceFactory
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
 
 NUMBERS = count(1)
 # Rows with two people: which texts are by whom the relation names. Elsewhere every text is.
 TEXTS_OF = {
+    # A learning question is the guest's; a place and its host are named elsewhere.
+    "events.Application.guest": {"learning_question"},
+    "events.Application.host": set(),
+    "events.Application.decided_by": {"decision_note"},
+    "events.ApplicationMessage.author": {"text"},
+    "events.ApplicationReport.reporter": {"text"},
+    "events.ApplicationReport.decided_by": {"answer"},
     "events.Harvest.written_by": {"summary"},
     # The address of a calendar, and what a school writes in it, are nobody's words.
     "events.FollowedCalendar.proposed_by": set(),
@@ -297,7 +305,25 @@ def _flag(cast: Cast, model, found) -> models.Model:
     return fill(cast, model, texts=TEXTS_OF[label(model, found)], question=question, **{found.name: cast.member})
 
 
+def _application(cast: Cast, model, found) -> models.Model:
+    texts = TEXTS_OF[label(model, found)]
+    return fill(cast, model, texts=texts, offer=PlaceFactory(), waits_for="", **{found.name: cast.member})
+
+
+def _application_message(cast: Cast, model, found) -> models.Model:
+    texts = TEXTS_OF[label(model, found)]
+    return fill(cast, model, texts=texts, application=ApplicationFactory(), **{found.name: cast.member})
+
+
+def _application_report(cast: Cast, model, found) -> models.Model:
+    texts = TEXTS_OF[label(model, found)]
+    return fill(cast, model, texts=texts, message=ApplicationMessageFactory(), **{found.name: cast.member})
+
+
 MAKERS: dict[str, Callable] = {
+    "events.Application": _application,
+    "events.ApplicationMessage": _application_message,
+    "events.ApplicationReport": _application_report,
     "events.Registration": _registration,
     "network.QuestionFlag": _flag,
     "network.Connection": _connection,

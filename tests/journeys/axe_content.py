@@ -11,6 +11,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from events.applications.actions import Opening, ask_for_place
+from events.applications.actions import report_message as report_application_message
+from events.applications.actions import write_message as write_application_message
 from events.calendars.following import read_followed
 from events.check_in.actions import check_in
 from events.check_in.codes import code_of
@@ -34,6 +37,9 @@ from events.meetups.actions import add_occurrence, add_session, announce, plan_m
 from events.meetups.models import Meetup, Occurrence
 from events.meetups.plans import MeetupPlan, OccurrencePlan, SessionPlan
 from events.meetups.states import Admission, Booking, MeetupKind
+from events.offers.actions import OfferText, RequestText, make_offer, make_request, send_listing
+from events.offers.models import ActivityTemplate, PlacementOffer, PlacementRequest
+from events.offers.states import Direction
 from events.placements.actions import ask_manager
 from events.proposals.actions import Proposal, propose_meetup
 from events.registrations.actions import Guest, SignUp, book_series, confirm_guest, register, register_guest
@@ -62,6 +68,7 @@ from network.push.actions import add_device
 from network.questions.actions import QuestionText, answer_question, ask, report
 from network.selfscan.actions import fill_scan
 from network.selfscan.states import Factor
+from portal.shared.audiences.states import Audience
 from portal.shared.conversations.states import ReportReason
 from portal.shared.conversations.states import ReportReason as MessageReason
 from portal.shared.keys import new_key
@@ -313,6 +320,83 @@ def _calendars(member: Member, school: Institution, at) -> dict[str, object]:
     return {"own_calendar": own.key, "found_event": own.found.get().key}
 
 
+def _offers(member: Member, other: Member, at) -> dict[str, str]:
+    """Make an open offer and wish of the member, a first one of each of the other, and a place that lost its host."""
+    school, other_school = (person.affiliations.get().institution for person in (member, other))
+    card = ActivityTemplate.objects.filter(direction=Direction.TEACHER_TO_ICT)[0]
+    place = OfferText(
+        direction=Direction.TEACHER_TO_ICT,
+        title="Meelopen met de servicedesk",
+        about="Je zit naast een collega aan de balie.",
+        learn="Wat er met een melding gebeurt",
+        weekdays=(0, 3),
+        themes=list(Theme.objects.all()[:2]),
+        template=card,
+        audience=Audience.EVERYONE,
+    )
+    wish = RequestText(
+        direction=Direction.COACH_TO_COACH,
+        title="Coach zoekt coach",
+        learning_question="Hoe begin jij een gesprek?",
+        audience=Audience.EVERYONE,
+    )
+
+    def offered(lead: Member, at_school) -> PlacementOffer:
+        made = make_offer(member=lead, institution=at_school, text=place, token=new_key(), at=at)
+        return send_listing(listing=made, member=lead, at=at)
+
+    def wished(lead: Member, at_school) -> PlacementRequest:
+        made = make_request(member=lead, institution=at_school, text=wish, token=new_key(), at=at)
+        return send_listing(listing=made, member=lead, at=at)
+
+    first_offer, first_wish = offered(other, other_school), wished(other, other_school)
+    # As if the editors let something through before.
+    own_offer, own_wish, lost = offered(member, school), wished(member, school), offered(member, school)
+    open_since = {"state": "open", "opened_at": at, "lapses_on": (at + timedelta(days=180)).date()}
+    PlacementOffer.objects.filter(pk__in=[own_offer.pk, lost.pk]).update(**open_since)
+    PlacementRequest.objects.filter(pk=own_wish.pk).update(**open_since)
+    PlacementOffer.objects.filter(pk=lost.pk).update(contact=None)
+    return {
+        "own_offer": own_offer.key,
+        "own_wish": own_wish.key,
+        "first_offer": first_offer.key,
+        "first_wish": first_wish.key,
+        "lost_offer": lost.key,
+    }
+
+
+def _applications(member: Member, other: Member, own_offer: str, at) -> dict[str, str]:
+    """Have the other ask for a place of the member and talk about it; and a place, a taken one and a wish of theirs."""
+    school = other.affiliations.get().institution
+    listed = {"institution": school, "direction": Direction.TEACHER_TO_ICT, "opened_at": at}
+    theirs = {"title": "Een dag bij het roosterbureau", "contact": other, **listed}
+    place, taken = (
+        PlacementOffer.objects.create(state=state, places_per=per, **theirs)
+        for state, per in (("open", "month"), ("taken", "total"))
+    )
+    question = "Hoe komt een rooster tot stand?"
+    wish = PlacementRequest.objects.create(
+        state="open", title="Meekijken in de les", member=other, learning_question=question, **listed
+    )
+    asked = ask_for_place(
+        offer=PlacementOffer.objects.get(key=own_offer),
+        guest=other,
+        opening=Opening(question=question, text="Dinsdag past mij het best."),
+        wish=None,
+        at=at,
+    )
+    write_application_message(application=asked, author=member, text="Kom je om half negen?", token=new_key(), at=at)
+    said = asked.messages.get(author=other)
+    report_application_message(message=said, reporter=member, reason=ReportReason.OTHER, text="Kijk eens.", at=at)
+    return {
+        "application": asked.key,
+        "said": said.key,
+        "others_place": place.key,
+        "taken_place": taken.key,
+        "others_wish": wish.key,
+    }
+
+
 def _questions(member: Member, other: Member, leader: Member, at) -> dict[str, str]:
     """Make a question of each side with an answer of the other, a report, and one that waits for the member."""
     theme = Theme.objects.order_by("pk")[0]
@@ -451,6 +535,8 @@ def make() -> None:
         "stay": _secret(OutboxMail.objects.get(purpose="privacy.absence_first"), "ik-blijf"),
         "evidence": Evidence.objects.order_by("pk")[0].pk,
     }
+    samples |= _offers(member, other, at)
+    samples |= _applications(member, other, samples["own_offer"], at)
     samples |= _calendars(member, work.institution, at) | _exchanges(member, other, at)
     samples |= _together(member, other, leader, at) | _meetups(member, leader, at) | _groups(member, other, at)
     sys.stdout.write(json.dumps(samples))

@@ -40,7 +40,16 @@ class Site:
         environment: Of every process; SIGNUP_UNLOCKED=1 is the control, without the lock.
     """
 
+    script = SCRIPT
+
     def __init__(self, folder: Path, *, address: str = "", dates: int = 0, **environment: object) -> None:
+        made = self.prepare(folder, address, (MEMBERS, SEATS, dates), environment)
+        self.path, self.cookies = made["path"], made["cookies"]
+        self.organiser, self.settings_path = made["organiser"], made["settings"]
+        self.start()
+
+    def prepare(self, folder: Path, address: str, sizes: Sequence[int], environment: Mapping[str, object]) -> dict:
+        """Make the database with what the script makes in these sizes; give what it prints."""
         self.address = address
         self.log = folder / "server.log"
         self.processes = Processes(
@@ -51,19 +60,16 @@ class Site:
             PYTHONPATH=ROOT,
             **environment,
         )
-        made = self.processes.run(*SCRIPT, "make", MEMBERS, SEATS, dates)
-        self.path, self.cookies = made["path"], made["cookies"]
-        self.organiser, self.settings_path = made["organiser"], made["settings"]
         self.port = free_port()
         self.server = None
-        self.start()
+        return self.processes.run(*self.script, "make", *sizes)
 
     def start(self) -> None:
         """Serve, and wait until it answers."""
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--workers", str(WORKERS)]
         with self.log.open("ab") as output:
             self.server = subprocess.Popen(
-                [*command, "--host", "127.0.0.1", "--port", str(self.port), "tests.races.signing_up:application"],
+                [*command, "--host", "127.0.0.1", "--port", str(self.port), f"{self.script[-1]}:application"],
                 cwd=ROOT,
                 env=self.processes._environment,
                 stdout=output,

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
 
+from events.applications.actions import report_message as report_application_message
 from events.cohorts.actions import ask_people, report_note, say_yes, set_roles, write_note
 from events.followed_calendars.actions import propose_calendar
 from events.harvest.actions import PromisePlan, add_promise
@@ -44,6 +45,13 @@ from tests.factories.events import (
     SeriesBookingFactory,
     SessionFactory,
 )
+from tests.factories.exchange_applications import (
+    ApplicationFactory,
+    ApplicationMessageFactory,
+    PlaceFactory,
+    WishFactory,
+)
+from tests.factories.exchange_offers import OfferFactory, RequestFactory
 from tests.factories.exchange_placements import AcceptedApplicationFactory, PlacementFactory, agree
 from tests.factories.exchange_placements import day as exchange_day
 from tests.factories.exchange_placements import write as write_agreement
@@ -143,15 +151,21 @@ def make_belongings(member, story) -> SimpleNamespace:
     device = add_device(
         member=member, endpoint="https://push.example/zwaluw", p256dh="B", auth="A", device="Zwaluwbrowser", at=at
     )
+    offer = OfferFactory(institution=school, contact=member, title="Zwaluwplek", opened_by=None)
+    wish = RequestFactory(
+        institution=school, member=member, title="Zwaluwwens", state="draft", opened_by=None, opened_at=None
+    )
     partner = MemberFactory(email="partner@elders.example", given_name="Zwaluwpartner")
     group = make_group(member, partner, at=at)
-    exchange = make_exchange(member, partner, school, at=at)
+    agreed_exchange = make_agreed_exchange(member, partner, school, at=at)
     message = send_message(
         sender=partner, receiver=member, conversation=None, text="Zwaluwbericht", token="formulier", at=at
     )
     report_message(message=message, reporter=member, reason=ReportReason.OTHER, text="", at=at)
     connection = ask_to_connect(asker=partner, asked=member, note="Zwaluwbriefje", at=at)
     return SimpleNamespace(
+        offer=offer,
+        wish=wish,
         message=message,
         connection=connection,
         text=text,
@@ -176,7 +190,8 @@ def make_belongings(member, story) -> SimpleNamespace:
         registration=registration,
         booking=booking,
         **group,
-        exchange=exchange,
+        agreed_exchange=agreed_exchange,
+        **make_exchange(member, at=at),
         past_date=past_date,
         promise=promise,
         calendar=calendar,
@@ -184,7 +199,7 @@ def make_belongings(member, story) -> SimpleNamespace:
     )
 
 
-def make_exchange(member, partner, school, *, at):
+def make_agreed_exchange(member, partner, school, *, at):
     """Give an agreed exchange of the member, with a change that waits for them."""
     application = AcceptedApplicationFactory(
         guest=member, host=partner, guest_institution=school, offer__contact=partner, learning_question="Zwaluwvraag?"
@@ -213,6 +228,16 @@ def make_group(member, partner, *, at) -> dict[str, object]:
     note = write_note(cohort=cohort, member=member, text="Zwaluwgeheim", token="formulier", at=at)
     report_note(note=note, member=partner, reason=NoteReason.OTHER, text="", at=at)
     return {"cohort": cohort, "place": place, "note": note, "group_date": date}
+
+
+def make_exchange(host, *, at) -> dict[str, object]:
+    """Give a question for a place of the host's school, with a message that the host reported."""
+    place = PlaceFactory(contact=host, title="Zwaluwplek")
+    wish = WishFactory(title="Zwaluwwens")
+    application = ApplicationFactory(offer=place, created_at=at, changed_at=at, last_step_at=at)
+    message = ApplicationMessageFactory(application=application, text="Zwaluwbericht", created_at=at)
+    report_application_message(message=message, reporter=host, reason=NoteReason.OTHER, text="", at=at)
+    return {"application": application, "said": message, "exchange_place": place, "exchange_wish": wish}
 
 
 def own_tables() -> list[str]:

@@ -25,6 +25,7 @@ FILTERS = {
     "scholen/": ("q", "provincie", "soort", "pagina"),
     "bruggen/": ("laag", "pagina"),
     "samen/": ("soort", "thema", "staat", "school", "pagina"),
+    "uitwisseling/": ("lijst", "richting", "thema", "systeem", "vrij", "provincie", "school", "maand", "pagina"),
     "doe-mee/": ("soort",),
     "vragen/": ("thema", "aan", "staat", "mijn", "volgorde", "pagina"),
     "vragen/stel/": ("vraag",),

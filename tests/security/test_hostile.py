@@ -14,6 +14,8 @@ from home.models import JoinPage
 from portal.shared.outbox.models import OutboxMail
 from stories.models import Contribution, Evidence, Reaction, Recognition, Reuse, Suggestion
 from tests.factories.events import OccurrenceFactory, RegistrationFactory
+from tests.factories.exchange_applications import ApplicationFactory, PlaceFactory, WishFactory
+from tests.factories.exchange_offers import OfferFactory
 from tests.factories.exchange_placements import PlacementFactory
 from tests.factories.network import AffiliationFactory
 from tests.factories.questions import make_question
@@ -62,7 +64,31 @@ def strict_database(db):
 @pytest.fixture
 def place(portal, coach):
     """A site with a text of each kind, and a member with a school."""
-    AffiliationFactory(member=coach)
+    work = AffiliationFactory(member=coach, state="confirmed")
+    portal.offer = OfferFactory(institution=work.institution, contact=coach, audience="everyone")
+    portal.others_place, portal.others_wish = PlaceFactory(places_per="month"), WishFactory()
+    portal.application = ApplicationFactory(offer=portal.offer, last_step_at=timezone.now())
+    portal.offer_form = {
+        "direction": "teacher_to_ict",
+        "title": "x",
+        "learn": "",
+        "about": "",
+        "template": "",
+        "team": "",
+        "place": "",
+        "half_days": "1",
+        "weekdays": "0",
+        "starts_on": "",
+        "ends_on": "",
+        "opens_on": "",
+        "places": "1",
+        "places_per": "total",
+        "themes": "",
+        "systems": "",
+        "audience": "everyone",
+        "token": "",
+        "send": "1",
+    }
     portal.home.add_child(instance=JoinPage(title="Doe mee", slug="doe-mee"))
     portal.story = CoachStoryFactory(parent=portal.stories)
     portal.insight = InsightFactory(parent=portal.insights)
@@ -168,6 +194,28 @@ def forms_of(place) -> dict[str, dict[str, str]]:
         f"{story}/schrijven/vragen/bewaren/": {"wanted": "", "did": "", "version": ""},
         f"{story}/schrijven/nakijken/": {"note": "", "version": ""},
         f"{story}/meelezers/": {"name": "Bo", "email": "bo@elders.example", "message": ""},
+        "/uitwisseling/plekken/nieuw/": place.offer_form,
+        f"{place.offer.get_absolute_url()}wijzigen/": place.offer_form,
+        f"{place.offer.get_absolute_url()}pauzeren/": {"reason": ""},
+        f"/mijn/uitwisseling/aanvragen/plek/{place.others_place.key}/": {"question": "", "month": "", "text": "x"},
+        f"/mijn/uitwisseling/aanvragen/wens/{place.others_wish.key}/": {"offer": "", "month": "", "text": ""},
+        place.application.get_absolute_url(): {"text": "x", "token": ""},
+        f"{place.application.get_absolute_url()}nee/": {"note": ""},
+        "/uitwisseling/wensen/nieuw/": {
+            "direction": "coach_to_coach",
+            "title": "x",
+            "learning_question": "x",
+            "about": "",
+            "half_days": "1",
+            "most_km": "",
+            "starts_on": "",
+            "ends_on": "",
+            "themes": "",
+            "systems": "",
+            "audience": "members",
+            "token": "",
+            "send": "1",
+        },
         "/account/signup/": {"email": "bo@elders.example", "password1": "x", "given_name": "", "family_name": ""},
         "/account/login/": {"login": "bo@elders.example", "password": "x"},
     }
@@ -219,6 +267,11 @@ def test_hostile_text_in_any_field_is_stored_or_refused_in_words(writer, place, 
         place.question.get_absolute_url(),
         "/mijn/map/",
         "/mijn/bijdragen/",
+        "/mijn/uitwisseling/",
+        "/uitwisseling/",
+        place.offer.get_absolute_url(),
+        place.application.get_absolute_url(),
+        "/mijn/uitwisseling/aanvragen/",
     ):
         if runs(writer.get(address).content.decode()):
             unsafe.add((address, "shown"))

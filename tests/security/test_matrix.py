@@ -74,6 +74,9 @@ DESKS = {
     "agenda/plannen/<slug:key>/organisatoren/",
     "agenda/plannen/<slug:key>/reeks/",
     "agenda/plannen/<slug:key>/vragen/",
+    # The first wish of someone, which editors read before it goes online.
+    "uitwisseling/wensen/<slug:key>/beoordelen/",
+    "uitwisseling/plekken/<slug:key>/weghalen/",
 }
 FOR_ALL_MEMBERS = {
     "agenda/<slug:slug>/<slug:key>.ics",
@@ -82,17 +85,20 @@ FOR_ALL_MEMBERS = {
     "samen/<slug:key>/",
     "samen/<slug:key>/meedoen/",
     "samen/<slug:key>/beoordelen/",
+    "uitwisseling/plekken/<slug:key>/",
 }
 FOR_LEADERS = {
     "mijn/gesprekken/samen/bij/<slug:key>/",
     "mijn/gesprekken/<slug:key>/",
     "mijn/gesprekken/peergangen/<slug:key>/",
+    "mijn/gesprekken/uitwisseling/<slug:key>/",
     "mijn/gesprekken/samen/<slug:key>/",
     "mijn/gesprekken/vragen/<slug:key>/",
     "mijn/meldingen/<slug:key>/",
 }
-# What people of an exchange do together, the programme team reads (DECISIONS 16).
+# What two people of an exchange do together, the programme team reads and editors don't (DECISIONS 16).
 FOR_PROGRAMME = {
+    "mijn/uitwisseling/aanvragen/<slug:key>/",
     "mijn/uitwisseling/stages/<slug:key>/",
     "mijn/uitwisseling/stages/<slug:key>/afspraken.pdf",
 }
@@ -154,8 +160,10 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/map/bewaar/persoon/": own.text.member.key,
         "reacties/": own.reaction.key,
         "mijn/gesprekken/peergangen/": own.note.key,
+        "mijn/gesprekken/uitwisseling/": own.said.key,
+        "mijn/uitwisseling/aanvragen/": own.application.key,
         "mijn/peergang/": own.cohort.key,
-        "mijn/uitwisseling/stages/": own.exchange.key,
+        "mijn/uitwisseling/stages/": own.agreed_exchange.key,
         "agenda/plannen/<slug:key>/groep/": own.cohort.meetup.key,
         "mijn/gesprekken/samen/bij/": own.initiative.key,
         "mijn/gesprekken/samen/": own.remark.key,
@@ -172,12 +180,15 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "scholen/": own.work.key,
         "samen/": own.initiative.key,
         "agenda/": own.meetup.key,
+        "uitwisseling/plekken/": own.offer.key,
+        "uitwisseling/wensen/": own.wish.key,
     }
     in_group = "/groep/" in key_of or "peergang/" in key_of
     key = next((value for start, value in keys.items() if key_of.startswith(start)), "een-verhaal")
     if is_missing:
         key = "z" * len(key)
     coming = own.group_date if in_group else own.date
+    message = own.said if key_of.startswith("mijn/uitwisseling/") else own.remark
     date = own.past_date if re.search("/(oogst|terugblik)/", key_of) else coming
     return {
         "int": str(place["story"].pk),
@@ -191,7 +202,9 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "promise": "z" * len(own.promise.key) if is_missing else own.promise.key,
         "session": "z" * len(own.session.key) if is_missing else own.session.key,
         "code": "z" * 58 if is_missing else code_of(own.registration.key),
-        "message": "z" * len(own.remark.key) if is_missing else own.remark.key,
+        "message": "z" * len(message.key) if is_missing else message.key,
+        "offer": "z" * len(own.exchange_place.key) if is_missing else own.exchange_place.key,
+        "wish": "z" * len(own.exchange_wish.key) if is_missing else own.exchange_wish.key,
         "step": "school" if key_of.startswith("mijn/begin/") else "over",
         "kind": "ict-partner",
         "part": "z" * len(own.part.key) if is_missing else own.part.key,
@@ -252,7 +265,7 @@ def test_address_answers_no_one_it_is_not_for(client, place, actor):
 OWNED = [
     route
     for route in ROUTES
-    if route.startswith(("mijn/", "reacties/", "samen/", "agenda/"))
+    if route.startswith(("mijn/", "reacties/", "samen/", "agenda/", "uitwisseling/"))
     and re.search(
         r"<slug:(key|review|part|plan_step|message|occurrence|session|registration|person|note|promise)>|<str:code>",
         route,
@@ -356,6 +369,19 @@ def test_who_owns_it_opens_it(client, place):
         "agenda/plannen/<slug:key>/datum/<slug:occurrence>/oogst/afspraak/<slug:promise>/",
         "agenda/plannen/<slug:key>/datum/<slug:occurrence>/terugblik/",
         "agenda/voorstellen/<slug:key>/",
+        "mijn/uitwisseling/aanvragen/<slug:key>/",
+        "mijn/uitwisseling/aanvragen/<slug:key>/ja/",
+        "mijn/uitwisseling/aanvragen/<slug:key>/melden/<slug:message>/",
+        "mijn/uitwisseling/aanvragen/<slug:key>/nee/",
+        "uitwisseling/plekken/<slug:key>/",
+        "uitwisseling/plekken/<slug:key>/versturen/",
+        "uitwisseling/plekken/<slug:key>/klopt-nog/",
+        "uitwisseling/plekken/<slug:key>/hervatten/",
+        "uitwisseling/plekken/<slug:key>/pauzeren/",
+        "uitwisseling/plekken/<slug:key>/intrekken/",
+        "uitwisseling/plekken/<slug:key>/wijzigen/",
+        "uitwisseling/plekken/<slug:key>/overnemen/",
+        "uitwisseling/wensen/<slug:key>/",
         "samen/<slug:key>/gesprek/",
         "samen/<slug:key>/gesprek/<slug:message>/weghalen/",
         "samen/<slug:key>/regie/",
