@@ -6,6 +6,7 @@ from datetime import datetime
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from events.meetups.fields import ClockField, DayField
@@ -38,7 +39,7 @@ class LinesField(forms.CharField):
 
 
 def _label(name: str) -> str:
-    return AgreementVersion._meta.get_field(name).verbose_name
+    return capfirst(AgreementVersion._meta.get_field(name).verbose_name)
 
 
 class AgreementForm(forms.Form):

@@ -34,7 +34,7 @@ def register() -> None:
     bridge_sources.register("events.placements", PLACEMENT_BRIDGES)
     todo_sources.register("events.placements", PLACEMENT_TODOS)
     # Erasing goes from back to front: looking back erases first, while guest and host are still known.
-    personal_data.register("events.placements", PLACEMENTS_DATA, position=85)
+    personal_data.register("events.placements", PLACEMENTS_DATA, position=60)
     institution_moves.register("events.placement_guests", GUESTS, position=86)
     institution_moves.register("events.placement_hosts", HOSTS, position=87)
     register_job("placements.follow_time", every=timedelta(minutes=15), run=follow_time)

@@ -159,7 +159,7 @@ def make_belongings(member, story) -> SimpleNamespace:
     )
     partner = MemberFactory(email="partner@elders.example", given_name="Zwaluwpartner")
     group = make_group(member, partner, at=at)
-    exchange = make_exchange(member, partner, school, at=at)
+    agreed_exchange = make_agreed_exchange(member, partner, school, at=at)
     message = send_message(
         sender=partner, receiver=member, conversation=None, text="Zwaluwbericht", token="formulier", at=at
     )
@@ -193,8 +193,8 @@ def make_belongings(member, story) -> SimpleNamespace:
         booking=booking,
         **group,
         **make_application(member, at=at),
-        exchange=exchange,
         **make_looking_back(member, partner, at=at),
+        agreed_exchange=agreed_exchange,
         past_date=past_date,
         promise=promise,
         calendar=calendar,
@@ -202,7 +202,7 @@ def make_belongings(member, story) -> SimpleNamespace:
     )
 
 
-def make_exchange(member, partner, school, *, at):
+def make_agreed_exchange(member, partner, school, *, at):
     """Give an agreed exchange of the member, with a change that waits for them."""
     application = AcceptedApplicationFactory(
         guest=member, host=partner, guest_institution=school, offer__contact=partner, learning_question="Zwaluwvraag?"

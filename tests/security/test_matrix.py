@@ -167,7 +167,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/uitwisseling/aanvragen/": own.application.key,
         "mijn/uitwisseling/stages/<slug:key>/terugblik/": own.looked_back.key,
         "mijn/peergang/": own.cohort.key,
-        "mijn/uitwisseling/stages/": own.exchange.key,
+        "mijn/uitwisseling/stages/": own.agreed_exchange.key,
         "agenda/plannen/<slug:key>/groep/": own.cohort.meetup.key,
         "mijn/gesprekken/samen/bij/": own.initiative.key,
         "mijn/gesprekken/samen/": own.remark.key,

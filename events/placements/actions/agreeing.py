@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from events.applications.states import Side
 from events.placements.actions.rows import lock_own, withdraw_consent
@@ -68,7 +69,17 @@ def save_agreement(
             return _back_to(locked, versions, holding, side, at=at)
         version = _write(locked, versions, side, member, full, change_note=change_note, at=at)
         base = holding or current
-        post_to_side("proposed", locked, other(side), at=at, occasion=f"{version.number}", version=version, base=base)
+        path = reverse("placements:confirm", args=[locked.key])
+        post_to_side(
+            "proposed",
+            locked,
+            other(side),
+            at=at,
+            occasion=f"{version.number}",
+            version=version,
+            base=base,
+            path=path,
+        )
         return version
 
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.urls import reverse
+
 from events.applications.states import Side
 from events.placements.actions.rows import move, withdraw_consent
 from events.placements.mails import post_to_manager, post_to_side
@@ -41,7 +43,8 @@ def follow_confirmations(locked: Placement, versions: Versions, *, at: datetime)
     consents = consents_for(version)
     for side in Side:
         if consent_of(consents.get(side)) == Consent.OPEN:
-            post_to_side("ask_manager", locked, side, at=at, occasion=f"{version.number}", version=version)
+            path = reverse("placements:manager", args=[locked.key])
+            post_to_side("ask_manager", locked, side, at=at, occasion=f"{version.number}", version=version, path=path)
 
 
 def _ask_again(locked: Placement, versions: Versions, *, at: datetime) -> None:

@@ -47,7 +47,7 @@ from events.placements.views.access import while_open
 from events.placements.views.detail import facts_of, may_take_back, waiting_for
 from portal.shared.limits.actions import allow
 
-ASKS_PER_DAY = 20
+ASKS_PER_DAY = 10
 _DAY = int(timedelta(days=1).total_seconds())
 
 
