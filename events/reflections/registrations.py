@@ -29,7 +29,7 @@ def register() -> None:
     evidence_sources.register(FINDING_SOURCE.kind, FINDING_SOURCE)
     evidence_hands.register(FINDING_SOURCE.kind, FINDING_SOURCE)
     # Before placements, which then forget who was in an exchange.
-    personal_data.register("reflections", REFLECTIONS_DATA, position=90)
+    personal_data.register("reflections", REFLECTIONS_DATA, position=70)
     listen(note_pages)
     register_job("reflections.reminders", every=timedelta(hours=1), run=remind_writers)
     register_job("reflections.opening", every=timedelta(hours=1), run=open_in_time)
