@@ -12,7 +12,7 @@ help:
 	@echo "make test        the tests on SQLite: no browser, no server"
 	@echo "make test-all    the tests on SQLite and PostgreSQL with Elasticsearch, and the journeys in Chromium"
 	@echo "make check       every static check (needs GNU gettext)"
-	@echo "make bench       the budgets: instructions, processor time, weights, memory, search, members, meetups, clone to first page"
+	@echo "make bench       the budgets: instructions, processor time, weights, memory, search, members, meetups, matching, clone to first page"
 	@echo "make races       signing up at full size, with kills, on SQLite and PostgreSQL, and 2,000 orders of steps"
 	@echo "make format      lay out Python and templates as 'make check' wants them"
 	@echo "make reset       delete the local database, uploads and mail, after asking"
@@ -46,7 +46,8 @@ bench: environment
 	  $(VENV)/bin/python tools/bench/directory.py; people=$$?; \
 	  $(VENV)/bin/python tools/bench/feeds.py; feeds=$$?; \
 	  $(VENV)/bin/python tools/bench/meetups.py; meetups=$$?; \
-	  $(VENV)/bin/python tools/bench/timing.py; times=$$?; exit $$((counted + pages + search + people + feeds + meetups + times))
+	  $(VENV)/bin/python tools/bench/matching.py; matching=$$?; \
+	  $(VENV)/bin/python tools/bench/timing.py; times=$$?; exit $$((counted + pages + search + people + feeds + meetups + matching + times))
 
 races: environment
 	@tools/races.sh
