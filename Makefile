@@ -12,7 +12,7 @@ help:
 	@echo "make test        the tests on SQLite: no browser, no server"
 	@echo "make test-all    the tests on SQLite and PostgreSQL with Elasticsearch, and the journeys in Chromium"
 	@echo "make check       every static check (needs GNU gettext)"
-	@echo "make bench       the budgets: instructions, processor time, weights, memory, search, members, meetups, bridges, clone to first page"
+	@echo "make bench       the budgets: instructions, time, weights, memory, search, members, meetups, matching, bridges, clone to first page"
 	@echo "make races       signing up at full size, with kills, on SQLite and PostgreSQL, and 2,000 orders of steps"
 	@echo "make format      lay out Python and templates as 'make check' wants them"
 	@echo "make reset       delete the local database, uploads and mail, after asking"
@@ -39,15 +39,10 @@ format: environment
 	@$(VENV)/bin/ruff format --quiet . && $(VENV)/bin/ruff check --quiet --fix . && \
 	  git ls-files -z 'templates/*.html' | xargs -0 $(VENV)/bin/djade --target-version 5.2
 
+BENCHES = instructions "pages --clone" search directory feeds meetups matching bridges timing
 bench: environment
-	@$(VENV)/bin/python tools/bench/instructions.py; counted=$$?; \
-	  $(VENV)/bin/python tools/bench/pages.py --clone; pages=$$?; \
-	  $(VENV)/bin/python tools/bench/search.py; search=$$?; \
-	  $(VENV)/bin/python tools/bench/directory.py; people=$$?; \
-	  $(VENV)/bin/python tools/bench/feeds.py; feeds=$$?; \
-	  $(VENV)/bin/python tools/bench/meetups.py; meetups=$$?; \
-	  $(VENV)/bin/python tools/bench/bridges.py; bridges=$$?; \
-	  $(VENV)/bin/python tools/bench/timing.py; times=$$?; exit $$((counted + pages + search + people + feeds + meetups + bridges + times))
+	@status=0; for each in $(BENCHES); do set -- $$each; name=$$1; shift; \
+	  $(VENV)/bin/python tools/bench/$$name.py "$$@" || status=1; done; exit $$status
 
 races: environment
 	@tools/races.sh

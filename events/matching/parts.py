@@ -1,12 +1,14 @@
 """What fits, on the page of a wish, on that of a place, and on one's own desk of exchanges (events.offers.ways)."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.matching.exchanges import chains_of
+from events.matching.proposals import proposed
+from events.matching.querysets import askable
 from events.matching.suggestions import Suggestions, offers_for, wishes_for
 from events.offers.models import PlacementOffer, PlacementRequest
 from network.models import Member
@@ -18,10 +20,6 @@ MOST_LISTINGS = 20
 
 def _owner_who_looks(owner: Member | None, viewer: Viewer) -> Member | None:
     return owner if owner is not None and viewer.is_member and owner.key == viewer.member_key else None
-
-
-def _is_asked_for(listing: PlacementOffer | PlacementRequest, *, on: date) -> bool:
-    return type(listing).objects.asked_for(on=on).filter(pk=listing.pk).exists()
 
 
 class PlacesThatFit:
@@ -36,7 +34,7 @@ class PlacesThatFit:
         """Give the places; None to anyone else, and while nobody can answer to the wish."""
         today = timezone.localdate(at)
         member = _owner_who_looks(listing.member, viewer)
-        if member is None or not _is_asked_for(listing, on=today):
+        if member is None or not askable(viewer, on=today)[1].filter(pk=listing.pk).exists():
             return None
         found = offers_for([listing], member, viewer, on=today)
         return _part(found[listing.pk], listing)
@@ -54,7 +52,7 @@ class WishesThatFit:
         """Give the wishes; None to anyone else, and while nobody can ask for the place."""
         today = timezone.localdate(at)
         member = _owner_who_looks(listing.contact, viewer)
-        if member is None or not _is_asked_for(listing, on=today):
+        if member is None or not askable(viewer, on=today)[0].filter(pk=listing.pk).exists():
             return None
         found = wishes_for([listing], member, viewer, on=today)
         return _part(found[listing.pk], listing)
@@ -80,8 +78,9 @@ class WhatFits:
         if not viewer.is_member:
             return None
         today = timezone.localdate(at)
-        requests = list(PlacementRequest.objects.asked_for(on=today).filter(member=member)[:MOST_LISTINGS])
-        offers = list(PlacementOffer.objects.asked_for(on=today).filter(contact=member)[:MOST_LISTINGS])
+        askable_offers, askable_requests = askable(viewer, on=today)
+        requests = list(askable_requests.filter(member=member)[:MOST_LISTINGS])
+        offers = list(askable_offers.filter(contact=member)[:MOST_LISTINGS])
         if not requests and not offers:
             return None
         places = offers_for(requests, member, viewer, on=today, most=ON_DESK) if requests else {}
@@ -108,5 +107,18 @@ class SwapsAndRings:
         return {"chains": chains} if chains else None
 
 
+class ProposalsForTeam:
+    """On the own desk of someone of the programme team: the way to what fits of everyone."""
+
+    title = _("For the programme team")
+    template = "events/matching/team.html"
+
+    def context(self, member: Member, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
+        """Give how many pairs are proposed; None to anyone else."""
+        if not viewer.is_programme_team:
+            return None
+        return {"count": proposed(viewer, on=timezone.localdate(at)).count()}
+
+
 PLACES_THAT_FIT, WISHES_THAT_FIT = PlacesThatFit(), WishesThatFit()
-WHAT_FITS, SWAPS_AND_RINGS = WhatFits(), SwapsAndRings()
+WHAT_FITS, SWAPS_AND_RINGS, FOR_TEAM = WhatFits(), SwapsAndRings(), ProposalsForTeam()

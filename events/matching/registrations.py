@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from events.matching import mail_samples
 from events.matching.digest import MATCHING_DIGEST
 from events.matching.mails import NAMES, TOPIC, purpose_of
-from events.matching.parts import PLACES_THAT_FIT, SWAPS_AND_RINGS, WHAT_FITS, WISHES_THAT_FIT
+from events.matching.parts import FOR_TEAM, PLACES_THAT_FIT, SWAPS_AND_RINGS, WHAT_FITS, WISHES_THAT_FIT
 from events.matching.personal_data import MATCHING_DATA
 from events.matching.tasks import renew_suggestions
 from events.offers.ways import offer_parts, own_parts, request_parts
@@ -30,6 +30,7 @@ def register() -> None:
     offer_parts.register("events.matching", WISHES_THAT_FIT, position=50)
     own_parts.register("events.matching", WHAT_FITS, position=60)
     own_parts.register("events.matching.chains", SWAPS_AND_RINGS, position=65)
+    own_parts.register("events.matching.team", FOR_TEAM, position=95)
     digest_parts.register("events.matching", MATCHING_DIGEST)
     mail_topics.register(TOPIC, INTRODUCTIONS)
     # Before offers and wishes: these let go of their owner when someone leaves.

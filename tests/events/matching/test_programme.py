@@ -63,6 +63,15 @@ def test_it_shows_pairs_with_reasons(as_, address, offer, wish, team):
     assert "zelfde thema: toetsing · 20 km · allebei kunnen ze het hele jaar" in text
 
 
+def test_the_way_there_stands_on_the_desk_of_the_team_only(as_, address, offer, wish, coach, team):
+    renew(at=NOW)
+    desk = reverse("offers:own")
+
+    assert "1 voorgesteld paar" in as_(team).get(desk).content.decode()
+    assert address in as_(team).get(desk).content.decode()
+    assert address not in as_(coach).get(desk).content.decode()
+
+
 @pytest.mark.parametrize("state", [ListingState.DRAFT, ListingState.PAUSED, ListingState.TAKEN, ListingState.LAPSED])
 @pytest.mark.parametrize("model", [PlacementOffer, PlacementRequest])
 def test_what_closed_since_is_neither_shown_nor_counted(as_, address, tell, offer, wish, team, state, model):

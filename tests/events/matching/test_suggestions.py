@@ -96,6 +96,10 @@ def _host_left(offer):
     offer.contact.save(update_fields=["is_active"])
 
 
+def _host_works_elsewhere(offer):
+    offer.contact.affiliations.update(institution=add_school())
+
+
 def _same_person(offer):
     PlacementOffer.objects.filter(pk=offer.pk).update(contact=PlacementRequest.objects.get().member)
 
@@ -154,6 +158,7 @@ CASES = [
     pytest.param(_columns(direction=Direction.COACH_TO_COACH), id="other direction"),
     pytest.param(_columns(contact=None), id="without host"),
     pytest.param(_host_left, id="host left"),
+    pytest.param(_host_works_elsewhere, id="host left the school"),
     pytest.param(_same_person, id="own place"),
     pytest.param(_own_school, id="own school not wanted"),
     pytest.param(_too_far, id="too far"),
