@@ -31,7 +31,7 @@ class PeriodFilterSet(WagtailFilterSet):
     """The period of a report."""
 
     period = django_filters.DateFromToRangeFilter(
-        label=gettext_lazy("Period"), widget=DateRangePickerWidget, method="keep"
+        label=gettext_lazy("Period (first day, or made on)"), widget=DateRangePickerWidget, method="keep"
     )
 
     class Meta:
@@ -190,7 +190,7 @@ class ExchangeListReport(ProgrammeReport):
         Column("host_institution", label=gettext_lazy("School of the host"), width="20%"),
         Column("get_direction_display", label=gettext_lazy("Direction")),
         Column("get_state_display", label=gettext_lazy("State")),
-        Column("begun_on", label=gettext_lazy("Asked on")),
+        Column("begun_on", label=gettext_lazy("Applied on")),
         Column("agreed_on", label=gettext_lazy("Agreed on")),
         Column("days_to_agree", label=gettext_lazy("Days")),
         Column("first_day_on", label=gettext_lazy("First day")),
