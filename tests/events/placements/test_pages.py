@@ -70,7 +70,7 @@ def filled(placement, soon, **more):
 def test_every_page_of_an_exchange_is_listed_here():
     found = {name for name in get_resolver("events.placements.urls").reverse_dict if isinstance(name, str)}
 
-    assert found == {*NAMES, "consent"}
+    assert found == {*NAMES, "consent", "record"}
 
 
 def in_group(name):
