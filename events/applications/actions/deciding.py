@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from events.applications.actions.asking import open_for_offer, open_for_request
 from events.applications.actions.places import give_back, room_for, take_place
@@ -28,7 +27,6 @@ from events.applications.rules import (
     decide_accept,
     decide_step,
     decide_undo,
-    undo_until,
 )
 from events.applications.states import ApplicationState, Side
 from events.offers.states import ListingState, PlacesPer
@@ -112,7 +110,7 @@ def accept_application(*, application: Application, member: Member, at: datetime
         take_place(locked, at=at)
         for listener in application_listeners:
             listener.accepted(locked, at=at)
-        _tell("accepted", locked, to_side=locked.started_by, at=at, until=timezone.localtime(undo_until(at)))
+        _tell("accepted", locked, to_side=locked.started_by, at=at)
     return locked
 
 
