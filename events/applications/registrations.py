@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from events.applications import mail_samples
+from events.applications import mail_samples, notes
 from events.applications.actions import run_clock
 from events.applications.listings import APPLICATIONS_FOLLOW
 from events.applications.models import Application
@@ -37,3 +37,4 @@ def register() -> None:
     personal_data.register("applications", APPLICATIONS_DATA, position=110)
     register_job("applications.clock", every=timedelta(hours=1), run=run_clock)
     mail_samples.register()
+    notes.register()

@@ -19,6 +19,7 @@ from events.applications.errors import (
 from events.applications.listeners import application_listeners
 from events.applications.mails import step_mail
 from events.applications.models import Application
+from events.applications.notes import post_note
 from events.applications.rules import (
     AcceptDecision,
     Step,
@@ -224,3 +225,4 @@ def _refuse_second(locked: Application) -> None:
 def _tell(name: str, application: Application, *, to_side: str, at: datetime, **words: object) -> None:
     if tells(application, to_side):
         post_all([step_mail(name, application, to_side=to_side, at=at, **words)], at=at)
+        post_note(name, application, to_side=to_side, at=at)
