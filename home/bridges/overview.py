@@ -14,6 +14,9 @@ from portal.shared.registries.crossings import Bridge, BridgeDirection, BridgeLa
 # The directions one can ask for: an exchange has one of these (DECISIONS 22).
 DIRECTIONS = (BridgeDirection.TEACHER_TO_ICT, BridgeDirection.ICT_TO_TEACHING, BridgeDirection.COACH_TO_COACH)
 
+# A plain text: it is compared for every tie, and members of an enumeration are slow to reach.
+EXCHANGE = BridgeLayer.PLACEMENT.value
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -53,7 +56,7 @@ class Tie:
 
     @property
     def is_exchange(self) -> bool:
-        return self.layer is BridgeLayer.PLACEMENT
+        return self.key.layer == EXCHANGE
 
     @property
     def is_inside_one_school(self) -> bool:
@@ -124,19 +127,17 @@ def _ties(bridges: Iterable[Bridge], schools: dict[int, Institution]) -> list[Ti
         start, end = bridge.from_institution_id, bridge.to_institution_id
         if start in schools and end in schools:
             layer, direction = bridge.layer.value, bridge.direction.value
-            keeps_order = layer == BridgeLayer.PLACEMENT.value
-            key = tie_key(start=start, end=end, layer=layer, direction=direction, keeps_order=keeps_order)
+            key = tie_key(start=start, end=end, layer=layer, direction=direction, keeps_order=layer == EXCHANGE)
             found.setdefault(key, []).append(bridge)
     return sorted((_tie(key, items, schools) for key, items in found.items()), key=_by_name)
 
 
 def _tie(key: TieKey, items: list[Bridge], schools: dict[int, Institution]) -> Tie:
     first, second = schools[key.first], schools[key.second]
-    layer = BridgeLayer(key.layer)
-    if layer is not BridgeLayer.PLACEMENT and (second.name, second.pk) < (first.name, first.pk):
+    if key.layer != EXCHANGE and (second.name, second.pk) < (first.name, first.pk):
         first, second = second, first
     items.sort(key=lambda bridge: (-bridge.happened_on.toordinal(), bridge.label))
-    return Tie(key, first, second, layer, BridgeDirection(key.direction), items)
+    return Tie(key, first, second, BridgeLayer(key.layer), BridgeDirection(key.direction), items)
 
 
 def _by_name(tie: Tie) -> tuple[str, ...]:
@@ -168,7 +169,7 @@ def bridges_for(viewer: Viewer, asked: Asked | None = None) -> BridgeOverview:
     for tie in everything.ties:
         counts[tie.key.layer] += tie.count
     present = [layer for layer in BridgeLayer.values if counts[layer]]
-    shown = layers_shown(asked.layers, present, main=BridgeLayer.PLACEMENT.value)
+    shown = layers_shown(asked.layers, present, main=EXCHANGE)
     ties = [tie for tie in everything.ties if tie.key.layer in shown]
     joined = {school for tie in ties for school in tie.key.pair}
     exchanged = {tie.direction for tie in ties if tie.is_exchange}
