@@ -81,8 +81,8 @@ class Limit(Enum):
     FULL = "full"
     OWN_SCHOOL = "own school"
     NOTHING_SHARED = "nothing shared"
-    NO_COMMON_TIME = "no common time"
     TOO_FAR = "too far"
+    NO_COMMON_TIME = "no common time"
 
 
 class Ground(StrEnum):
@@ -155,6 +155,11 @@ def limit_of(offer: OfferFacts, wish: WishFacts, *, kilometres: float | None, on
             far must never be suggested.
         on: Today; time that has passed doesn't count.
     """
+    limit = _limit_but_time(offer, wish, kilometres)
+    return Limit.NO_COMMON_TIME if limit is None and common_span(offer, wish, on=on) is None else limit
+
+
+def _limit_but_time(offer: OfferFacts, wish: WishFacts, kilometres: float | None) -> Limit | None:
     if offer.direction != wish.direction:
         return Limit.DIRECTION
     if offer.owner_id == wish.owner_id:
@@ -167,7 +172,7 @@ def limit_of(offer: OfferFacts, wish: WishFacts, *, kilometres: float | None, on
         return Limit.NOTHING_SHARED
     if wish.most_km is not None and (kilometres is None or kilometres > wish.most_km):
         return Limit.TOO_FAR
-    return Limit.NO_COMMON_TIME if common_span(offer, wish, on=on) is None else None
+    return None
 
 
 def _shares_content(offer: Facts, wish: Facts) -> bool:
@@ -227,14 +232,17 @@ def points_of(offer: OfferFacts, wish: WishFacts, *, kilometres: float | None, o
 
     Source: PRODUCT, "Matching".
     """
-    if limit_of(offer, wish, kilometres=kilometres, on=on) is not None:
+    # The time is looked at once, and only when nothing else keeps them apart: this runs for very many pairs.
+    if _limit_but_time(offer, wish, kilometres) is not None:
         return 0
     span = common_span(offer, wish, on=on)
+    if span is None:
+        return 0
     return (
         _counted(THEME_POINTS, len(offer.themes & wish.themes))
         + _counted(SYSTEM_POINTS, len(offer.systems & wish.systems))
         + _distance_points(kilometres)
-        + (_period_points(span) if span else 0)
+        + _period_points(span)
         + _weekday_points(offer, wish)
         + HALF_DAY_POINTS.get(abs(offer.half_days - wish.half_days), 0)
     )

@@ -22,10 +22,11 @@ SCHOOLS, THEMES, SYSTEMS = 60, 16, 10
 FEW = 10
 DIRECTIONS = ("teacher_to_ict", "ict_to_teaching", "coach_to_coach")
 TODAY = date(2027, 1, 4)
-# Beside counting shared themes, the search weighs limits, distance, period, days and length, and keeps the best.
-MOST_TIMES_CONTROL = 12
-MOST_SECONDS_IN_ALL = 30
-MOST_TIMES_FEW = 40
+# For each pair of which the control counts the shared themes, the search looks at seven limits and weighs six grounds;
+# it looks at pairs that share only a system, too, and keeps the best of both sides.
+MOST_TIMES_CONTROL = 40
+MOST_SECONDS_IN_ALL = 20
+MOST_TIMES_FEW = 10
 
 
 def columns(chance: random.Random) -> dict:

@@ -204,6 +204,21 @@ def test_an_owner_is_suggested_exactly_what_they_may_see_and_ask_for(audience, s
     assert shown == ([offer] if may_see and is_member else [])
 
 
+@pytest.mark.parametrize("audience", ["everyone", "members"])
+@pytest.mark.parametrize("state", ListingState.values)
+@pytest.mark.parametrize("is_member", [True, False])
+def test_a_host_is_suggested_exactly_what_they_may_see_and_answer(audience, state, is_member, offer, wish):
+    PlacementRequest.objects.update(audience=audience, state=state)
+    offer.contact.standing = "member" if is_member else "prospect"
+    offer.contact.save(update_fields=["standing"])
+
+    part = WISHES_THAT_FIT.context(offer, viewer(offer.contact), at=NOW)
+
+    shown = [row.listing for row in part["found"].rows] if part else []
+    may_see = PlacementRequest.objects.visible_to(viewer(offer.contact), on=TODAY).asked_for(on=TODAY).exists()
+    assert shown == ([wish] if may_see and is_member else [])
+
+
 def test_a_hidden_profile_gives_no_reason_and_no_name(as_, offer, wish, host, guest):
     for member in (host, guest):
         member.given_name, member.family_name = "Zwaluw", "Geheim"
