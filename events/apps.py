@@ -19,6 +19,7 @@ class EventsConfig(AppConfig):
         from events.offers import registrations as offers  # noqa: PLC0415
         from events.placements import registrations as placements  # noqa: PLC0415
         from events.proposals import registrations as proposals  # noqa: PLC0415
+        from events.reflections import registrations as reflections  # noqa: PLC0415
         from events.registrations import registrations  # noqa: PLC0415
 
         agenda.register()
@@ -33,4 +34,5 @@ class EventsConfig(AppConfig):
         placements.register()
         offers.register()
         proposals.register()
+        reflections.register()
         registrations.register()

@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("events.offers.urls")),
     path("", include("events.pocket.urls")),
     path("", include("events.feeds.urls")),
+    path("", include("events.reflections.urls")),
 ]

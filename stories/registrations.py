@@ -18,6 +18,7 @@ from portal.shared.registries.crossings import (
     bridge_sources,
     evidence_sources,
     initiative_sections,
+    insight_desks,
     institution_moves,
     institution_sections,
     personal_data,
@@ -32,6 +33,7 @@ from stories.contributions import registrations as contributions
 from stories.dossiers import registrations as dossiers
 from stories.insights import searchable as insights
 from stories.insights.actions import refresh_after_pages
+from stories.insights.desk_for_sources import SOURCE_DESK
 from stories.insights.evidence import ReuseEvidenceSource
 from stories.insights.models import Recognition, Reuse
 from stories.insights.personal_data import INSIGHTS_DATA
@@ -90,6 +92,7 @@ def register() -> None:
     """Fill the registries; safe to call twice."""
     for source in (STORY_SOURCE, PILOT_SOURCE, REUSE_SOURCE):
         evidence_sources.register(source.kind, source)
+    insight_desks.register("stories.insights", SOURCE_DESK)
     institution_sections.register("stories.stories", STORIES_OF_SCHOOL, position=20)
     institution_sections.register("stories.pilots", PILOTS_OF_SCHOOL, position=30)
     initiative_sections.register("stories.pilots", REPORTS_OF_INITIATIVE)

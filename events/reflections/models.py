@@ -1,15 +1,22 @@
 """Reflections of guest and host, what they say together, and what of it others may read."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.applications.states import Side
 from events.placements.models import Placement
-from events.reflections.querysets import ReflectionQuerySet
+from events.reflections.querysets import FindingQuerySet, QuoteQuerySet, ReflectionQuerySet, TogetherQuerySet
+from events.reflections.rules import LONGEST_SENTENCE, version_of
 from events.reflections.states import ReleaseState, Verdict
 from network.models import Member
 from portal.shared.keys import new_key
+
+# What the other one and the programme team read once it is open, and the note that only the team reads.
+OPEN_TEXTS = ("saw", "learned", "changes", "advice")
+TEXTS = (*OPEN_TEXTS, "private_note")
 
 
 class Reflection(models.Model):
@@ -25,7 +32,9 @@ class Reflection(models.Model):
     advice = models.TextField(_("what I would tell a colleague"), max_length=1000, blank=True)
     # For the programme team alone, never for the other one.
     private_note = models.TextField(_("only for the programme team"), max_length=1000, blank=True)
-    created_at = models.DateTimeField(_("begun at"), default=timezone.now)
+    # When the writer was asked for it, and reminded.
+    created_at = models.DateTimeField(_("asked at"), default=timezone.now)
+    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
     saved_at = models.DateTimeField(_("saved at"), default=timezone.now)
     sealed_at = models.DateTimeField(_("handed in at"), null=True, blank=True)
 
@@ -39,6 +48,21 @@ class Reflection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.placement_id}:{self.side}"
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What its writer typed, by column."""
+        return {name: getattr(self, name) for name in TEXTS}
+
+    @property
+    def version(self) -> str:
+        """Names what stands here now, for forms."""
+        return version_of(self.texts.values())
+
+    @property
+    def is_in(self) -> bool:
+        """Whether it is handed in, and so can't be changed."""
+        return self.sealed_at is not None
 
 
 class JointSummary(models.Model):
@@ -54,8 +78,16 @@ class JointSummary(models.Model):
     # Each says that the summary is right as it stands; a change takes both back.
     guest_agreed_at = models.DateTimeField(null=True, blank=True)
     host_agreed_at = models.DateTimeField(null=True, blank=True)
-    # When one of them made a draft story of it.
+    # Counts with the yes: whether the name may stand with the story that is made of it.
+    guest_is_named = models.BooleanField(default=False)
+    host_is_named = models.BooleanField(default=False)
+    # When one of them made a draft story of it, who, and where it stands.
     story_at = models.DateTimeField(null=True, blank=True)
+    story_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    story_page_id = models.BigIntegerField(null=True, blank=True, db_index=True)
+    story_path = models.CharField(max_length=200, blank=True)
+
+    objects = TogetherQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opened_at", "-pk"]
@@ -65,16 +97,33 @@ class JointSummary(models.Model):
     def __str__(self) -> str:
         return self.title or f"{self.placement_id}"
 
+    @property
+    def version(self) -> str:
+        """Names what stands here now, for forms."""
+        return version_of([self.title, self.text])
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether both say that it is right as it stands."""
+        return self.guest_agreed_at is not None and self.host_agreed_at is not None
+
+    def agreed_at(self, side: str) -> datetime | None:
+        """When this side said yes; None while it did not."""
+        return self.guest_agreed_at if side == Side.GUEST else self.host_agreed_at
+
 
 class ReflectionQuote(models.Model):
     """One sentence of a reflection that could stand in a story; only its writer releases it."""
 
     key = models.CharField(max_length=20, unique=True, default=new_key, editable=False)
     reflection = models.ForeignKey(Reflection, on_delete=models.CASCADE, related_name="quotes")
-    text = models.CharField(_("sentence"), max_length=400)
+    # As long as a text can be that has no full stop.
+    text = models.CharField(_("sentence"), max_length=2000)
     state = models.CharField(_("state"), max_length=8, choices=ReleaseState, default=ReleaseState.ASKED)
     asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+
+    objects = QuoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["asked_at", "pk"]
@@ -97,11 +146,13 @@ class ReflectionFinding(models.Model):
     insight_key = models.CharField(max_length=40)
     insight_title = models.CharField(max_length=200)
     verdict = models.CharField(_("what it says"), max_length=11, choices=Verdict)
-    sentence = models.CharField(_("why, in a sentence"), max_length=300)
+    sentence = models.CharField(_("why, in a sentence"), max_length=LONGEST_SENTENCE)
     proposed_by = models.CharField(max_length=5, choices=Side)
     proposed_at = models.DateTimeField(default=timezone.now)
     guest_released_at = models.DateTimeField(null=True, blank=True)
     host_released_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FindingQuerySet.as_manager()
 
     class Meta:
         ordering = ["proposed_at", "pk"]
@@ -113,3 +164,17 @@ class ReflectionFinding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.insight_title}: {self.get_verdict_display()}"
+
+    @property
+    def version(self) -> str:
+        """Names what stands here now: a yes counts for what was read."""
+        return version_of([self.insight_key, self.verdict, self.sentence])
+
+    @property
+    def is_released(self) -> bool:
+        """Whether both let it be read outside the exchange."""
+        return self.guest_released_at is not None and self.host_released_at is not None
+
+    def released_at(self, side: str) -> datetime | None:
+        """When this side released it; None while it did not."""
+        return self.guest_released_at if side == Side.GUEST else self.host_released_at

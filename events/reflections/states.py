@@ -1,7 +1,9 @@
-"""States of reflections, quotes and the evidence they give."""
+"""States of quotes, and the words for what an exchange says of an insight."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from portal.shared.registries.crossings import EvidenceVerdict as Verdict
 
 
 class ReleaseState(models.TextChoices):
@@ -12,9 +14,11 @@ class ReleaseState(models.TextChoices):
     KEPT = "kept", _("stays between us")
 
 
-class Verdict(models.TextChoices):
-    """What an exchange says about an insight; the values are those of evidence."""
+RELEASE_MOVES = {
+    ReleaseState.ASKED: {ReleaseState.RELEASED, ReleaseState.KEPT},
+    # A yes can be taken back until the story is online; a no can become a yes.
+    ReleaseState.RELEASED: {ReleaseState.KEPT},
+    ReleaseState.KEPT: {ReleaseState.RELEASED},
+}
 
-    SUPPORTS = "supports", _("supports")
-    PARTLY = "partly", _("partly")
-    CONTRADICTS = "contradicts", _("contradicts")
+__all__ = ["RELEASE_MOVES", "ReleaseState", "Verdict"]

@@ -374,6 +374,7 @@ PORTAL_RETENTION_DAYS = reader.days(
         "question_reports": 365,
         "reaction_reports": 365,
         "readers_in_advance": 365,
+        "reflections": 365,
         "searches": 90,
         "silent_devices": 90,
         "unanswered_invitations": 90,

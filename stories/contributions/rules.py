@@ -67,6 +67,17 @@ def split_heading(html: str) -> tuple[str, str]:
     return (found.group(0).strip(), html[found.end() :]) if found else ("", html)
 
 
+def without_sentence(text: str, sentence: str) -> str:
+    """Take one sentence out of a text, with the quotation marks around it and the short "(…)" that says whose it is.
+
+    Where nothing else stands in its paragraph, the paragraph goes too; a text without the sentence stays as it is.
+    """
+    found = re.compile(rf"[“\"]?{re.escape(sentence)}[”\"]?(?: \([^()\n]{{1,30}}\))?[ \t]*")
+    if not sentence.strip() or not found.search(text):
+        return text
+    return tidy(re.sub(r"\n{3,}", "\n\n", found.sub("", text)))
+
+
 def is_blank_figure(parts: Mapping[str, str]) -> bool:
     """Whether a row of figures was left empty; the tick at the end counts for nothing on its own."""
     return not any(value for name, value in parts.items() if name != "better")

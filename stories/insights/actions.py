@@ -9,6 +9,7 @@ from django.utils import timezone
 from network.models import Institution, Member
 from portal.shared.erasing.actions import unsign
 from portal.shared.pages.listeners import pages_changed
+from portal.shared.registries.crossings import evidence_hands
 from stories.errors import EvidenceExists, EvidenceMoveRefused, OwnEvidenceRefused
 from stories.insights.models import Evidence, InsightPage, InsightStanding, Recognition, Reuse
 from stories.insights.rules import StandingSum, judge_standing
@@ -132,7 +133,7 @@ def _decide(*, evidence: Evidence, state: EvidenceState, editor: Member, at: dat
         locked = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
         if state not in EVIDENCE_MOVES[EvidenceState(locked.state)]:
             raise EvidenceMoveRefused
-        if state is EvidenceState.ACCEPTED and locked.proposed_by_id == editor.pk:
+        if state is EvidenceState.ACCEPTED and _is_own(locked, editor):
             raise OwnEvidenceRefused
         locked.state, locked.decided_by, locked.decided_at = state, editor, at
         locked.save(update_fields=["state", "decided_by", "decided_at"])
@@ -140,12 +141,54 @@ def _decide(*, evidence: Evidence, state: EvidenceState, editor: Member, at: dat
     return locked
 
 
+def _is_own(evidence: Evidence, editor: Member) -> bool:
+    if evidence.proposed_by_id == editor.pk:
+        return True
+    kind = evidence.source_kind
+    return kind in evidence_hands and evidence_hands.get(kind).has_hand(evidence.source_key, editor.key)
+
+
+def propose_for_source(
+    *, insight: InsightPage, source_kind: SourceKind, source_key: str, verdict: Verdict, why: str, at: datetime
+) -> Evidence:
+    """Say, without anyone's name, what a source shows of an insight, or say it anew after it changed or was withdrawn.
+
+    Returns:
+        The evidence; the same words twice change nothing, other words wait for an editor again.
+    """
+    with transaction.atomic():
+        row = Evidence.objects.filter(insight=insight, source_kind=source_kind, source_key=source_key).first()
+        row = row or Evidence(insight=insight, source_kind=source_kind, source_key=source_key)
+        if row.pk and (row.verdict, row.why) == (verdict, why) and row.state != EvidenceState.WITHDRAWN:
+            return row
+        row.verdict, row.why, row.state = verdict, why, EvidenceState.PROPOSED
+        row.decided_by, row.decided_at, row.created_at = None, None, at
+        row.save()
+        refresh_standings(insight_ids=[insight.pk], at=at)
+    return row
+
+
+def withdraw_for_source(*, source_kind: SourceKind, source_key: str, at: datetime) -> int:
+    """Let what a source said no longer count, because the people behind it took it back; the row stays.
+
+    Returns:
+        Number of rows that counted or waited until now.
+    """
+    with transaction.atomic():
+        rows = Evidence.objects.filter(source_kind=source_kind, source_key=source_key)
+        rows = rows.exclude(state=EvidenceState.WITHDRAWN)
+        insight_ids = list(rows.values_list("insight_id", flat=True))
+        changed = rows.update(state=EvidenceState.WITHDRAWN, decided_by=None, decided_at=at)
+        refresh_standings(insight_ids=insight_ids, at=at)
+    return changed
+
+
 def accept_evidence(*, evidence: Evidence, editor: Member, at: datetime) -> Evidence:
     """Let a piece of evidence count. Nobody accepts what they proposed.
 
     Raises:
         EvidenceMoveRefused: It was accepted already.
-        OwnEvidenceRefused: The editor proposed it.
+        OwnEvidenceRefused: The editor proposed it, or has a hand in the source.
     """
     return _decide(evidence=evidence, state=EvidenceState.ACCEPTED, editor=editor, at=at)
 

@@ -3,20 +3,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.shared.registries.crossings import EvidenceVerdict as Verdict
+
 
 class InsightKind(models.TextChoices):
     """Whether an insight says what to do, or what not to do."""
 
     DO = "do", _("Do")
     DONT = "dont", _("Don't do")
-
-
-class Verdict(models.TextChoices):
-    """What one source says of an insight. For a don't, "supports" means: it is indeed better not to."""
-
-    SUPPORTS = "supports", _("supports")
-    PARTLY = "partly", _("partly")
-    CONTRADICTS = "contradicts", _("contradicts")
 
 
 class EvidenceState(models.TextChoices):

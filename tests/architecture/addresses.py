@@ -18,9 +18,10 @@ class Audience(Enum):
     EDITOR = "people who may enter the editor"
     COORDINATOR = "who looks after the school"
     SCHOOL = "people of the school"
+    PROGRAMME = "the programme team"
 
 
-EVERYONE, LINK, SIGNED_IN, MEMBER, LEADER, EDITOR, COORDINATOR, SCHOOL = Audience
+EVERYONE, LINK, SIGNED_IN, MEMBER, LEADER, EDITOR, COORDINATOR, SCHOOL, PROGRAMME = Audience
 
 GROUPS = {
     "account/": EVERYONE,
@@ -290,6 +291,17 @@ ADDRESSES = {
     # A manager, by the link of a mail: the agreement only.
     "uitwisseling/akkoord/<str:token>/": LINK,
     # The people of a fixed group; its organisers open the group itself.
+    "mijn/uitwisseling/stages/<slug:key>/terugblik/": SIGNED_IN,
+    "mijn/uitwisseling/stages/<slug:key>/terugblik/citaten/": SIGNED_IN,
+    "mijn/uitwisseling/stages/<slug:key>/terugblik/citaten/<slug:quote>/": SIGNED_IN,
+    "mijn/uitwisseling/stages/<slug:key>/terugblik/inleveren/": SIGNED_IN,
+    "mijn/uitwisseling/stages/<slug:key>/terugblik/inzicht/": SIGNED_IN,
+    "mijn/uitwisseling/stages/<slug:key>/terugblik/inzicht/<slug:finding>/": SIGNED_IN,
+    "mijn/uitwisseling/stages/<slug:key>/terugblik/samen/": SIGNED_IN,
+    "mijn/uitwisseling/stages/<slug:key>/terugblik/samen/akkoord/": SIGNED_IN,
+    "mijn/uitwisseling/stages/<slug:key>/terugblik/schrijven/": SIGNED_IN,
+    "mijn/uitwisseling/stages/<slug:key>/terugblik/verhaal/": SIGNED_IN,
+    "mijn/uitwisseling/terugblikken/": PROGRAMME,
     "mijn/peergang/<slug:key>/": SIGNED_IN,
     "mijn/peergang/<slug:key>/agenda/": SIGNED_IN,
     "mijn/peergang/<slug:key>/antwoord/": SIGNED_IN,

@@ -41,7 +41,19 @@ from events.offers.actions import OfferText, RequestText, make_offer, make_reque
 from events.offers.models import ActivityTemplate, PlacementOffer, PlacementRequest
 from events.offers.states import Direction
 from events.placements.actions import ask_manager
+from events.placements.models import Placement
 from events.proposals.actions import Proposal, propose_meetup
+from events.reflections.actions import (
+    agree_summary,
+    choose_sentences,
+    hand_in,
+    own_reflection,
+    propose_finding,
+    save_reflection,
+    save_summary,
+)
+from events.reflections.models import TEXTS, JointSummary, Reflection
+from events.reflections.states import Verdict
 from events.registrations.actions import Guest, SignUp, book_series, confirm_guest, register, register_guest
 from events.registrations.mails import GUEST_LINK
 from events.registrations.models import Registration
@@ -230,6 +242,54 @@ def _groups(member: Member, other: Member, at) -> dict[str, str]:
         "reported_note": reported.key,
         "asked_group": waiting.cohort.key,
     }
+
+
+def _looking_back(member: Member, other: Member, at) -> dict[str, str]:
+    """Finish two exchanges of the two: one that both agreed a summary of, one that the member still writes about."""
+
+    def finished() -> Placement:
+        day = timezone.localdate(at) - timedelta(days=3)
+        return Placement.objects.create(
+            guest=member,
+            host=other,
+            guest_institution=member.affiliations.get().institution,
+            host_institution=other.affiliations.get().institution,
+            direction="teacher_to_ict",
+            state="done",
+            first_day_on=day,
+            last_day_on=day,
+            ended_at=at,
+        )
+
+    def write(placement: Placement, person: Member) -> Reflection:
+        texts = dict.fromkeys(TEXTS, "Ik zag hoe het ging. Dat wist ik niet.")
+        return save_reflection(placement=placement, member=person, texts=texts, seen=Reflection().version, at=at)
+
+    done, waiting = finished(), finished()
+    for person in (member, other):
+        hand_in(placement=done, member=person, seen=write(done, person).version, at=at)
+    write(waiting, member)
+    row = save_summary(
+        placement=done,
+        member=member,
+        title="Een dag aan de andere kant",
+        text="Kijk een dag mee.",
+        seen=JointSummary.objects.get(placement=done).version,
+        at=at,
+    )
+    for person in (member, other):
+        agree_summary(placement=done, member=person, seen=row.version, is_named=True, at=at)
+    own = own_reflection(done, member)
+    [quote] = choose_sentences(placement=done, member=other, chosen=[(own.key, "Ik zag hoe het ging.")], at=at)
+    finding = propose_finding(
+        placement=done,
+        member=other,
+        insight_key=str(InsightPage.objects.live().order_by("pk")[0].pk),
+        verdict=Verdict.SUPPORTS,
+        sentence="Wie meekeek, stelde daarna andere vragen.",
+        at=at,
+    )
+    return {"looked_back": done.key, "to_look_back": waiting.key, "own_quote": quote.key, "finding": finding.key}
 
 
 def _afterwards(meetup: Meetup, member: Member, at) -> dict[str, str]:
@@ -538,5 +598,6 @@ def make() -> None:
     samples |= _offers(member, other, at)
     samples |= _applications(member, other, samples["own_offer"], at)
     samples |= _calendars(member, work.institution, at) | _exchanges(member, other, at)
+    samples |= _looking_back(member, other, at)
     samples |= _together(member, other, leader, at) | _meetups(member, leader, at) | _groups(member, other, at)
     sys.stdout.write(json.dumps(samples))

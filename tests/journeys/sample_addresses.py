@@ -15,6 +15,7 @@ WHO = {
     Audience.EDITOR: AS_MODERATOR,
     Audience.COORDINATOR: AS_MEMBER,
     Audience.SCHOOL: AS_MEMBER,
+    Audience.PROGRAMME: AS_LEADER,
 }
 
 # Addresses that answer with a file, with words for a script, or to a POST only.
@@ -262,6 +263,16 @@ FILLED = {
     "mijn/uitwisseling/aanvragen/plek/<slug:offer>/": ["others_place"],
     "mijn/uitwisseling/aanvragen/plek/<slug:offer>/seintje/": ["taken_place"],
     "mijn/uitwisseling/aanvragen/wens/<slug:wish>/": ["others_wish"],
+    "mijn/uitwisseling/stages/<slug:key>/terugblik/": ["looked_back"],
+    "mijn/uitwisseling/stages/<slug:key>/terugblik/citaten/": ["looked_back"],
+    "mijn/uitwisseling/stages/<slug:key>/terugblik/citaten/<slug:quote>/": ["looked_back", "own_quote"],
+    "mijn/uitwisseling/stages/<slug:key>/terugblik/inleveren/": ["to_look_back"],
+    "mijn/uitwisseling/stages/<slug:key>/terugblik/inzicht/": ["looked_back"],
+    "mijn/uitwisseling/stages/<slug:key>/terugblik/inzicht/<slug:finding>/": ["looked_back", "finding"],
+    "mijn/uitwisseling/stages/<slug:key>/terugblik/samen/": ["looked_back"],
+    "mijn/uitwisseling/stages/<slug:key>/terugblik/samen/akkoord/": ["looked_back"],
+    "mijn/uitwisseling/stages/<slug:key>/terugblik/schrijven/": ["to_look_back"],
+    "mijn/uitwisseling/stages/<slug:key>/terugblik/verhaal/": ["looked_back"],
     "mijn/peergang/<slug:key>/": ["group"],
     "mijn/peergang/<slug:key>/agenda/": ["group"],
     "mijn/peergang/<slug:key>/antwoord/": ["asked_group"],

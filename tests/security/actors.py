@@ -17,6 +17,7 @@ from events.harvest.actions import PromisePlan, add_promise
 from events.meetups.actions import set_organisers
 from events.meetups.states import Admission, MeetupKind
 from events.models import AgendaPage
+from events.reflections.models import JointSummary, Reflection, ReflectionFinding, ReflectionQuote
 from network.contact.actions import ask_to_connect, report_message
 from network.contact.actions import write_message as send_message
 from network.contact.states import ReportReason
@@ -55,6 +56,7 @@ from tests.factories.exchange_offers import OfferFactory, RequestFactory
 from tests.factories.exchange_placements import AcceptedApplicationFactory, PlacementFactory, agree
 from tests.factories.exchange_placements import day as exchange_day
 from tests.factories.exchange_placements import write as write_agreement
+from tests.factories.exchange_reflections import FinishedPlacementFactory
 from tests.factories.initiatives import add_initiative, join
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
 from tests.factories.questions import make_answer, make_question
@@ -192,6 +194,7 @@ def make_belongings(member, story) -> SimpleNamespace:
         **group,
         agreed_exchange=agreed_exchange,
         **make_exchange(member, at=at),
+        **make_looking_back(member, partner, at=at),
         past_date=past_date,
         promise=promise,
         calendar=calendar,
@@ -238,6 +241,30 @@ def make_exchange(host, *, at) -> dict[str, object]:
     message = ApplicationMessageFactory(application=application, text="Zwaluwbericht", created_at=at)
     report_application_message(message=message, reporter=host, reason=NoteReason.OTHER, text="", at=at)
     return {"application": application, "said": message, "exchange_place": place, "exchange_wish": wish}
+
+
+def make_looking_back(member, partner, *, at) -> dict[str, object]:
+    """Give a finished exchange of the two whose reflections are open, with a sentence and a finding."""
+    placement = FinishedPlacementFactory(guest=member, host=partner, last_day_on=timezone.localdate(at))
+    rows = [
+        Reflection.objects.create(
+            placement=placement, side=side, author=author, saw="Zwaluwzin.", private_note="Zwaluwbriefje", sealed_at=at
+        )
+        for side, author in (("guest", member), ("host", partner))
+    ]
+    JointSummary.objects.create(
+        placement=placement, title="Zwaluwdag", text="Zwaluwtekst", guest_agreed_at=at, host_agreed_at=at
+    )
+    quote = ReflectionQuote.objects.create(reflection=rows[0], text="Zwaluwzin.")
+    finding = ReflectionFinding.objects.create(
+        placement=placement,
+        insight_key="1",
+        insight_title="Zwaluw",
+        verdict="supports",
+        sentence="x",
+        proposed_by="host",
+    )
+    return {"looked_back": placement, "quote": quote, "finding": finding}
 
 
 def own_tables() -> list[str]:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from events.meetups.actions import set_organisers
+from events.models import JointSummary, Reflection
 from home.join.forms import shown_mark
 from home.models import JoinPage
 from portal.shared.outbox.models import OutboxMail
@@ -17,6 +18,7 @@ from tests.factories.events import OccurrenceFactory, RegistrationFactory
 from tests.factories.exchange_applications import ApplicationFactory, PlaceFactory, WishFactory
 from tests.factories.exchange_offers import OfferFactory
 from tests.factories.exchange_placements import PlacementFactory
+from tests.factories.exchange_reflections import FinishedPlacementFactory
 from tests.factories.network import AffiliationFactory
 from tests.factories.questions import make_question
 from tests.factories.stories import CoachStoryFactory, InsightFactory, RouteFactory
@@ -98,6 +100,8 @@ def place(portal, coach):
         meetup__page__parent=portal.agenda, starts_at=timezone.now() - timedelta(days=2)
     )
     set_organisers(meetup=portal.past_date.meetup, organisers=[coach], at=timezone.now())
+    portal.looked_back = FinishedPlacementFactory(guest=coach)
+    JointSummary.objects.create(placement=portal.looked_back)
     portal.registration = RegistrationFactory(occurrence=portal.past_date, member=coach)
     portal.exchange = PlacementFactory(application__guest=coach)
     portal.off_exchange = PlacementFactory(application__guest=coach)
@@ -119,6 +123,7 @@ def forms_of(place) -> dict[str, dict[str, str]]:
     agreement = dict.fromkeys(
         ("learning_question", "place", "cover", "allowed", "confidentiality", "costs", "not_allowed", "practical"), "x"
     )
+    back = f"/mijn/uitwisseling/stages/{place.looked_back.key}/terugblik"
     return {
         f"{exchange}afspraken/": agreement
         | {
@@ -141,6 +146,12 @@ def forms_of(place) -> dict[str, dict[str, str]]:
         f"{exchange}terugnemen/": {"version": "99"},
         f"{exchange}leidinggevende/": {"stap": "vraag", "name": "Bo", "email": "bo@elders.example"},
         f"{place.off_exchange.get_absolute_url()}niet-doorgegaan/": {"reason": "other", "note": ""},
+        f"{back}/samen/": {"title": "x", "text": "x", "version": JointSummary.objects.get().version},
+        f"{back}/samen/akkoord/": {"version": JointSummary.objects.get().version, "is_named": "on"},
+        f"{back}/schrijven/": {"saw": "x", "advice": "x", "private_note": "x", "version": Reflection().version},
+        f"{back}/inleveren/": {"version": ""},
+        f"{back}/citaten/": {"own": "x"},
+        f"{back}/inzicht/": {"insight": str(place.insight.pk), "verdict": "supports", "sentence": "x"},
         f"/mijn/aanmeldingen/{place.registration.key}/terugblik/": {
             "score": "4",
             "tomorrow": "",

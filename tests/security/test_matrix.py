@@ -101,6 +101,8 @@ FOR_PROGRAMME = {
     "mijn/uitwisseling/aanvragen/<slug:key>/",
     "mijn/uitwisseling/stages/<slug:key>/",
     "mijn/uitwisseling/stages/<slug:key>/afspraken.pdf",
+    # Once it is open.
+    "mijn/uitwisseling/stages/<slug:key>/terugblik/",
 }
 EDITORS = {EDITOR, MODERATOR, PROGRAMME}
 OPEN_TO = {
@@ -113,6 +115,7 @@ OPEN_TO = {
     Audience.COORDINATOR: {MEMBER},
     Audience.SCHOOL: {MEMBER},
     Audience.EDITOR: EDITORS,
+    Audience.PROGRAMME: {PROGRAMME},
 }
 PASSING = re.compile(rb'name="(?:csrfmiddlewaretoken|key|token|shown)" [^>]*')
 # Whose pages are opened in each run; the others' in the thorough one.
@@ -162,6 +165,7 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "mijn/gesprekken/peergangen/": own.note.key,
         "mijn/gesprekken/uitwisseling/": own.said.key,
         "mijn/uitwisseling/aanvragen/": own.application.key,
+        "mijn/uitwisseling/stages/<slug:key>/terugblik/": own.looked_back.key,
         "mijn/peergang/": own.cohort.key,
         "mijn/uitwisseling/stages/": own.agreed_exchange.key,
         "agenda/plannen/<slug:key>/groep/": own.cohort.meetup.key,
@@ -195,6 +199,8 @@ def samples(place, *, key_of: str, is_missing: bool) -> dict[str, str]:
         "key": key,
         "person": "z" * len(own.place.key) if is_missing else own.place.key,
         "note": "z" * len(own.note.key) if is_missing else own.note.key,
+        "quote": "z" * len(own.quote.key) if is_missing else own.quote.key,
+        "finding": "z" * len(own.finding.key) if is_missing else own.finding.key,
         "review": "z" * len(own.review.key) if is_missing else own.review.key,
         "occurrence": "z" * len(date.key) if is_missing else date.key,
         "registration": "z" * len(own.registration.key) if is_missing else own.registration.key,
@@ -360,6 +366,14 @@ def test_who_owns_it_opens_it(client, place):
         "mijn/uitwisseling/stages/<slug:key>/leidinggevende/",
         "mijn/uitwisseling/stages/<slug:key>/niet-doorgegaan/",
         "mijn/uitwisseling/stages/<slug:key>/terugnemen/",
+        "mijn/uitwisseling/stages/<slug:key>/terugblik/",
+        "mijn/uitwisseling/stages/<slug:key>/terugblik/citaten/",
+        "mijn/uitwisseling/stages/<slug:key>/terugblik/citaten/<slug:quote>/",
+        "mijn/uitwisseling/stages/<slug:key>/terugblik/inzicht/",
+        "mijn/uitwisseling/stages/<slug:key>/terugblik/inzicht/<slug:finding>/",
+        "mijn/uitwisseling/stages/<slug:key>/terugblik/samen/",
+        "mijn/uitwisseling/stages/<slug:key>/terugblik/samen/akkoord/",
+        "mijn/uitwisseling/stages/<slug:key>/terugblik/verhaal/",
         "mijn/peergang/<slug:key>/",
         "mijn/peergang/<slug:key>/agenda/",
         "mijn/peergang/<slug:key>/notitie/<slug:note>/weghalen/",

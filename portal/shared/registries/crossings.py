@@ -34,6 +34,14 @@ class EvidenceItem:
     is_public: bool
 
 
+class EvidenceVerdict(models.TextChoices):
+    """What one source says of an insight. For a don't, "supports" means: it is indeed better not to."""
+
+    SUPPORTS = "supports", _("supports")
+    PARTLY = "partly", _("partly")
+    CONTRADICTS = "contradicts", _("contradicts")
+
+
 class EvidenceSource(Protocol):
     """Gives the things of one kind that may be evidence. Registered under that kind."""
 
@@ -46,6 +54,86 @@ class EvidenceSource(Protocol):
 
     def choices(self, query: str, viewer: Viewer) -> Sequence[EvidenceItem]:
         """Give at most 20 items this viewer may attach, best match first."""
+
+
+class EvidenceHands(Protocol):
+    """Knows who stands behind things of one kind that are shown without names. Registered under that kind."""
+
+    def has_hand(self, key: str, member_key: str) -> bool:
+        """Say whether this person is one of them, and so does not accept it as evidence (DECISIONS 9)."""
+
+
+@dataclass(frozen=True, slots=True)
+class InsightChoice:
+    """One insight as other subjects know it."""
+
+    key: str
+    title: str
+    url: str
+
+
+class InsightDesk(Protocol):
+    """Where what people found out about insights is handed in; each thing says something of one insight."""
+
+    def choices(self, query: str, viewer: Viewer) -> Sequence[InsightChoice]:
+        """Give at most 20 insights this viewer may read, with the words in title or lead."""
+
+    def find(self, keys: Sequence[str]) -> Mapping[str, InsightChoice]:
+        """Give the insights of these keys that everyone may read; one that is gone is left out."""
+
+    def propose(
+        self,
+        *,
+        insight_key: str,
+        source_kind: str,
+        source_key: str,
+        verdict: EvidenceVerdict,
+        why: str,
+        at: datetime,
+    ) -> bool:
+        """Hand something in for the editors to accept, or anew when it changed, inside the caller's transaction.
+
+        Returns:
+            False when there is no such insight (any more).
+        """
+
+    def withdraw(self, *, source_kind: str, source_key: str, at: datetime) -> int:
+        """Let it no longer count, inside the caller's transaction; give the number of rows that changed."""
+
+
+class StoryRefused(Exception):
+    """No draft can be made, or changed, now; the text is a sentence for the one who asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryDraft:
+    """A draft story as the subject knows it that gave the material. `url` is for who holds the pen."""
+
+    page_id: int
+    url: str
+
+
+class StoryDesk(Protocol):
+    """Where material for stories is taken up."""
+
+    def begin(self, *, source_kind: str, source_key: str, member_key: str, at: datetime) -> StoryDraft:
+        """Make a draft of waiting material (a StorySeed), held by this member, inside the caller's transaction.
+
+        Raises:
+            StoryRefused: There is no such material for this member, or no draft can be made now.
+        """
+
+    def take_out(self, *, page_id: int, sentence: str, at: datetime) -> bool:
+        """Take a sentence that may not be used any more out of a draft, inside the caller's transaction.
+
+        A draft that is with the editors comes back to who holds the pen.
+
+        Returns:
+            Whether the sentence stood in it.
+
+        Raises:
+            StoryRefused: The text is approved already, or online.
+        """
 
 
 class BridgeLayer(models.TextChoices):
@@ -280,6 +368,9 @@ class IdeaInbox(Protocol):
 
 
 evidence_sources: Registry[EvidenceSource] = Registry("evidence sources")
+evidence_hands: Registry[EvidenceHands] = Registry("people behind evidence")
+insight_desks: Registry[InsightDesk] = Registry("insight desks")
+story_desks: Registry[StoryDesk] = Registry("story desks")
 bridge_sources: Registry[BridgeSource] = Registry("bridge sources")
 institution_sections: Registry[InstitutionSection] = Registry("institution sections")
 institution_moves: Registry[InstitutionMove] = Registry("institution moves")

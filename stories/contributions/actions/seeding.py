@@ -23,7 +23,8 @@ def seeds_for(member_key: str) -> list[StorySeed]:
 
     Material is a payload with `members`, the keys of its authors, `title`, and `answers`: texts by question of a story
     ("wanted", "did", "worked", "failed", "tell_do", "tell_dont", "tell_tip"). `named`, where there is one, are the keys
-    of those who agreed that their name stands with the story, whoever begins it.
+    of those who agreed that their name stands with the story, whoever begins it. `authors`, where there is one, are the
+    keys of all who are its authors; who of them is not named stands there as a colleague.
     """
     # Read in Python: JSON lookups differ per database, and unused material is at most some dozens of rows.
     waiting = StorySeed.objects.filter(used_at=None)
@@ -49,13 +50,16 @@ def start_from_seed(*, member: Member, seed_id: int, at: datetime) -> Contributi
         names = {each.name for each in questions_of(Kind.STORY) if each.place in (Place.TEXT, Place.ADVICE)}
         typed = {name: tidy(str(text)) for name, text in texts.items() if name in names | {"title"} and text}
         contribution = save_answers(
-            contribution=contribution, seen=contribution.version, typed=typed, valid=_that_fit(typed), at=at
+            contribution=contribution, seen=contribution.version, typed=typed, valid=that_fit(typed), at=at
         )
-        return _with_authors(contribution, payload.get("named", []), at=at)
+        named = payload.get("named", [])
+        return _with_authors(contribution, payload.get("authors", named), named, at=at)
 
 
-def _with_authors(contribution: Contribution, keys: Sequence[str], *, at: datetime) -> Contribution:
-    """Name the others who agreed to it beside the one who begins, who says so in the form as for every text."""
+def _with_authors(
+    contribution: Contribution, keys: Sequence[str], shown: Sequence[str], *, at: datetime
+) -> Contribution:
+    """Set the others beside the one who begins, who says so in the form as for every text; by name who agreed to it."""
     named = Member.objects.active().filter(key__in=keys).exclude(pk=contribution.member_id)
     members = sorted(named, key=lambda member: list(keys).index(member.key))
     if not members:
@@ -63,13 +67,15 @@ def _with_authors(contribution: Contribution, keys: Sequence[str], *, at: dateti
     locked, revision = lock_text(contribution)
     page = revision.as_object()
     present = {row.member_id for row in page.authors.all()}
-    rows = [StoryAuthor(member=member, shows_name=True) for member in members if member.pk not in present]
+    rows = [
+        StoryAuthor(member=member, shows_name=member.key in shown) for member in members if member.pk not in present
+    ]
     page.authors.set([*page.authors.all(), *rows])
     save_page(locked, page, revision, at=at)
     return locked
 
 
-def _that_fit(typed: dict[str, object]) -> dict[str, object]:
+def that_fit(typed: dict[str, object]) -> dict[str, object]:
     """Keep what the page has room for; the rest stands in the form as typed, to be shortened there."""
     room = {"title": 120, "tell_do": 400, "tell_dont": 400, "tell_tip": 400}
     return {name: text for name, text in typed.items() if len(str(text)) <= room.get(name, 20_000)}
