@@ -28,7 +28,7 @@ def register() -> None:
     consent_sources.register("events.reflections", REFLECTION_CONSENTS)
     evidence_sources.register(FINDING_SOURCE.kind, FINDING_SOURCE)
     evidence_hands.register(FINDING_SOURCE.kind, FINDING_SOURCE)
-    # Before placements, which then forget who was in an exchange.
+    # Behind placements in reading order, so erased before them: they then forget who was in an exchange.
     personal_data.register("reflections", REFLECTIONS_DATA, position=70)
     listen(note_pages)
     register_job("reflections.reminders", every=timedelta(hours=1), run=remind_writers)

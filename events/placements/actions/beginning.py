@@ -51,7 +51,7 @@ def change_host(*, application: Application, at: datetime) -> None:
     """
     rows = Placement.objects.select_for_update(of=("self",)).with_people()
     locked = rows.filter(application=application).first()
-    if locked is None or locked.state not in HOLDING or locked.host_id == application.host_id:
+    if locked is None or locked.state not in HOLDING or application.host_id in {locked.host_id, locked.guest_id}:
         return
     versions = versions_of(locked)
     days = list(locked.days.filter(state=DayState.PLANNED, ends_at__gt=at))

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from events.applications.actions import lock_application
 from events.applications.models import Application
 from events.applications.states import Side
-from events.offers.actions.locking import lock_listings
 from events.placements.errors import REFUSED_MOVE, AlreadyCancelled
 from events.placements.mails import CONSENT_KIND
 from events.placements.models import ManagerConsent, Placement
@@ -35,8 +35,7 @@ def lock_with_application(placement: Placement) -> Placement:
     """
     application = Application.objects.filter(pk=placement.application_id).first()
     if application is not None:
-        lock_listings(offer_id=application.offer_id, request_id=application.request_id)
-        Application.objects.select_for_update().get(pk=application.pk)
+        lock_application(application)
     return lock_placement(placement)
 
 
