@@ -15,7 +15,7 @@ from search.engines.elasticsearch.follower import ElasticsearchFollower
 from search.index import registry
 from tests.factories.events import AgendaFactory
 from tests.factories.network import MemberFactory
-from tests.factories.roots import make_root
+from tests.factories.roots import add_children, make_root
 from tests.factories.stories import (
     CoachStoryIndexFactory,
     HomePageFactory,
@@ -69,14 +69,15 @@ def portal(root_page):
     """The site with its front page, the four lists and the agenda, as `ensure_site` makes them."""
     home = HomePageFactory(parent=root_page)
     Site.objects.create(hostname="testserver", port=80, root_page=home, is_default_site=True, site_name="Test")
-    return SimpleNamespace(
-        home=home,
-        stories=CoachStoryIndexFactory(parent=home),
-        pilots=PilotIndexFactory(parent=home),
-        insights=InsightIndexFactory(parent=home),
-        routes=RouteIndexFactory(parent=home),
-        agenda=AgendaFactory(parent=home),
-    )
+    lists = {
+        "stories": CoachStoryIndexFactory.build(),
+        "pilots": PilotIndexFactory.build(),
+        "insights": InsightIndexFactory.build(),
+        "routes": RouteIndexFactory.build(),
+        "agenda": AgendaFactory.build(),
+    }
+    add_children(home, lists.values())
+    return SimpleNamespace(home=home, **lists)
 
 
 @pytest.fixture
