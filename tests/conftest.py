@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.cache import caches
-from wagtail.models import Collection, Locale, Page, Site
+from wagtail.models import Site
 
 from network.push.keys import new_private_key
 from search.engines.elasticsearch.client import client_for
@@ -15,6 +15,7 @@ from search.engines.elasticsearch.follower import ElasticsearchFollower
 from search.index import registry
 from tests.factories.events import AgendaFactory
 from tests.factories.network import MemberFactory
+from tests.factories.roots import add_children, make_root
 from tests.factories.stories import (
     CoachStoryIndexFactory,
     HomePageFactory,
@@ -35,10 +36,7 @@ def _fresh_caches(settings):
 @pytest.fixture
 def root_page(db):
     """Wagtail's root, which migrations make in a real database."""
-    Locale.objects.get_or_create(language_code="nl")
-    if not Collection.objects.exists():
-        Collection.add_root(name="Root")
-    return Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root")
+    return make_root()
 
 
 @pytest.fixture
@@ -71,14 +69,15 @@ def portal(root_page):
     """The site with its front page, the four lists and the agenda, as `ensure_site` makes them."""
     home = HomePageFactory(parent=root_page)
     Site.objects.create(hostname="testserver", port=80, root_page=home, is_default_site=True, site_name="Test")
-    return SimpleNamespace(
-        home=home,
-        stories=CoachStoryIndexFactory(parent=home),
-        pilots=PilotIndexFactory(parent=home),
-        insights=InsightIndexFactory(parent=home),
-        routes=RouteIndexFactory(parent=home),
-        agenda=AgendaFactory(parent=home),
-    )
+    lists = {
+        "stories": CoachStoryIndexFactory.build(),
+        "pilots": PilotIndexFactory.build(),
+        "insights": InsightIndexFactory.build(),
+        "routes": RouteIndexFactory.build(),
+        "agenda": AgendaFactory.build(),
+    }
+    add_children(home, lists.values())
+    return SimpleNamespace(home=home, **lists)
 
 
 @pytest.fixture

@@ -5,12 +5,14 @@ from datetime import date
 
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 
 from network.members.fields import PROFILE_FIELDS
 from network.members.states import ACTIVE_CONNECTIONS, AffiliationState, ConnectionState, Standing
 from portal.shared.audiences.rules import Viewer
 from portal.shared.audiences.states import Audience
+
+_PROVEN = Q(state=AffiliationState.CONFIRMED) | Q(has_school_address=True)
 
 
 class AffiliationQuerySet(models.QuerySet):
@@ -26,7 +28,11 @@ class AffiliationQuerySet(models.QuerySet):
 
         Only these open what is meant for "my school"; a mere claim would open any school to anyone.
         """
-        return self.filter(Q(state=AffiliationState.CONFIRMED) | Q(has_school_address=True))
+        return self.filter(_PROVEN)
+
+    def proven_first(self):
+        """Put what is proven before what is only claimed; of each the oldest first."""
+        return self.order_by(Case(When(_PROVEN, then=0), default=1), "pk")
 
     def waiting(self, on: date):
         """Keep the claims of members that a coordinator can confirm or decline, the oldest first."""

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import transaction
 from wagtail.models import PageViewRestriction
 
 from home.foundation.actions import ensure_site
@@ -11,14 +12,30 @@ from home.models import HomePage
 from network.members.states import EDITORS, MODERATORS, PROGRAMME_TEAM
 from stories.models import CoachStoryIndexPage, CoachStoryPage, PilotIndexPage
 from tests.factories.network import InstitutionFactory, MemberFactory
+from tests.factories.roots import make_root
 from tests.factories.stories import CoachStoryFactory
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
+@pytest.fixture(scope="module")
+def laid_once(django_db_setup, django_db_blocker):
+    """The site, made once for a file of which every test with a database asks for `front`; undone at its end.
+
+    Making it takes longer than most of these tests; a file asks by `pytestmark`, so that it stands before any test's
+    own transaction begins.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        make_root()
+        ensure_site(at=NOW)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def front(root_page):
-    ensure_site(at=NOW)
+    if not HomePage.objects.exists():
+        ensure_site(at=NOW)
     return HomePage.objects.get()
 
 

@@ -13,6 +13,8 @@ from portal.shared.blocks.checks import Problem
 from portal.shared.media.models import PortalDocument
 from tests.factories.network import InstitutionFactory
 
+pytestmark = pytest.mark.usefixtures("laid_once")
+
 
 def story_with(make_story, *addresses: str, **columns):
     html = "".join(f'<p><a href="{address}">Lees het verslag</a></p>' for address in addresses)

@@ -17,6 +17,8 @@ from tests.factories.network import ThemeFactory
 from tests.factories.stories import InsightFactory
 from tests.home.conftest import NOW
 
+pytestmark = pytest.mark.usefixtures("laid_once")
+
 
 @pytest.fixture
 def submit(story_list, editor):

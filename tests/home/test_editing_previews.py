@@ -7,6 +7,8 @@ from wagtail.models import get_page_models
 from portal.shared.pages.models import BasePage
 from tests.factories.network import MemberFactory
 
+pytestmark = pytest.mark.usefixtures("laid_once")
+
 TYPES = [model for model in get_page_models() if issubclass(model, BasePage)]
 MODES = ["", "visitor"]
 

@@ -13,6 +13,8 @@ from wagtail.contrib.redirects.models import Redirect
 from stories.models import CoachStoryPage
 from tests.home.editing_forms import story_data
 
+pytestmark = pytest.mark.usefixtures("laid_once")
+
 OWN_TEXT = (
     "Je schreef zelf mee aan deze tekst. Iemand anders moet hem goedkeuren. "
     "Dien hem in, of vraag een collega om hem te publiceren."

@@ -23,6 +23,8 @@ from stories.models import CoachStoryPage, InsightIndexPage, InsightPage
 from tests.factories.stories import InsightFactory, PilotReportFactory
 from tests.home.conftest import NOW
 
+pytestmark = pytest.mark.usefixtures("laid_once")
+
 REPORTS = ["review", "consent", "text", "insight"]
 
 

@@ -17,7 +17,7 @@ from stories.models import InsightIndexPage
 from tests.factories.events import MeetupFactory, OccurrenceFactory
 from tests.factories.stories import InsightFactory, PilotReportFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("laid_once")]
 
 
 def _text(client, path="/") -> str:

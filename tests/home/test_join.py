@@ -14,6 +14,8 @@ from stories.models import CoachStoryPage, Suggestion
 from stories.suggestions.states import SuggestionKind, SuggestionState
 from tests.factories.network import InstitutionFactory
 
+pytestmark = pytest.mark.usefixtures("laid_once")
+
 SECOND = timedelta(seconds=1)
 
 

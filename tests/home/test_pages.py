@@ -15,7 +15,7 @@ from search.index.models import Entry
 from tests.factories.network import MemberFactory
 from tests.factories.stories import PilotReportFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("laid_once")]
 
 BODY = [{"type": "text", "value": "<h2>Kop</h2><p>Zinnen over zonnebloemen.</p>"}]
 

@@ -37,15 +37,20 @@ def lock_occurrence(occurrence: Occurrence) -> Occurrence:
     return locked[0]
 
 
-def lock_these(pks: Iterable[int]) -> list[Occurrence]:
+def lock_these(pks: Iterable[int], *, with_page: bool = True) -> list[Occurrence]:
     """Give these dates, held, in primary-key order; a deleted one is left out.
 
     Of a meetup that one signs up for as a whole, all dates are held: a booking has a seat at each of them or at none,
     so whatever happens to one date is decided with the others in view.
+
+    Parameters:
+        pks: Of dates.
+        with_page: Whether meetup and page come along; False for who reads them again under the lock.
     """
     wanted = set(pks)
     whole = Meetup.objects.filter(occurrences__in=wanted, booking=Booking.SERIES)
-    rows = Occurrence.objects.select_for_update(of=("self",)).select_related("meetup__page")
+    rows = Occurrence.objects.select_for_update(of=("self",))
+    rows = rows.select_related("meetup__page") if with_page else rows
     held = rows.filter(Q(pk__in=wanted) | Q(meetup__in=whole.order_by().values("pk"))).order_by("pk")
     return [row for row in held if row.pk in wanted]
 

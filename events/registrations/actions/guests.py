@@ -81,7 +81,7 @@ def register_guest(*, occurrence: Occurrence, guest: Guest, sign_up: SignUp, at:
             # Holds a place in line and no seat; see `RegistrationQuerySet.seated`.
             row.queued_at = last_in_line(locked, at)
         add(row, by=GUEST, at=at)
-        write_choices(row, sign_up, at=at)
+        write_choices(row, sign_up, at=at, is_new=True)
         post_mail("guest_confirm", row, at=at)
     return row
 

@@ -86,7 +86,7 @@ def register_pair(
             raise REFUSED[refused]
         settle(locked, at=at)
         _enter(mine, theirs, at=at)
-        write_choices(mine, sign_up, at=at)
+        write_choices(mine, sign_up, at=at, is_new=True)
         _tell(mine, theirs, member, at=at)
     return mine
 

@@ -48,15 +48,13 @@ def promote(locked: Occurrence, *, at: datetime) -> int:
     Returns:
         Number of people who moved up.
     """
-    waiting = list(
-        Registration.objects.waitlisted()
-        .filter(occurrence=locked)
-        .select_related("member", "institution", "seat_group")
-    )
+    waiting = list(Registration.objects.waitlisted().filter(occurrence=locked))
     if not waiting:
         return 0
-    rows = {row.pk: row for row in waiting}
     chosen = who_moves_up(rules_of(locked), taken=taken_at(locked), line=line_of(waiting), at=at)
+    # With people and schools only who moves: a line can be long, and each sign-up looks at all of it.
+    whole = Registration.objects.select_related("member", "institution", "seat_group")
+    rows = whole.in_bulk([pk for people in chosen for pk in people.ids])
     holidays = Holidays()
     for people in chosen:
         together = [rows[pk] for pk in people.ids]
@@ -88,7 +86,11 @@ def _move_up(together: list[Registration], locked: Occurrence, holidays: Holiday
 
 def _lapse(locked: Occurrence, *, at: datetime) -> int:
     """Let go of held and offered seats whose moment has passed; of a pair both, for they come together or not."""
-    late = list(Registration.objects.lapsing(at).filter(occurrence=locked).select_related("member", "institution"))
+    lapsing = Registration.objects.lapsing(at).filter(occurrence=locked)
+    # Mostly there is none, and asking for whole rows takes longer than the answer.
+    if not lapsing.exists():
+        return 0
+    late = list(lapsing.select_related("member", "institution"))
     pairs = {row.pair_key for row in late if row.pair_key}
     if pairs:
         seen = {row.pk for row in late}

@@ -52,10 +52,10 @@ def lock_all(occurrence_ids: Iterable[int]) -> list[Occurrence]:
         StepRefused: One of them is gone.
     """
     wanted = set(occurrence_ids)
-    rows = lock_these(wanted)
+    rows = lock_these(wanted, with_page=False)
     if len(rows) != len(wanted):
         raise StepRefused
-    meetups = Meetup.objects.select_related("page").in_bulk({row.meetup_id for row in rows})
+    meetups = Meetup.objects.select_related("page", "institution").in_bulk({row.meetup_id for row in rows})
     for row in rows:
         row.meetup = meetups[row.meetup_id]
     return rows
@@ -78,6 +78,8 @@ def read_again(registration: Registration, locked: Occurrence) -> Registration:
 def own_row(locked: Occurrence, member: Member) -> Registration | None:
     """Give the active registration of a member at a date."""
     rows = Registration.objects.active().filter(occurrence=locked, member=member)
+    if not rows.exists():
+        return None
     row = rows.select_related("member", "institution", "seat_group").first()
     if row is not None:
         row.occurrence = locked
@@ -191,8 +193,9 @@ def _note(row: Registration, *, before: str, by: Actor, at: datetime, note: str)
 
 def school_of(member: Member, at: datetime) -> Institution | None:
     """Give the school a member's seat counts for: one that is proven before one that is only claimed."""
-    rows = member.affiliations.current(timezone.localdate(at)).select_related("institution").order_by("pk")
-    return next((row.institution for row in rows.proven()), None) or next((row.institution for row in rows), None)
+    rows = member.affiliations.current(timezone.localdate(at)).proven_first()
+    first = rows.select_related("institution").first()
+    return first.institution if first else None
 
 
 class Holidays:

@@ -109,7 +109,7 @@ def register(*, occurrence: Occurrence, member: Member, sign_up: SignUp, at: dat
             raise REFUSED[refused]
         settle(locked, at=at)
         enter(row, rules, at=at, by=MEMBER)
-        write_choices(row, sign_up, at=at)
+        write_choices(row, sign_up, at=at, is_new=True)
         tell_entered(row, at=at)
     return row
 
@@ -157,8 +157,14 @@ def place_of(row: Registration) -> int:
     return place_in_line(line_of(waiting), row.pk, row.mode)
 
 
-def write_choices(row: Registration, sign_up: SignUp, *, at: datetime) -> None:
+def write_choices(row: Registration, sign_up: SignUp, *, at: datetime, is_new: bool = False) -> None:
     """Keep the answers, needs and sessions that come with a registration, in place of what was there.
+
+    Parameters:
+        row: Whose.
+        sign_up: What was filled in.
+        at: Now.
+        is_new: The row was written a moment ago, so that nothing was there.
 
     Raises:
         AnswerMissing: A question that must be answered has none.
@@ -168,7 +174,8 @@ def write_choices(row: Registration, sign_up: SignUp, *, at: datetime) -> None:
     answers = {question: sign_up.answers.get(question.pk, "").strip() for question in questions}
     if any(question.is_required and not value for question, value in answers.items()):
         raise AnswerMissing
-    row.answers.all().delete()
+    if not is_new:
+        row.answers.all().delete()
     RegistrationAnswer.objects.bulk_create(
         [
             RegistrationAnswer(registration=row, question=question, value=value[:500])
@@ -178,9 +185,9 @@ def write_choices(row: Registration, sign_up: SignUp, *, at: datetime) -> None:
     )
     if sign_up.needs.strip():
         AccessNeed.objects.update_or_create(registration=row, defaults={"text": sign_up.needs.strip()[:500]})
-    else:
+    elif not is_new:
         AccessNeed.objects.filter(registration=row).delete()
-    if row.state in SEATED:
+    if row.state in SEATED and (sign_up.sessions or not is_new):
         choose_sessions(row, sign_up.sessions)
 
 

@@ -31,9 +31,9 @@ class Mark(Expression):
     def __sub__(self, shift: timedelta) -> "Mark":
         return self + -shift
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """Give a parameter that is this mark itself."""
-        return "%s", [self]
+        return "%s", (self,)
 
     def value(self, asked: "Asked", connection: Any) -> Any:
         """Give what the database is given in its place."""
