@@ -116,9 +116,9 @@ def _deeds(application: Application, side: Side, reader: Member, *, at: datetime
     deeds = []
     key = application.key
     if _may(Step.ACCEPT, application, side) and taken_since(application) is None:
-        deeds.append(Deed(_("Say yes"), reverse("applications:accept", args=[key])))
+        deeds.append(Deed(_("Say yes to it"), reverse("applications:accept", args=[key])))
     if _may(Step.DECLINE, application, side):
-        deeds.append(Deed(_("Say no"), reverse("applications:decline", args=[key]), "quiet"))
+        deeds.append(Deed(_("Say no to it"), reverse("applications:decline", args=[key]), "quiet"))
     elif _may(Step.WITHDRAW, application, side):
         deeds.append(Deed(_("Withdraw it"), reverse("applications:withdraw", args=[key]), "quiet"))
     if application.state == ApplicationState.ACCEPTED:

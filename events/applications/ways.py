@@ -1,15 +1,17 @@
-"""What a member can do with an offer or a wish: ask, invite, go to what stands, hear of a free place."""
+"""What a member can do on the page of an offer or a wish: ask, invite, go to what stands, hear of a free place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.applications.actions import decide_for_offer, decide_for_request, open_for_offer, open_for_request
-from events.applications.models import OfferWatch
+from events.applications.models import Application, OfferWatch
 from events.applications.rules import AskDecision
 from events.offers.models import PlacementOffer, PlacementRequest
+from events.offers.states import ListingState
 from events.offers.ways import Way
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
@@ -39,10 +41,7 @@ class AskWays:
     def _to_ask(self, offer: PlacementOffer, member: Member, address: str, *, at: datetime) -> Sequence[Way]:
         decision = decide_for_offer(offer, member, at=at)
         if decision is AskDecision.FULL:
-            watch = reverse("applications:watch", args=[offer.key])
-            if OfferWatch.objects.filter(offer=offer, member=member).exists():
-                return [Way(_("You get a mail when a place comes free"), watch)]
-            return [Way(_("Tell me when there is a place again"), watch, is_main=True)]
+            return [Way(_("All places are taken now."))]
         if decision in _ASKABLE:
             return [Way(_("Ask for this place"), address, is_main=True)]
         return []
@@ -68,6 +67,25 @@ class InviteWays:
         return []
 
 
+class WatchPart:
+    """On the page of an offer that is taken: one click to hear of a free place, and one not to."""
+
+    title = gettext_lazy("When a place comes free")
+    template = "events/applications/watch_part.html"
+
+    def context(
+        self, listing: PlacementOffer | PlacementRequest, viewer: Viewer, *, at: datetime
+    ) -> Mapping[str, object] | None:
+        """Give whether this member gets a mail; None for who can't come anyway, and while there is room."""
+        if listing.state != ListingState.TAKEN or not viewer.is_member:
+            return None
+        own = Application.objects.standing().of(viewer.member_key).filter(offer=listing)
+        if own.exists() or viewer.member_key == (listing.contact.key if listing.contact else None):
+            return None
+        watches = OfferWatch.objects.filter(offer=listing, member__key=viewer.member_key)
+        return {"key": listing.key, "is_watched": watches.exists()}
+
+
 # Where the next page says what is missing; a paused or later one says so on its own page.
 _ASKABLE = {AskDecision.ASK, AskDecision.NO_SCHOOL, AskDecision.NOBODY, AskDecision.OWN_SCHOOL}
 
@@ -78,3 +96,4 @@ def _sign_in(address: str) -> str:
 
 ASK_WAYS = AskWays()
 INVITE_WAYS = InviteWays()
+WATCH_PART = WatchPart()

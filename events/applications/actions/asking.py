@@ -23,6 +23,7 @@ from events.applications.errors import (
 )
 from events.applications.mails import begun_mail
 from events.applications.models import Application, ApplicationMessage
+from events.applications.notes import post_note
 from events.applications.rules import (
     ASKED_PER_DAY,
     DAY_SECONDS,
@@ -256,4 +257,5 @@ def _begin(application: Application, *, by: Member, text: str, at: datetime) -> 
         )
     if hears(application.person(other), of=by):
         post_all([begun_mail(application, text=text, at=at)], at=at)
+        post_note("asked" if other is Side.HOST else "invited", application, to_side=other, at=at)
     return application

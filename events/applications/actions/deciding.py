@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from events.applications.actions.asking import open_for_offer, open_for_request
 from events.applications.actions.places import give_back, room_for, take_place
@@ -20,6 +19,7 @@ from events.applications.errors import (
 from events.applications.listeners import application_listeners
 from events.applications.mails import step_mail
 from events.applications.models import Application
+from events.applications.notes import post_note
 from events.applications.rules import (
     AcceptDecision,
     Step,
@@ -28,7 +28,6 @@ from events.applications.rules import (
     decide_accept,
     decide_step,
     decide_undo,
-    undo_until,
 )
 from events.applications.states import ApplicationState, Side
 from events.offers.states import ListingState, PlacesPer
@@ -112,7 +111,7 @@ def accept_application(*, application: Application, member: Member, at: datetime
         take_place(locked, at=at)
         for listener in application_listeners:
             listener.accepted(locked, at=at)
-        _tell("accepted", locked, to_side=locked.started_by, at=at, until=timezone.localtime(undo_until(at)))
+        _tell("accepted", locked, to_side=locked.started_by, at=at)
     return locked
 
 
@@ -226,3 +225,4 @@ def _refuse_second(locked: Application) -> None:
 def _tell(name: str, application: Application, *, to_side: str, at: datetime, **words: object) -> None:
     if tells(application, to_side):
         post_all([step_mail(name, application, to_side=to_side, at=at, **words)], at=at)
+        post_note(name, application, to_side=to_side, at=at)

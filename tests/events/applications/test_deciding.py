@@ -34,9 +34,13 @@ from events.applications.errors import (
     WishTaken,
 )
 from events.applications.models import OfferWatch
+from events.applications.notes import APPLICATIONS
 from events.applications.states import ApplicationState, LapseReason
 from events.offers.states import ListingState, PlacesPer
 from network.models import Block
+from network.push.actions import add_device
+from network.push.keys import new_private_key
+from network.push.models import PushMessage, PushWish
 from tests.factories.exchange_applications import (
     NOW,
     ApplicationFactory,
@@ -439,3 +443,17 @@ def test_after_a_no_nothing_more_is_said_here_and_strangers_never_write(applicat
 
     with pytest.raises(AlreadyDeclined):
         write_message(application=application, author=guest, text="Waarom?", token="b", at=NOW)
+
+
+def test_the_answer_comes_to_devices_that_want_it_without_a_name(application, guest, host, settings):
+    settings.PORTAL_VAPID_PRIVATE_KEY = new_private_key()
+    device = add_device(
+        member=guest, endpoint="https://push.example/gast", p256dh="B", auth="A", device="Firefox", at=NOW
+    )
+    PushWish.objects.create(member=guest, purpose=APPLICATIONS, since=NOW)
+
+    accept(application, host)
+
+    message = PushMessage.objects.get(subscription=device)
+    assert (message.title, message.path) == ("Het antwoord is ja", application.get_absolute_url())
+    assert host.family_name not in message.text

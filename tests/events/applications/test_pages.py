@@ -286,10 +286,26 @@ def test_an_offer_leads_on_to_what_can_be_done(place, guest, host):
     assert _way(ASK_WAYS, place, guest) == [standing.get_absolute_url()]
 
     place.state = ListingState.TAKEN
-    watch = reverse("applications:watch", args=[place.key])
-    assert _way(ASK_WAYS, place, colleague()) == [watch]
+    assert _way(ASK_WAYS, place, colleague()) == [""]
     place.state = ListingState.PAUSED
     assert _way(ASK_WAYS, place, colleague()) == []
+
+
+def test_the_page_of_a_taken_place_has_the_button_to_hear_of_a_free_one(client, place, guest, host):
+    def shown(member):
+        client.force_login(member)
+        return reverse("applications:watch", args=[place.key]) in text_of(client.get(place.get_absolute_url()))
+
+    assert not shown(guest)
+    place.state = ListingState.TAKEN
+    place.save()
+
+    assert shown(guest)
+    assert not shown(host)
+    send(client, guest, "watch", place.key)
+    assert 'name="stop"' in text_of(client.get(place.get_absolute_url()))
+    ApplicationFactory(offer=place, guest=guest)
+    assert not shown(guest)
 
 
 def test_a_wish_leads_on_to_an_invitation():
