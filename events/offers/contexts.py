@@ -34,6 +34,7 @@ def steps_of(listing: PlacementOffer | PlacementRequest, *, on: date) -> list[St
         is_paused=listing.is_paused,
         is_waiting=listing.is_waiting,
         ends_on=listing.ends_on,
+        lapses_on=listing.lapses_on,
         on=on,
     )
     return [StepLink(step, str(step.label), step_path(listing, step)) for step in steps]
@@ -59,6 +60,7 @@ def detail_context(listing: PlacementOffer | PlacementRequest, viewer: Viewer, *
     today = timezone.localdate(at)
     is_offer = listing.kind == ListingKind.OFFER
     is_own = listing.owner is not None and listing.owner.key == viewer.member_key
+    has_host = not is_offer or not PlacementOffer.objects.without_host(on=today).filter(pk=listing.pk).exists()
     way_sources, parts = (offer_ways, offer_parts) if is_offer else (request_ways, request_parts)
     return {
         "listing": listing,
@@ -68,12 +70,14 @@ def detail_context(listing: PlacementOffer | PlacementRequest, viewer: Viewer, *
         "facts": facts_of(listing),
         "card": listing.template if is_offer else None,
         "question": listing.learn if is_offer else listing.learning_question,
-        "owner": owner_seen(listing, viewer, on=today),
+        "has_host": has_host or not listing.is_listed,
+        "owner": owner_seen(listing, viewer, on=today) if has_host else None,
         "is_own": is_own,
         "steps": steps_of(listing, on=today) if is_own else [],
         "ways": [way for source in way_sources for way in source.ways(listing, viewer, at=at)],
         "parts": parts_of(parts, listing, viewer, at=at),
-        "take_over_url": _take_over_url(listing, viewer, on=today) if is_offer else "",
+        "take_over_url": _take_over_url(listing, viewer) if not has_host else "",
+        "take_down_url": _take_down_url(listing, viewer) if not is_own else "",
         "crumbs": [
             {"url": reverse("offers:list"), "title": tabs(ListingKind.OFFER)[0].text}
             if is_offer
@@ -82,11 +86,16 @@ def detail_context(listing: PlacementOffer | PlacementRequest, viewer: Viewer, *
     }
 
 
-def _take_over_url(offer: PlacementOffer, viewer: Viewer, *, on: date) -> str:
-    """Give the way to become its host, to who works at the school of an offer without one."""
-    if offer.institution_id not in viewer.institution_ids or not viewer.is_member:
+def _take_down_url(listing: PlacementOffer | PlacementRequest, viewer: Viewer) -> str:
+    """Give the way to take it from the lists, to editors."""
+    if not viewer.is_editor or not listing.is_listed:
         return ""
-    if not PlacementOffer.objects.without_host(on=on).filter(pk=offer.pk).exists():
+    return reverse("offers:take_down", kwargs={"kind": listing.kind.value, "key": listing.key})
+
+
+def _take_over_url(offer: PlacementOffer, viewer: Viewer) -> str:
+    """Give the way to become the host of an offer without one, to who works at its school."""
+    if not viewer.is_member or offer.institution_id not in viewer.institution_ids:
         return ""
     return reverse("offers:take_over", kwargs={"key": offer.key})
 

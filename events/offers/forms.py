@@ -247,3 +247,9 @@ class JudgeForm(forms.Form):
         if values.get("decision") == self.BACK and not values.get("remark"):
             self.add_error("remark", _("Say what should change: whoever wrote it reads this."))
         return values
+
+
+class TakeDownForm(forms.Form):
+    """Why an editor takes something down."""
+
+    reason = PlainTextField(label=_("Why?"), longest=600, rows=4, help_text=_("Whoever wrote it reads this in a mail."))

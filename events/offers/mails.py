@@ -12,7 +12,7 @@ from network.models import Member
 from portal.shared.outbox.messages import OutgoingMail
 
 APP = "events/offers"
-NAMES = ("waiting", "approved", "sent_back", "lapsing", "host_left")
+NAMES = ("waiting", "approved", "sent_back", "taken_down", "lapsing", "host_left")
 
 
 def purpose_of(name: str) -> str:
@@ -52,7 +52,7 @@ def judged_mails(*, listing: PlacementOffer | PlacementRequest, name: str, at: d
 
     Parameters:
         listing: As it now stands.
-        name: "approved" or "sent_back".
+        name: "approved", "sent_back" or "taken_down".
         at: When it was decided.
 
     Returns:

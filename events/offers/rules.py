@@ -125,7 +125,13 @@ def is_over(*, ends_on: date | None, on: date) -> bool:
 
 
 def offered_steps(
-    *, state: ListingState, is_paused: bool, is_waiting: bool, ends_on: date | None, on: date
+    *,
+    state: ListingState,
+    is_paused: bool,
+    is_waiting: bool,
+    ends_on: date | None,
+    lapses_on: date | None,
+    on: date,
 ) -> tuple[Step, ...]:
     """Give what an owner can do now, the most likely thing first.
 
@@ -134,6 +140,7 @@ def offered_steps(
         is_paused: Its owner paused it, perhaps while all places were taken.
         is_waiting: The editors have yet to read it.
         ends_on: The end of its period; a period says by itself how long it holds.
+        lapses_on: The last day it holds; in the two weeks before, confirming comes first.
         on: Today, local.
     """
     if state == ListingState.WITHDRAWN:
@@ -143,11 +150,11 @@ def offered_steps(
     if state == ListingState.LAPSED:
         confirm = () if is_over(ends_on=ends_on, on=on) else (Step.CONFIRM,)
         return (*confirm, Step.CHANGE, Step.WITHDRAW)
-    pause = (Step.RESUME,) if is_paused else (Step.PAUSE,)
-    confirm = () if ends_on else (Step.CONFIRM,)
-    return (
-        (*pause, Step.CHANGE, *confirm, Step.WITHDRAW) if is_paused else (*confirm, Step.CHANGE, *pause, Step.WITHDRAW)
-    )
+    usual = (Step.RESUME, Step.CHANGE) if is_paused else (Step.CHANGE, Step.PAUSE)
+    if ends_on is not None:
+        return (*usual, Step.WITHDRAW)
+    is_urgent = lapses_on is not None and lapses_on - NOTICE <= on
+    return (Step.CONFIRM, *usual, Step.WITHDRAW) if is_urgent else (*usual, Step.CONFIRM, Step.WITHDRAW)
 
 
 def opens_later(*, state: ListingState, opens_on: date | None, on: date) -> bool:

@@ -16,6 +16,7 @@ def _of_kind(kind: str, segment: str) -> list:
         path(f"{start}/nieuw/", making.make, given, name="new"),
         path(f"{start}/<slug:key>/", reading.listing_detail, given, name=kind),
         path(f"{start}/<slug:key>/beoordelen/", judging.judge, given, name="judge"),
+        path(f"{start}/<slug:key>/weghalen/", judging.take_down, given, name="take_down"),
         path(f"{start}/<slug:key>/{Step.CHANGE}/", making.change, {**given, "step": Step.CHANGE.value}, name="step"),
         *(
             path(f"{start}/<slug:key>/{step}/", keeping.step, {**given, "step": step.value}, name="step")

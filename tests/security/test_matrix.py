@@ -76,6 +76,7 @@ DESKS = {
     "agenda/plannen/<slug:key>/vragen/",
     # The first wish of someone, which editors read before it goes online.
     "uitwisseling/wensen/<slug:key>/beoordelen/",
+    "uitwisseling/plekken/<slug:key>/weghalen/",
 }
 FOR_ALL_MEMBERS = {
     "agenda/<slug:slug>/<slug:key>.ics",

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events.offers.actions import approve_listing, send_back_listing
+from events.offers.actions import approve_listing, send_back_listing, take_down_listing
 from events.offers.errors import OffersError
-from events.offers.forms import JudgeForm
+from events.offers.forms import JudgeForm, TakeDownForm
 from events.offers.states import ListingKind
 from events.offers.views.access import MODELS, for_editors
 from events.offers.words import facts_of
@@ -77,3 +77,23 @@ def _decide(request: HttpRequest, listing, form: JudgeForm, *, at: datetime) -> 
         approve_listing(listing=listing, editor=request.user, seen=seen, at=at)
     else:
         send_back_listing(listing=listing, editor=request.user, remark=form.cleaned_data["remark"], seen=seen, at=at)
+
+
+@for_editors
+@require_http_methods(ASK_OR_ACT)
+def take_down(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """Take from the lists what should not be read, with a word to its owner."""
+    listing = MODELS[kind].objects.listed().filter(key=key).select_related("institution").first()
+    if listing is None or listing.owner == request.user:
+        raise Http404
+    form = TakeDownForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            take_down_listing(listing=listing, editor=request.user, reason=reason, at=timezone.now())
+        except OffersError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, _("It is out of the list. Whoever wrote it gets a mail."))
+            return redirect("offers:list")
+    return render(request, "events/offers/take_down.html", {"listing": listing, "form": form})

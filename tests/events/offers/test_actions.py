@@ -16,6 +16,7 @@ from events.offers.actions import (
     resume_listing,
     send_back_listing,
     send_listing,
+    take_down_listing,
     take_over_offer,
     withdraw_listing,
 )
@@ -216,6 +217,20 @@ def test_editors_have_what_waits_on_their_page_but_never_their_own(school, host,
     PlacementOffer.objects.filter(pk=own.pk).update(contact=moderator, submitted_at=AT)
 
     assert [todo.title for todo in todos_of(LISTING_TODOS, moderator, at=AT)] == ["Om te lezen: “Van Noor”"]
+
+
+def test_editors_take_down_what_should_not_be_read_and_read_the_next_first(school, host, moderator, notes):
+    offer = OfferFactory(institution=school, contact=host)
+    with pytest.raises(EditorsOnly):
+        take_down_listing(listing=offer, editor=add_colleague(school), reason="Nee", at=AT)
+    taken = take_down_listing(listing=offer, editor=moderator, reason="Er staat een naam in.", at=AT)
+
+    assert (taken.state, taken.remark, taken.end_reason) == (ListingState.WITHDRAWN, "Er staat een naam in.", "")
+    assert mails() == [("taken_down", "Noor")]
+    assert notes.heard == [(ListingChange.ENDED, "withdrawn")]
+    assert send_listing(listing=add_draft(member=host, school=school), member=host, at=AT).is_waiting
+    with pytest.raises(WasWithdrawn):
+        take_down_listing(listing=offer, editor=moderator, reason="Nog eens", at=AT)
 
 
 def test_a_period_that_passed_is_not_sent(school, host):

@@ -393,11 +393,27 @@ def test_an_editor_reads_that_their_own_waits_for_a_colleague(moderator, school)
     assert PlacementOffer.objects.get().state == ListingState.DRAFT
 
 
+def test_an_editor_takes_something_from_the_list_and_a_member_does_not(host, school, moderator):
+    offer = OfferFactory(contact=host, institution=school, title="Meelopen", audience="everyone")
+    address = f"{offer.get_absolute_url()}weghalen/"
+    assert address not in text_of(offer.get_absolute_url(), MemberFactory())
+    assert [signed_in(member).get(address).status_code for member in (host, MemberFactory())] == [404, 404]
+
+    client = signed_in(moderator)
+    assert address in body(client.get(offer.get_absolute_url()))
+    assert client.post(address, {"reason": ""}).status_code == 200
+    client.post(address, {"reason": "Er staat een naam in."})
+    assert ">Meelopen</a></h3>" not in text_of("/uitwisseling/")
+
+
 def test_a_colleague_takes_over_a_place_without_a_host(school, host):
     offer, colleague = OfferFactory(institution=school, contact=host), add_colleague(school)
     Member.objects.filter(pk=host.pk).update(is_active=False)
     assert f"{offer.get_absolute_url()}overnemen/" in text_of(offer.get_absolute_url(), colleague)
-    assert "overnemen" not in text_of(offer.get_absolute_url(), MemberFactory())
+    page = text_of(offer.get_absolute_url(), MemberFactory())
+    assert "Geen gastgever meer" in page
+    assert "overnemen/" not in page
+    assert "Noor" not in page
 
     signed_in(colleague).post(f"{offer.get_absolute_url()}overnemen/")
     offer.refresh_from_db()

@@ -107,31 +107,42 @@ def test_is_notice_due(on, opened_on, is_due):
     assert is_notice_due(lapses_on=date(2027, 1, 31), opened_on=opened_on, on=on) is is_due
 
 
+SENT, CHANGE, PAUSE, RESUME, CONFIRM, WITHDRAW = (
+    Step.SEND,
+    Step.CHANGE,
+    Step.PAUSE,
+    Step.RESUME,
+    Step.CONFIRM,
+    Step.WITHDRAW,
+)
+
+
 @pytest.mark.parametrize(
     ("given", "steps"),
     [
-        pytest.param({"state": DRAFT}, [Step.SEND, Step.CHANGE, Step.WITHDRAW], id="draft"),
-        pytest.param({"state": DRAFT, "is_waiting": True}, [Step.CHANGE, Step.WITHDRAW], id="waits for the editors"),
-        pytest.param({"state": OPEN}, [Step.CONFIRM, Step.CHANGE, Step.PAUSE, Step.WITHDRAW], id="standing"),
-        pytest.param({"state": OPEN, "ends_on": DAY}, [Step.CHANGE, Step.PAUSE, Step.WITHDRAW], id="dated"),
-        pytest.param(
-            {"state": PAUSED, "is_paused": True}, [Step.RESUME, Step.CHANGE, Step.CONFIRM, Step.WITHDRAW], id="paused"
-        ),
-        pytest.param({"state": TAKEN}, [Step.CONFIRM, Step.CHANGE, Step.PAUSE, Step.WITHDRAW], id="taken"),
-        pytest.param(
-            {"state": TAKEN, "is_paused": True},
-            [Step.RESUME, Step.CHANGE, Step.CONFIRM, Step.WITHDRAW],
-            id="paused while taken",
-        ),
-        pytest.param({"state": LAPSED}, [Step.CONFIRM, Step.CHANGE, Step.WITHDRAW], id="lapsed"),
-        pytest.param(
-            {"state": LAPSED, "ends_on": date(2027, 1, 3)}, [Step.CHANGE, Step.WITHDRAW], id="its period is over"
-        ),
+        pytest.param({"state": DRAFT}, [SENT, CHANGE, WITHDRAW], id="draft"),
+        pytest.param({"state": DRAFT, "is_waiting": True}, [CHANGE, WITHDRAW], id="waits for the editors"),
+        pytest.param({"state": OPEN}, [CHANGE, PAUSE, CONFIRM, WITHDRAW], id="standing"),
+        pytest.param({"lapses_on": date(2027, 1, 19)}, [CHANGE, PAUSE, CONFIRM, WITHDRAW], id="in fifteen days"),
+        pytest.param({"lapses_on": date(2027, 1, 18)}, [CONFIRM, CHANGE, PAUSE, WITHDRAW], id="in two weeks"),
+        pytest.param({"ends_on": DAY, "lapses_on": DAY}, [CHANGE, PAUSE, WITHDRAW], id="dated"),
+        pytest.param({"state": PAUSED, "is_paused": True}, [RESUME, CHANGE, CONFIRM, WITHDRAW], id="paused"),
+        pytest.param({"state": TAKEN}, [CHANGE, PAUSE, CONFIRM, WITHDRAW], id="taken"),
+        pytest.param({"state": TAKEN, "is_paused": True}, [RESUME, CHANGE, CONFIRM, WITHDRAW], id="paused while taken"),
+        pytest.param({"state": LAPSED}, [CONFIRM, CHANGE, WITHDRAW], id="lapsed"),
+        pytest.param({"state": LAPSED, "ends_on": date(2027, 1, 3)}, [CHANGE, WITHDRAW], id="its period is over"),
         pytest.param({"state": WITHDRAWN}, [], id="withdrawn"),
     ],
 )
 def test_offered_steps(given, steps):
-    usual = {"is_paused": False, "is_waiting": False, "ends_on": None, "on": DAY}
+    usual = {
+        "state": OPEN,
+        "is_paused": False,
+        "is_waiting": False,
+        "ends_on": None,
+        "lapses_on": date(2027, 7, 4),
+        "on": DAY,
+    }
     assert list(offered_steps(**(usual | given))) == steps
 
 
