@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
+from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
+from events.offers.states import Direction
 from events.placements.models import Placement
 from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import Bridge, BridgeDirection, BridgeLayer
@@ -15,27 +19,46 @@ class PlacementBridges:
     """Each agreed, running or finished exchange; one inside a school is a loop. A merged school is what it became."""
 
     def bridges(self, viewer: Viewer, *, since: date | None = None) -> Iterable[Bridge]:
-        """Give a tie per exchange, the same to everyone, in one query."""
+        """Give a tie per exchange, the same to everyone, in one query, and one for the stories that tell of them."""
         rows = Placement.objects.bridging()
         if since is not None:
             rows = rows.filter(first_day_on__gte=since)
-        rows = rows.select_related("guest_institution", "host_institution").order_by("first_day_on", "pk")
-        return [_bridge(row) for row in rows]
+        guest, host = (
+            Coalesce(f"{side}_institution__merged_into", f"{side}_institution") for side in ("guest", "host")
+        )
+        found = list(
+            rows.order_by("first_day_on", "pk").values_list(guest, host, "direction", "first_day_on", "story_key")
+        )
+        stories = _addresses({key for *_rest, key in found if key})
+        label = cache(_label)
+        return [
+            Bridge(
+                from_institution_id=from_id,
+                to_institution_id=to_id,
+                layer=BridgeLayer.PLACEMENT,
+                direction=BridgeDirection(direction),
+                label=label(direction, day.replace(day=1)),
+                # Whose agreement it is stays between the two; what they told everyone can be read.
+                url=stories.get(key, ""),
+                happened_on=day,
+            )
+            for from_id, to_id, direction, day, key in found
+        ]
 
 
-def _bridge(row: Placement) -> Bridge:
-    guest, host = row.guest_institution, row.host_institution
-    month = date_format(row.first_day_on, "F Y")
-    return Bridge(
-        from_institution_id=guest.merged_into_id or guest.pk,
-        to_institution_id=host.merged_into_id or host.pk,
-        layer=BridgeLayer.PLACEMENT,
-        direction=BridgeDirection(row.direction),
-        label=_("%(direction)s, %(month)s") % {"direction": row.get_direction_display(), "month": month},
-        # Whose agreement it is stays between the two.
-        url="",
-        happened_on=row.first_day_on,
-    )
+def _label(direction: str, month: date) -> str:
+    return _("%(direction)s, %(month)s") % {
+        "direction": Direction(direction).label,
+        "month": date_format(month, "F Y"),
+    }
+
+
+def _addresses(story_keys: set[str]) -> dict[str, str]:
+    """Give where the stories stand that everyone can read."""
+    if not story_keys:
+        return {}
+    pages = Page.objects.live().public().filter(pk__in=[int(key) for key in story_keys])
+    return {str(page.pk): page.url or "" for page in pages}
 
 
 PLACEMENT_BRIDGES = PlacementBridges()

@@ -17,6 +17,7 @@ from network.members.viewers import viewer_of_member
 from portal.shared.audiences.rules import Viewer
 from tests.factories.exchange_placements import NOW, PlacementFactory, agree, confirm_both, day, write
 from tests.factories.network import InstitutionFactory, MemberFactory
+from tests.factories.stories import CoachStoryFactory
 from tests.todos import todos_of
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +133,12 @@ def test_the_desk_lists_what_is_to_come_first():
     found = OWN_EXCHANGES.context(member, VISITOR, at=NOW)["exchanges"]
 
     assert [line["url"] for line in found] == [open_one.get_absolute_url(), off.get_absolute_url()]
+
+
+def test_a_bridge_leads_to_its_story_while_everyone_can_read_it(portal):
+    story = CoachStoryFactory(parent=portal.stories)
+    row = in_state(PlacementState.DONE)
+    Placement.objects.filter(pk=row.pk).update(story_key=str(story.pk))
+    assert [bridge.url for bridge in PLACEMENT_BRIDGES.bridges(VISITOR)] == [story.url]
+    story.unpublish()
+    assert [bridge.url for bridge in PLACEMENT_BRIDGES.bridges(VISITOR)] == [""]
