@@ -41,4 +41,15 @@ class OwnExchanges:
         return {"exchanges": exchanges} if exchanges else None
 
 
-OWN_EXCHANGES = OwnExchanges()
+class EarlierExchanges:
+    """On the own desk of someone of the programme team: the way to note what people did without the portal."""
+
+    title = gettext_lazy("Exchanges outside the portal")
+    template = "events/placements/team.html"
+
+    def context(self, member: Member, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
+        """Give nothing but the way; None to anyone else."""
+        return {} if viewer.is_programme_team else None
+
+
+OWN_EXCHANGES, EARLIER_EXCHANGES = OwnExchanges(), EarlierExchanges()

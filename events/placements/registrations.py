@@ -14,7 +14,7 @@ from events.placements.bridges import PLACEMENT_BRIDGES
 from events.placements.follows import PLACEMENTS_FOLLOW
 from events.placements.models import Placement
 from events.placements.own_dates import EXCHANGE_DAYS
-from events.placements.parts import OWN_EXCHANGES
+from events.placements.parts import EARLIER_EXCHANGES, OWN_EXCHANGES
 from events.placements.personal_data import PLACEMENTS_DATA
 from events.placements.todos import PLACEMENT_TODOS
 from portal.shared.jobs.registry import register_job
@@ -29,6 +29,7 @@ def register() -> None:
     """Fill the registries; safe to call twice."""
     application_listeners.register("events.placements", PLACEMENTS_FOLLOW)
     own_parts.register("events.placements", OWN_EXCHANGES, position=20)
+    own_parts.register("events.placements.team", EARLIER_EXCHANGES, position=96)
     personal_dates.register("events.placements", EXCHANGE_DAYS)
     coming_dates.register("events.placements", EXCHANGE_DAYS)
     bridge_sources.register("events.placements", PLACEMENT_BRIDGES)

@@ -72,6 +72,13 @@ def test_what_cannot_be_is_said_at_the_field_and_nothing_is_noted(client, change
     assert not Placement.objects.exists()
 
 
+def test_the_own_desk_of_the_team_leads_to_the_form(client):
+    client.force_login(team_member())
+    assert reverse("placements:record") in client.get(reverse("offers:own")).content.decode()
+    client.force_login(MemberFactory())
+    assert reverse("placements:record") not in client.get(reverse("offers:own")).content.decode()
+
+
 @pytest.mark.parametrize("group", [None, EDITORS])
 def test_only_the_programme_team_finds_the_form(client, group):
     client.force_login(team_member(group) if group else MemberFactory())
