@@ -1,7 +1,7 @@
 """Decisions about applications, on plain values: whose turn it is, what may follow, whether there is room."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 from events.applications.states import DECIDED, WAITING, ApplicationState, Side
@@ -9,11 +9,9 @@ from events.offers.states import ENDED as LISTING_ENDED
 from events.offers.states import ListingState
 from portal.shared.calendar_days.rules import (
     LOCAL_ZONE,
-    LONGEST_EXTENSION_DAYS,
     HolidayPeriod,
-    add_working_days,
     is_working_day,
-    working_days_between,
+    reply_deadline,
 )
 
 LONGEST_QUESTION = 400
@@ -23,7 +21,6 @@ LONGEST_MESSAGE = 2000
 UNDO_FOR = timedelta(hours=24)
 # Silence: a reminder, a last one, and the end, each after so many working days.
 STEP_WORKING_DAYS = 5
-CLOSING_TIME = time(17)
 # How many months ahead someone can ask for.
 MONTHS_AHEAD = 12
 # PRODUCT, "rate-limited"; RELIABILITY G25.
@@ -302,10 +299,6 @@ def decide_ask(
     return AskDecision.ASK if is_school_fine else AskDecision.OWN_SCHOOL
 
 
-def _start(period: HolidayPeriod) -> date:
-    return period.starts_on
-
-
 def step_due_at(*, since: datetime, school_holidays: Sequence[HolidayPeriod]) -> datetime:
     """Give until when one side has time before something follows: the end of the fifth working day.
 
@@ -320,14 +313,7 @@ def step_due_at(*, since: datetime, school_holidays: Sequence[HolidayPeriod]) ->
 
     Source: PRODUCT, "Always" 6; DECISIONS 20.
     """
-    first = since.astimezone(LOCAL_ZONE).date()
-    last = add_working_days(first, STEP_WORKING_DAYS)
-    crossed = sorted((p for p in school_holidays if p.starts_on <= last and p.ends_on > first), key=_start)
-    if crossed:
-        holiday = crossed[0]
-        lost = working_days_between(max(first + timedelta(days=1), holiday.starts_on), holiday.ends_on)
-        last = add_working_days(last, min(lost, LONGEST_EXTENSION_DAYS))
-    return datetime.combine(last, CLOSING_TIME, tzinfo=LOCAL_ZONE)
+    return reply_deadline(since=since, working_days=STEP_WORKING_DAYS, school_holidays=school_holidays)
 
 
 class Nudge(Enum):

@@ -1,14 +1,11 @@
 """One's own invitations, and the page behind the link of one: GET shows, POST answers."""
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
 
 from allauth.account.models import EmailAddress
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -37,9 +34,9 @@ from network.invitations.reach import kinds_to_invite, schools_to_invite_for
 from network.invitations.rules import Resend, decide_resend
 from network.invitations.states import InvitationKind, InvitationState
 from network.invitations.words import INVITE
+from network.members.for_members import for_members
 from network.members.models import Member
 from network.members.rules import split_name
-from network.members.viewers import viewer_of
 from portal.shared.links.errors import LinkError
 from portal.shared.links.models import SecretLink
 from portal.shared.links.views import SecretLinkView
@@ -47,19 +44,8 @@ from portal.shared.links.views import SecretLinkView
 PER_PAGE = 30
 
 
-def members_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let members in; someone without login signs in first, a prospect reads how to become a member."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        viewer = viewer_of(request)
-        if not viewer.is_signed_in:
-            return redirect_to_login(request.get_full_path())
-        if not viewer.is_member:
-            return render(request, "network/invitations/members_only.html", status=403)
-        return view(request, *args, **kwargs)
-
-    return guarded
+# Members; a prospect reads how to become one.
+members_only = for_members("network/invitations/members_only.html")
 
 
 @members_only

@@ -2,16 +2,15 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum, IntEnum
 
 from network.questions.states import Addressee, AnswerState, QuestionState, Sight
 from portal.shared.calendar_days.rules import (
     LOCAL_ZONE,
-    LONGEST_EXTENSION_DAYS,
     HolidayPeriod,
-    add_working_days,
     is_working_day,
+    reply_deadline,
     working_days_between,
 )
 
@@ -33,7 +32,6 @@ MOST_ASKED = 6
 MOST_WAITING = 3
 # After this many working days without an answer the question goes to someone else.
 ANSWER_WORKING_DAYS = 3
-CLOSING_TIME = time(17)
 # From here on an unanswered question is on the editors' list in bold: two people had their turn.
 LATE_WORKING_DAYS = 2 * ANSWER_WORKING_DAYS
 
@@ -143,18 +141,7 @@ def answer_deadline(*, routed_at: datetime, school_holidays: Sequence[HolidayPer
 
     Source: PRODUCT, "Always" 6; DECISIONS 20.
     """
-    first = routed_at.astimezone(LOCAL_ZONE).date()
-    last = add_working_days(first, ANSWER_WORKING_DAYS)
-    crossed = sorted((p for p in school_holidays if p.starts_on <= last and p.ends_on > first), key=_start)
-    if crossed:
-        holiday = crossed[0]
-        lost = working_days_between(max(first + timedelta(days=1), holiday.starts_on), holiday.ends_on)
-        last = add_working_days(last, min(lost, LONGEST_EXTENSION_DAYS))
-    return datetime.combine(last, CLOSING_TIME, tzinfo=LOCAL_ZONE)
-
-
-def _start(period: HolidayPeriod) -> date:
-    return period.starts_on
+    return reply_deadline(since=routed_at, working_days=ANSWER_WORKING_DAYS, school_holidays=school_holidays)
 
 
 def in_holiday(day: date, school_holidays: Iterable[HolidayPeriod]) -> bool:

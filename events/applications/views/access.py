@@ -5,9 +5,9 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from events.applications.models import Application
+from network.members.for_members import for_members
 from network.members.viewers import viewer_of
 
 View = Callable[..., HttpResponse]
@@ -47,14 +47,5 @@ def for_the_two(view: View) -> View:
     return guarded
 
 
-def for_members(view: View) -> View:
-    """Tell who is signed in but no member how to become one."""
-
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not viewer_of(request).is_member:
-            return render(request, "events/applications/members_only.html", status=403)
-        return view(request, *args, **kwargs)
-
-    return guarded
+# Members; a prospect reads how to become one.
+members_only = for_members("events/applications/members_only.html")

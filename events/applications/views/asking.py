@@ -22,7 +22,7 @@ from events.applications.errors import ASK_REFUSALS
 from events.applications.forms import AskForm, InviteForm
 from events.applications.models import OfferWatch
 from events.applications.rules import AskDecision, months_to_choose
-from events.applications.views.access import ASK_OR_ACT, for_members
+from events.applications.views.access import ASK_OR_ACT, members_only
 from events.errors import EventsError
 from events.offers.models import PlacementOffer, PlacementRequest
 from events.offers.states import ListingState, PlacesPer
@@ -37,7 +37,7 @@ def _offer_or_404(request: HttpRequest, key: str) -> PlacementOffer:
     return offer
 
 
-@for_members
+@members_only
 @require_http_methods(ASK_OR_ACT)
 def ask(request: HttpRequest, offer: str) -> HttpResponse:
     """Ask for a place; who asked already goes to what stands."""
@@ -85,7 +85,7 @@ def _months(offers: list[PlacementOffer]) -> list:
     return sorted(found)
 
 
-@for_members
+@members_only
 @require_http_methods(ASK_OR_ACT)
 def invite_guest(request: HttpRequest, wish: str) -> HttpResponse:
     """Invite who has a wish; who did already goes to what stands."""
@@ -121,7 +121,7 @@ def _invite_form(request: HttpRequest, found: PlacementRequest) -> InviteForm:
     return InviteForm(request.POST if request.method == "POST" else None, offers=offers, months=_months(list(offers)))
 
 
-@for_members
+@members_only
 @require_http_methods(ASK_OR_ACT)
 def watch(request: HttpRequest, offer: str) -> HttpResponse:
     """Ask to hear once when a place comes free, or not any more."""

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 
 from events.offers.models import PlacementOffer, PlacementRequest
 from events.offers.states import ListingKind
+from network.members.for_members import for_members
 from network.members.viewers import viewer_of
 
 View = Callable[..., HttpResponse]
@@ -27,19 +26,8 @@ def find_visible(request: HttpRequest, kind: str, key: str) -> PlacementOffer | 
     return listing
 
 
-def members_only(view: View) -> View:
-    """Let members in; someone without login signs in first and comes back, a prospect reads how to become a member."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        viewer = viewer_of(request)
-        if not viewer.is_signed_in:
-            return redirect_to_login(request.get_full_path())
-        if not viewer.is_member:
-            return render(request, "events/offers/members_only.html", status=403)
-        return view(request, *args, **kwargs)
-
-    return guarded
+# Members; a prospect reads how to become one.
+members_only = for_members("events/offers/members_only.html")
 
 
 def for_owner(view: View) -> View:

@@ -16,6 +16,8 @@ LOCAL_ZONE = ZoneInfo("Europe/Amsterdam")
 DEFAULT_OFFER_HOURS = 48
 LONGEST_EXTENSION_DAYS = 5
 LAST_OFFER_BEFORE_START = timedelta(hours=24)
+# When a working day ends for who has to answer.
+CLOSING_TIME = time(17)
 
 _SATURDAY = 5
 
@@ -130,3 +132,29 @@ def offer_deadline(
             day = add_working_days(deadline.date(), extra)
             deadline = datetime.combine(day, deadline.timetz())
     return min(deadline, latest.astimezone(LOCAL_ZONE))
+
+
+def reply_deadline(*, since: datetime, working_days: int, school_holidays: Sequence[HolidayPeriod]) -> datetime:
+    """Give until when someone has time to answer: the end of the last of so many working days.
+
+    The working days of a school holiday of their region that lies in that time don't count, five of them at most and
+    once: after that who asked has waited long enough.
+
+    Parameters:
+        since: When it became their turn; aware, in any zone.
+        working_days: 1 or more; the day itself isn't counted.
+        school_holidays: Of their region, Midden when unknown; in any order.
+
+    Returns:
+        Aware, in Europe/Amsterdam, at 17:00.
+
+    Source: PRODUCT, "Always" 6; DECISIONS 20.
+    """
+    first = since.astimezone(LOCAL_ZONE).date()
+    last = add_working_days(first, working_days)
+    crossed = [period for period in school_holidays if period.starts_on <= last and period.ends_on > first]
+    if crossed:
+        holiday = min(crossed, key=lambda period: period.starts_on)
+        lost = working_days_between(max(first + timedelta(days=1), holiday.starts_on), holiday.ends_on)
+        last = add_working_days(last, min(lost, LONGEST_EXTENSION_DAYS))
+    return datetime.combine(last, CLOSING_TIME, tzinfo=LOCAL_ZONE)

@@ -3,36 +3,23 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
+from network.members.for_members import for_members
 from network.members.viewers import viewer_of
 from stories.contributions.models import Contribution
 
-
-def members_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let members in; someone without login signs in first and comes back, a prospect reads how to become a member."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        viewer = viewer_of(request)
-        if not viewer.is_signed_in:
-            return redirect_to_login(request.get_full_path())
-        if not viewer.is_member:
-            return render(request, "stories/contributions/members_only.html", status=403)
-        return view(request, *args, **kwargs)
-
-    return guarded
+# Members; a prospect reads how to become one.
+members_only = for_members("stories/contributions/members_only.html")
 
 
 def members_or_editors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let members in, and editors who are no member; the view itself looks whose text it is."""
-    for_members = members_only(view)
+    as_member = members_only(view)
 
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        chosen = view if viewer_of(request).is_editor else for_members
+        chosen = view if viewer_of(request).is_editor else as_member
         return chosen(request, *args, **kwargs)
 
     return guarded
