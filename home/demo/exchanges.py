@@ -68,6 +68,7 @@ from portal.shared.links.models import SecretLink
 from portal.shared.outbox.actions.delivery import WITHOUT_CONTENT
 from portal.shared.outbox.models import OutboxMail
 from portal.shared.outbox.states import MailState
+from stories.models import CoachStoryPage
 
 FIRST, LAST = time(9), time(15, 30)
 HALF_A_DAY = 2
@@ -301,7 +302,8 @@ def _sum_up(placement: Placement, words: Mapping, *, at: datetime) -> None:
     )
     for member in (guest, host):
         agree_summary(placement=placement, member=member, seen=summary.version, is_named=True, at=at)
-    begin_story(placement=placement, member=guest, at=at + timedelta(days=1))
+    summary = begin_story(placement=placement, member=guest, at=at + timedelta(days=1))
+    CoachStoryPage.objects.filter(pk=summary.story_page_id).update(is_example=True)
 
 
 def _whole_day(day: date) -> Day:

@@ -13,9 +13,23 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from wagtail.models import Collection, Locale, Page
 
+from events.applications.states import ApplicationState
 from events.harvest.actions import tell_afterwards
 from events.meetups.rules import clashes, rounds_of
-from events.models import Meetup, MeetupPage, Occurrence, Promise, Registration
+from events.models import (
+    Application,
+    JointSummary,
+    Meetup,
+    MeetupPage,
+    Occurrence,
+    Placement,
+    PlacementOffer,
+    PlacementRequest,
+    Promise,
+    Registration,
+)
+from events.offers.states import ListingState
+from events.placements.states import PlacementState
 from events.registrations.actions import (
     SignUp,
     confirm_guest,
@@ -560,3 +574,77 @@ def test_nothing_of_a_demo_member_is_missed_at_a_glance(demo):
 
     assert missed == []
     assert len(found) > 8
+
+
+PLACES = {
+    "Meelopen met de servicedesk": "open",
+    "Kijk mee in een zorgteam": "open",
+    "Start van het schooljaar bij functioneel beheer": "open",
+    "Netwerkbeheer in het magazijn-lokaal": "open",
+    "Loop een dag mee met een digidoc": "open",
+    "Een dag in de studio": "paused",
+    "Achter de schermen bij een digitaal examen": "taken",
+    "Lesgeven buiten zonder wifi": "open",
+}
+WISHES = {
+    "Docent horeca zoekt plek bij informatiemanagement": "open",
+    "Systeembeheerder zoekt team met eigen laptops": "taken",
+    "Coach zoekt coachteam in het zuiden": "open",
+    "Privacy officer wil een les met AI zien": "open",
+    "Opleidingsmanager wil een dag mee met de ict-manager": "open",
+    "Functioneel beheerder zoekt team dat veel met de leeromgeving doet": "withdrawn",
+}
+# Who was a guest where, of section 10; the last one inside one school.
+EXCHANGES = [
+    ("kadewijk-college", "roc-de-nieuwe-vaart"),
+    ("akkerlinde-groen", "brinkhove-college"),
+    ("roc-de-nieuwe-vaart", "roc-lindenwaard"),
+    ("roc-lindenwaard", "roc-de-nieuwe-vaart"),
+    ("waddenkust-college", "brinkhove-college"),
+    ("brinkhove-college", "waddenkust-college"),
+    ("roc-mergelstroom", "akkerlinde-groen"),
+    ("lijn-en-vorm", "roc-de-nieuwe-vaart"),
+    ("kadewijk-college", "kadewijk-college"),
+]
+
+
+def test_demo_has_the_places_and_wishes_of_the_list_in_their_states(demo):
+    places = dict(PlacementOffer.objects.values_list("title", "state"))
+    wishes = dict(PlacementRequest.objects.values_list("title", "state"))
+
+    assert {title: places.get(title) for title in PLACES} == PLACES
+    assert {title: wishes.get(title) for title in WISHES} == WISHES
+    start = PlacementOffer.objects.get(title="Start van het schooljaar bij functioneel beheer")
+    assert start.opens_on > timezone.localdate() + timedelta(days=50)
+    assert {*places.values(), *wishes.values()} == set(ListingState)
+
+
+def test_demo_has_an_exchange_and_an_application_in_every_state(demo):
+    assert set(Placement.objects.values_list("state", flat=True)) == set(PlacementState)
+    assert set(Application.objects.values_list("state", flat=True)) == set(ApplicationState)
+    agreed = Placement.objects.get(state=PlacementState.AGREED)
+    numbers = agreed.versions.order_by("number").values_list("number", "holds_since")
+    assert [(number, moment is None) for number, moment in numbers] == [(1, False), (2, True)]
+
+
+def test_demo_has_the_exchanges_of_the_pilot_and_those_that_were_off(demo):
+    done = Placement.objects.filter(state=PlacementState.DONE)
+    pairs = set(done.values_list("guest_institution__slug", "host_institution__slug"))
+    assert pairs >= set(EXCHANGES)
+    off = Placement.objects.filter(state=PlacementState.CANCELLED)
+    assert set(off.values_list("guest_institution__slug", "host_institution__slug")) == {
+        ("roc-mergelstroom", "brinkhove-college"),
+        ("roc-lindenwaard", "kadewijk-college"),
+    }
+    assert set(off.values_list("cancel_reason", flat=True)) == {"no_cover"}
+
+
+def test_demo_has_a_sealed_reflection_and_a_draft_story_of_two(demo, client):
+    sealed = Placement.objects.get(state=PlacementState.DONE, reflections__sealed_at=None, reflections__isnull=False)
+    assert not JointSummary.objects.filter(placement=sealed).exists()
+    summary = JointSummary.objects.get()
+    assert summary.title == "De map die nooit definitief was"
+    assert not CoachStoryPage.objects.get(pk=summary.story_page_id).live
+    client.force_login(sealed.host)
+    page = client.get(f"/mijn/uitwisseling/stages/{sealed.key}/terugblik/").content.decode()
+    assert "omweg" not in page

@@ -293,7 +293,7 @@ def test_a_change_shows_field_by_field_what_it_changes(client, placement, soon, 
 
     assert "<del>Servicedesk</del>" in text
     assert "<ins>Zwaluwzaal</ins>" in text
-    assert "opnieuw akkoord geven" in text
+    assert "opnieuw om akkoord gevraagd" in text
     detail = client.get(path_of(placement)).content.decode()
     assert "Een wijziging die wacht" in detail
 
