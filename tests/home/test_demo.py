@@ -640,7 +640,7 @@ def test_demo_has_the_exchanges_of_the_pilot_and_those_that_were_off(demo):
 
 
 def test_demo_has_a_sealed_reflection_and_a_draft_story_of_two(demo, client):
-    sealed = Placement.objects.filter(reflections__isnull=False, summary=None).distinct().get()
+    sealed = Placement.objects.filter(reflections__sealed_at__isnull=False, summary=None).distinct().get()
     assert [row.sealed_at is not None for row in sealed.reflections.order_by("side")] == [True, False]
     summary = JointSummary.objects.get()
     assert summary.title == "De map die nooit definitief was"
