@@ -7,11 +7,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import DESK, MEMBER, MODERATOR, PHONE, manage
+from tests.journeys.conftest import COORDINATOR, DESK, MEMBER, MODERATOR, PHONE, RunningSite, manage
 from tests.journeys.editor import approve
 from tests.journeys.test_meetups import calendar_of, feed, path_in
 
-GUEST, HOST = "daan.thart@kadewijk.example", MEMBER
+GUEST, HOST, LATE = "daan.thart@kadewijk.example", MEMBER, "bram.vos@akkerlinde.example"
 GUEST_MANAGER, HOST_MANAGER = "leiding@kadewijk.example", "leiding@roc-lindenwaard.example"
 WISH, PLACE = "Projectleider ict wil een zorgteam zien", "Kijk mee in een zorgteam"
 STORY = "Tien minuten voor de les"
@@ -295,3 +295,76 @@ def test_it_does_not_take_place_in_one_step(visit, sign_in, running_site, has_sc
     # The place is free for someone else.
     guest.goto("/uitwisseling/?vrij=ja")
     expect(guest.get_by_role("link", name=PLACE)).to_be_visible()
+
+
+def ask(page, question: str) -> str:
+    """Ask for the place, and give the address of the application."""
+    page.goto("/uitwisseling/")
+    page.get_by_role("link", name=PLACE).click()
+    follow(page, "Vraag deze plek aan")
+    page.locator("[name=question]").fill(question)
+    press(page, "Vraag deze plek aan")
+    expect(page.get_by_text("Je gesprek").or_(page.get_by_text("Jullie gesprek")).first).to_be_visible()
+    return page.url
+
+
+def run(site: RunningSite, code: str) -> None:
+    """Do what the clock does, later than now."""
+    """Do what the clock does, later than now; what it sends then goes out now."""
+    begin = "from datetime import timedelta\nfrom django.utils import timezone\n"
+    end = (
+        "\nfrom portal.shared.outbox.models import OutboxMail\n"
+        "OutboxMail.objects.filter(state='queued').update(next_attempt_at=timezone.now())"
+    )
+    manage(site.folder, "shell", "-v0", "-c", begin + code + end)
+
+
+def test_who_is_too_late_hears_it_kindly_and_is_told_of_a_free_place(guest, host, visit, sign_in, running_site):
+    late = sign_in(visit(PHONE), LATE)
+    asked, too_late = ask(guest, "Wat doet een docent voor de les?"), ask(late, "Hoe loopt het inloggen in de les?")
+    host.goto(asked)
+    follow(host, "Zeg ja")
+    press(host, "Ja, ik zeg ja")
+    late.goto(too_late)
+    expect(late.get_by_text("De plek is net vergeven. Je hoort morgen of dat zo blijft.")).to_be_visible()
+    assert [mail for mail in running_site.mails_to(LATE) if "naar iemand anders" in str(mail["Subject"])] == []
+
+    code = "from events.applications.actions import run_clock\nrun_clock(timezone.now() + timedelta(hours=25))"
+    run(running_site, code)
+    told = running_site.mail_to(LATE, "De plek ging naar iemand anders")
+    assert "/uitwisseling/" in told.get_body(("plain",)).get_content()
+    late.goto("/uitwisseling/")
+    late.get_by_role("link", name=PLACE).click()
+    press(late, "Laat me weten als er weer plek is")
+    expect(late.get_by_text("Je krijgt één mail als er een plek vrijkomt.")).to_be_visible()
+
+    guest.goto("/mijn/uitwisseling/")
+    guest.locator("main a[href*='/stages/']").first.click()
+    follow(guest, "Het gaat niet door")
+    guest.locator("[name=reason]").first.check()
+    press(guest, "Laat het weten")
+    running_site.mail_to(LATE, f"Er is een plek vrij: {PLACE}")
+
+
+def test_a_colleague_takes_over_when_the_host_has_left(guest, host, visit, sign_in, running_site):
+    application = ask(guest, "Wat doet een docent voor de les?")
+    code = (
+        "from events.offers.actions import mind_listings\n"
+        "from network.models import Affiliation\n"
+        "yesterday = timezone.localdate() - timedelta(days=1)\n"
+        f"Affiliation.objects.filter(member__email='{HOST}').update(ends_on=yesterday)\n"
+        "mind_listings(timezone.now())"
+    )
+    run(running_site, code)
+    colleague = sign_in(visit(DESK), COORDINATOR)
+    colleague.goto("/mijn/")
+    colleague.locator("li", has_text=PLACE).get_by_role("link", name="Neem het over").first.click()
+    press(colleague, "Ik neem het over")
+    running_site.mail_to(COORDINATOR, f"Jij bent nu gastgever: {PLACE}")
+    moved = running_site.mail_to(GUEST, f"Je hebt een andere gastgever: {PLACE}")
+    guest.goto(path_in(moved, "/mijn/uitwisseling/aanvragen/"))
+    assert guest.url == application
+    expect(guest.get_by_text("Sanne de Wit").first).to_be_visible()
+    assert host.goto(application).status == 404
+    colleague.goto(application)
+    expect(colleague.get_by_role("link", name="Zeg ja")).to_be_visible()

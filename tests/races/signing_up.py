@@ -36,13 +36,26 @@ from network.models import Member
 from tests.factories.events import AgendaFactory, MeetupFactory, OccurrenceFactory
 from tests.factories.stories import HomePageFactory
 
+PAUSE_SECONDS = 0.05
+
 if os.environ.get("SIGNUP_UNLOCKED") == "1":
     # What a sign-up would do without the lock of the date.
     def _unlocked(pks):
         return list(Occurrence.objects.select_related("meetup__page").filter(pk__in=list(pks)).order_by("pk"))
 
+    def _slowly(decide):
+        def decided(*arguments):
+            found = decide(*arguments)
+            # Between the count of the seats and the row that it decides on: a fast machine would seldom meet itself.
+            time.sleep(PAUSE_SECONDS)
+            return found
+
+        return decided
+
     rows.lock_these = _unlocked
     booking.lock_meetup = lambda meetup: meetup
+    signing_up.entering_state = _slowly(signing_up.entering_state)
+    booking._entering_state = _slowly(booking._entering_state)
     if connection.vendor == "sqlite":
         # IMMEDIATE makes every transaction a lock, so the transaction has to go with it; a mail needs one.
         _tell = signing_up.tell_entered
