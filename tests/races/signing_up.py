@@ -40,7 +40,7 @@ PAUSE_SECONDS = 0.05
 
 if os.environ.get("SIGNUP_UNLOCKED") == "1":
     # What a sign-up would do without the lock of the date.
-    def _unlocked(pks):
+    def _unlocked(pks, *, with_page=True):
         return list(Occurrence.objects.select_related("meetup__page").filter(pk__in=list(pks)).order_by("pk"))
 
     def _slowly(decide):
