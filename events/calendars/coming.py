@@ -1,6 +1,6 @@
 """Who knows of coming dates of one member besides meetups, for the list on /mijn/."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -26,7 +26,7 @@ class ComingDate:
 class ComingDates(Protocol):
     """Gives the coming dates of one member in one subject."""
 
-    def rows(self, asked: Asked) -> QuerySet:
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
         """Give the rows that `coming` reads, unordered, by conditions over marks (`glances.Glanced`)."""
 
     def coming(self, member_key: str, *, at: datetime) -> Sequence[ComingDate]:

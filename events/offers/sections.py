@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,7 @@ from events.offers.models import PlacementOffer, PlacementRequest
 from events.offers.states import ListingState
 from network.models import Institution, Member
 from portal.shared.audiences.rules import Viewer
-from portal.shared.registries.glances import Asked
+from portal.shared.registries.glances import Asked, with_anything
 
 SHOWN = 6
 
@@ -41,7 +41,7 @@ class OffersOfSchool:
 
 
 class OwnListings:
-    """How many one offers and wishes, with the way to the desk; nothing for who has none."""
+    """That one has a place or a wish, with the way to the desk; nothing for who has none."""
 
     title = _("My exchanges")
     template = "events/offers/own_section.html"
@@ -51,11 +51,8 @@ class OwnListings:
         return [_own(model, asked.member_key) for model in (PlacementOffer, PlacementRequest)]
 
     def context(self, member: Member, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
-        """Give the counts, in one query per kind."""
-        counts = {}
-        for model in (PlacementOffer, PlacementRequest):
-            counts[model.kind.value] = _own(model, member.key).aggregate(number=Count("pk"))["number"]
-        return {"counts": counts} if any(counts.values()) else None
+        """Give nothing but the way."""
+        return {} if with_anything([self], Asked.of(member, at)) else None
 
 
 def _own(model: type[PlacementOffer] | type[PlacementRequest], member_key: Any) -> QuerySet:

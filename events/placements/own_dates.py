@@ -1,7 +1,7 @@
 """The days of someone's exchanges: in their own calendar, and among the coming dates on /mijn/."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -69,9 +69,9 @@ class ExchangeDays:
         found = (_entry(day, holding.get(day.placement_id), member_key) for day in days)
         return [entry for entry in found if entry is not None]
 
-    def rows(self, asked: Asked) -> QuerySet:
+    def glance(self, asked: Asked) -> Iterable[QuerySet]:
         """Give the days that still have to come."""
-        return _coming(asked.member_key, asked.at)
+        return [_coming(asked.member_key, asked.at)]
 
     def coming(self, member_key: str, *, at: datetime) -> Sequence[ComingDate]:
         """Give the days that still have to come, in one query."""

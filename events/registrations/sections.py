@@ -17,7 +17,7 @@ from events.registrations.models import Registration
 from events.registrations.states import RegistrationState
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
-from portal.shared.registries.glances import Asked
+from portal.shared.registries.glances import Asked, with_anything
 
 # Read some more: the dates of a series that someone waits for make one line.
 READ, SHOWN = 80, 20
@@ -33,7 +33,7 @@ class ComingDates:
 
     def glance(self, asked: Asked) -> Iterable[QuerySet]:
         """Give what this member signed up for, and the days that other subjects know of."""
-        return [_coming(asked), *(source.rows(asked) for source in coming_dates)]
+        return [_coming(asked), *(rows for source in coming_dates for rows in source.glance(asked))]
 
     def context(self, member: Member, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
         """Give them in one query, and those of other subjects; None for who has none.
@@ -54,7 +54,8 @@ class ComingDates:
                 seen.add(row.series_booking_id)
                 more = together[row.series_booking_id] - 1
             dates.append((row.occurrence.starts_at, _line(row, more=more)))
-        for source in coming_dates:
+        # Most people have no days besides meetups, and that is asked in a query that is written once.
+        for source in with_anything(list(coming_dates), Asked.of(member, at)):
             for date in source.coming(member.key, at=at):
                 line = {"title": date.title, "url": date.url, "when": date.when, "place": date.place}
                 dates.append((date.starts_at, {**line, "state": date.state}))

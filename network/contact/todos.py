@@ -76,7 +76,8 @@ def _messages(member: Member, viewer: Viewer, at: datetime) -> list[TodoItem]:
 
 
 def _requests(member: Member, viewer: Viewer, at: datetime) -> list[TodoItem]:
-    found = list(Connection.objects.waiting_for(member)[:SHOWN])
+    rows = Connection.objects.waiting_for(member).only("key", "note", "requested_by")
+    found = list(rows[:SHOWN])
     if not found:
         return []
     names = _names([row.requested_by_id for row in found], viewer, at)

@@ -150,7 +150,7 @@ def test_what_waits_and_what_comes_on_the_own_page(client, date, coach, django_a
     with django_assert_num_queries(2):
         (todo,) = REGISTRATION_TODOS.todos(coach, viewer, at=NOW)
     assert todo.deadline_at == NOW + timedelta(hours=48)
-    # One for meetups, one for days of exchanges.
+    # One for meetups, one that says whether there are other days.
     with django_assert_num_queries(2):
         section = COMING_DATES.context(coach, viewer, at=NOW)
     assert len(section["dates"]) == 1
