@@ -336,7 +336,7 @@ def test_who_is_too_late_hears_it_kindly_and_is_told_of_a_free_place(guest, host
     late.goto("/uitwisseling/")
     late.get_by_role("link", name=PLACE).click()
     press(late, "Laat me weten als er weer plek is")
-    expect(late.get_by_text("Je krijgt één mail als er een plek vrijkomt.")).to_be_visible()
+    expect(late.get_by_text("Je krijgt één mail als er een plek vrijkomt.").first).to_be_visible()
 
     guest.goto("/mijn/uitwisseling/")
     guest.locator("main a[href*='/stages/']").first.click()
