@@ -392,9 +392,9 @@ def _calendars(member: Member, school: Institution, at) -> dict[str, object]:
     return {"own_calendar": own.key, "found_event": own.found.get().key}
 
 
-def _offers(member: Member, other: Member, at) -> dict[str, str]:
-    """Make an open offer and wish of the member, a first one of each of the other, and a place that lost its host."""
-    school, other_school = (person.affiliations.get().institution for person in (member, other))
+def _offers(member: Member, at) -> dict[str, str]:
+    """Make an open offer and wish of the member, a first one of each of a newcomer, and a place that lost its host."""
+    school = member.affiliations.get().institution
     card = ActivityTemplate.objects.filter(direction=Direction.TEACHER_TO_ICT)[0]
     place = OfferText(
         direction=Direction.TEACHER_TO_ICT,
@@ -421,7 +421,9 @@ def _offers(member: Member, other: Member, at) -> dict[str, str]:
         made = make_request(member=lead, institution=at_school, text=wish, token=new_key(), at=at)
         return send_listing(listing=made, member=lead, at=at)
 
-    first_offer, first_wish = offered(other, other_school), wished(other, other_school)
+    # Those who offered something before are known to the editors; she is not.
+    newcomer = Member.objects.get(email="sanne.dewit@roc-lindenwaard.example")
+    first_offer, first_wish = offered(newcomer, school), wished(newcomer, school)
     # As if the editors let something through before.
     own_offer, own_wish, lost = offered(member, school), wished(member, school), offered(member, school)
     open_since = {"state": "open", "opened_at": at, "lapses_on": (at + timedelta(days=180)).date()}
@@ -448,8 +450,8 @@ def _suggestions(member: Member, other: Member, at) -> None:
         member=other, title="Docent zoekt ict", learning_question="Hoe werkt een servicedesk?", **about
     )
     PlacementRequest.objects.filter(member=member, state="open").update(direction=Direction.TEACHER_TO_ICT)
-    own_wish = member.placement_requests.get(state="open")
-    for row in (place, wish, own_wish, member.placement_offers.get(state="open")):
+    own_wish = member.placement_requests.get(state="open", is_example=False)
+    for row in (place, wish, own_wish, member.placement_offers.get(state="open", is_example=False)):
         row.themes.set(Theme.objects.all()[:2])
         row.systems.set(System.objects.all()[:2])
     renew_suggestions(at=at)
@@ -626,7 +628,7 @@ def make() -> None:
         "stay": _secret(OutboxMail.objects.get(purpose="privacy.absence_first"), "ik-blijf"),
         "evidence": Evidence.objects.order_by("pk")[0].pk,
     }
-    samples |= _offers(member, other, at)
+    samples |= _offers(member, at)
     samples |= _calendars(member, work.institution, at) | _exchanges(member, other, at)
     samples |= _looking_back(member, other, at)
     _suggestions(member, other, at)
