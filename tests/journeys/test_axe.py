@@ -51,7 +51,7 @@ def filled(demo_folder, tmp_path_factory):
             "institution_coordinators": [1],
             "followed_calendars_calendar": [samples["own_calendar"]],
             "followed_calendars_event": [samples["found_event"]],
-            **{f"{name}:delete": [1] for name in ("theme", "helptopic", "role")},
+            **{f"{name}:delete": [1] for name in ("theme", "helptopic", "role", "system")},
             "mailpreview:mail": ["stories/review_invitation"],
             "wagtailusers_users:edit": [4],
         }
