@@ -19,7 +19,10 @@ class PlacementBridges:
     """Each agreed, running or finished exchange; one inside a school is a loop. A merged school is what it became."""
 
     def bridges(self, viewer: Viewer, *, since: date | None = None) -> Iterable[Bridge]:
-        """Give a tie per exchange, the same to everyone, in one query, and one for the stories that tell of them."""
+        """Give a tie per exchange, the same to everyone, in one query, and one for the stories that tell of them.
+
+        One that a story tells of carries the title of that story, as the words of its link.
+        """
         rows = Placement.objects.bridging()
         if since is not None:
             rows = rows.filter(first_day_on__gte=since)
@@ -29,7 +32,7 @@ class PlacementBridges:
         found = list(
             rows.order_by("first_day_on", "pk").values_list(guest, host, "direction", "first_day_on", "story_key")
         )
-        stories = _addresses({key for *_rest, key in found if key})
+        stories = _stories({key for *_rest, key in found if key})
         label = cache(_label)
         return [
             Bridge(
@@ -37,9 +40,9 @@ class PlacementBridges:
                 to_institution_id=to_id,
                 layer=BridgeLayer.PLACEMENT,
                 direction=BridgeDirection(direction),
-                label=label(direction, day.replace(day=1)),
+                label=stories[key].title if key in stories else label(direction, day.replace(day=1)),
                 # Whose agreement it is stays between the two; what they told everyone can be read.
-                url=stories.get(key, ""),
+                url=(stories[key].url or "") if key in stories else "",
                 happened_on=day,
             )
             for from_id, to_id, direction, day, key in found
@@ -53,12 +56,12 @@ def _label(direction: str, month: date) -> str:
     }
 
 
-def _addresses(story_keys: set[str]) -> dict[str, str]:
-    """Give where the stories stand that everyone can read."""
+def _stories(story_keys: set[str]) -> dict[str, Page]:
+    """Give those of these stories that everyone can read."""
     if not story_keys:
         return {}
     pages = Page.objects.live().public().filter(pk__in=[int(key) for key in story_keys])
-    return {str(page.pk): page.url or "" for page in pages}
+    return {str(page.pk): page for page in pages}
 
 
 PLACEMENT_BRIDGES = PlacementBridges()

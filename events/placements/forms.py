@@ -246,3 +246,9 @@ class RecordForm(forms.Form):
         if first and last and last < first:
             self.add_error("last_day_on", _("The last day lies before the first day. Check both."))
         return values
+
+
+class ForgetForm(forms.Form):
+    """Which noted exchange was a mistake."""
+
+    weg = forms.SlugField(max_length=20)

@@ -24,6 +24,10 @@ class PlacementQuerySet(models.QuerySet):
             return self.none()
         return self.all() if viewer.is_programme_team else self.of(viewer.member_key)
 
+    def noted(self):
+        """Keep what the programme team noted: nobody asked for it here."""
+        return self.filter(asked_at=None, application=None)
+
     def bridging(self):
         """Keep what joins two schools: agreed, running or finished (DECISIONS 22)."""
         return self.filter(state__in=[state.value for state in BRIDGING])

@@ -15,7 +15,7 @@ from events.placements.actions.consenting import (
 )
 from events.placements.actions.ending import cancel_placement, follow_time
 from events.placements.actions.keeping import erase_person, outdate
-from events.placements.actions.recording import record_placement
+from events.placements.actions.recording import forget_record, record_placement
 
 __all__ = [
     "answer_consent",
@@ -28,6 +28,7 @@ __all__ = [
     "erase_person",
     "expired_question",
     "follow_time",
+    "forget_record",
     "may_undo_begin",
     "outdate",
     "readable",

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from events.offers.states import Direction
@@ -49,3 +50,17 @@ def record_placement(
         ended_at=at,
         cancel_reason=reason or "",
     )
+
+
+def forget_record(*, key: str) -> bool:
+    """Take away what was noted by mistake; what people agreed here can't be taken away like this. Twice is no problem.
+
+    Returns:
+        Whether there was such a noted exchange.
+    """
+    with transaction.atomic():
+        locked = Placement.objects.select_for_update().noted().filter(key=key).first()
+        if locked is None:
+            return False
+        locked.delete()
+    return True

@@ -139,6 +139,7 @@ def test_a_bridge_leads_to_its_story_while_everyone_can_read_it(portal):
     story = CoachStoryFactory(parent=portal.stories)
     row = in_state(PlacementState.DONE)
     Placement.objects.filter(pk=row.pk).update(story_key=str(story.pk))
-    assert [bridge.url for bridge in PLACEMENT_BRIDGES.bridges(VISITOR)] == [story.url]
+    assert [(bridge.label, bridge.url) for bridge in PLACEMENT_BRIDGES.bridges(VISITOR)] == [(story.title, story.url)]
     story.unpublish()
-    assert [bridge.url for bridge in PLACEMENT_BRIDGES.bridges(VISITOR)] == [""]
+    [bridge] = PLACEMENT_BRIDGES.bridges(VISITOR)
+    assert (bridge.url, bridge.label == story.title) == ("", False)

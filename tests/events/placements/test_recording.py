@@ -14,6 +14,7 @@ from events.placements.errors import RecordedTooEarly
 from events.placements.states import CancelReason, PlacementState
 from network.members.states import EDITORS, PROGRAMME_TEAM
 from portal.shared.audiences.rules import Viewer
+from tests.factories.exchange_placements import PlacementFactory
 from tests.factories.network import InstitutionFactory, MemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,18 @@ def test_what_cannot_be_is_said_at_the_field_and_nothing_is_noted(client, change
     assert answer.status_code == 200
     assert words in answer.content.decode()
     assert not Placement.objects.exists()
+
+
+def test_what_was_noted_by_mistake_is_taken_away_and_nothing_else(client):
+    client.force_login(team_member())
+    client.post(reverse("placements:record"), typed(InstitutionFactory(), InstitutionFactory()))
+    noted, made_here = Placement.objects.get(), PlacementFactory()
+    assert noted.key in (page := client.get(reverse("placements:record")).content.decode())
+    assert made_here.key not in page
+    for key in (made_here.key, noted.key, noted.key, f"{noted.key}\x00", "z" * 400):
+        answer = client.post(reverse("placements:record"), {"weg": key}, follow=True)
+        assert answer.status_code == 200
+    assert list(Placement.objects.all()) == [made_here]
 
 
 def test_the_own_desk_of_the_team_leads_to_the_form(client):
