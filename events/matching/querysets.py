@@ -43,8 +43,8 @@ class ChainQuerySet(models.QuerySet):
 
 def askable(viewer: Viewer, *, on: date) -> tuple[models.QuerySet, models.QuerySet]:
     """Give the places and the wishes that this viewer may see, that are open, and that somebody answers for."""
-    offers = PlacementOffer.objects.visible_to(viewer, on=on).asked_for(on=on)
-    requests = PlacementRequest.objects.visible_to(viewer, on=on).asked_for(on=on)
+    offers = PlacementOffer.objects.listed_to(viewer).asked_for(on=on)
+    requests = PlacementRequest.objects.listed_to(viewer).asked_for(on=on)
     return (
         offers.filter(contact__standing=Standing.MEMBER).exclude(pk__in=PlacementOffer.objects.without_host(on=on)),
         requests.filter(member__is_active=True, member__standing=Standing.MEMBER),

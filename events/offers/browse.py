@@ -94,7 +94,7 @@ def browse(query: Mapping[str, str], viewer: Viewer, *, on: date) -> dict[str, o
     """
     kind = kind_asked(query)
     model = PlacementOffer if kind == ListingKind.OFFER else PlacementRequest
-    rows = model.objects.visible_to(viewer, on=on).listed().with_room(on=on)
+    rows = model.objects.listed_to(viewer).with_room(on=on)
     months = {f"{first:%Y-%m}": first for first in coming_months(on)}
     month = query.get(MONTH) if query.get(MONTH) in months else None
     clean = {name: value for name, value in query.items() if name != MONTH} | ({MONTH: month} if month else {})

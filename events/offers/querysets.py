@@ -20,20 +20,15 @@ class ListingQuerySet(models.QuerySet):
 
     owner_path = ""
 
-    def visible_to(self, viewer: Viewer, *, on: date):
-        """Keep what this viewer may read: what is listed and for them, and their own in any state.
-
-        Parameters:
-            viewer: Who looks.
-            on: Today, local. What opens later is listed with the day it opens.
-        """
-        audiences = [Audience.EVERYONE.value]
-        if viewer.is_member or viewer.is_editor:
-            audiences.append(Audience.MEMBERS.value)
-        listed = Q(state__in=[state.value for state in LISTED], audience__in=audiences)
+    def visible_to(self, viewer: Viewer):
+        """Keep what this viewer may read: what they find in lists, and their own in any state."""
         if viewer.member_key is None:
-            return self.filter(listed)
-        return self.filter(listed | Q(**{f"{self.owner_path}__key": viewer.member_key}))
+            return self.listed_to(viewer)
+        return self.filter(_listed_to(viewer) | Q(**{f"{self.owner_path}__key": viewer.member_key}))
+
+    def listed_to(self, viewer: Viewer):
+        """Keep what this viewer finds in lists and search: what is listed and for them. What opens later is in it."""
+        return self.filter(_listed_to(viewer))
 
     def listed(self):
         """Keep what readers find in the lists."""
@@ -97,6 +92,13 @@ class ListingQuerySet(models.QuerySet):
         )
         rows = self.select_related("institution__merged_into").prefetch_related("themes")
         return rows.order_by(place, models.F("opened_at").desc(nulls_last=True), "pk")
+
+
+def _listed_to(viewer: Viewer) -> Q:
+    audiences = [Audience.EVERYONE.value]
+    if viewer.is_member or viewer.is_editor:
+        audiences.append(Audience.MEMBERS.value)
+    return Q(state__in=[state.value for state in LISTED], audience__in=audiences)
 
 
 def in_month(first: date) -> Q:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.offers.actions.rows import SEARCH_KINDS
@@ -72,7 +71,7 @@ def _visible(
 ) -> Callable[[Collection[str], Viewer], set[str]]:
     def visible_keys(keys: Collection[str], viewer: Viewer) -> set[str]:
         """Give those of the keys that this viewer may see right now, in one query."""
-        rows = model.objects.visible_to(viewer, on=timezone.localdate()).listed()
+        rows = model.objects.listed_to(viewer)
         return set(rows.filter(key__in=keys).values_list("key", flat=True))
 
     return visible_keys

@@ -27,8 +27,8 @@ class OffersOfSchool:
     def context(self, institution_id: int, viewer: Viewer, *, at: datetime) -> Mapping[str, object]:
         """Give the places, those that can be asked for first, how many there are and how many wishes; three queries."""
         today = timezone.localdate(at)
-        offers = PlacementOffer.objects.visible_to(viewer, on=today).listed().of_school(institution_id)
-        requests = PlacementRequest.objects.visible_to(viewer, on=today).listed()
+        offers = PlacementOffer.objects.listed_to(viewer).of_school(institution_id)
+        requests = PlacementRequest.objects.listed_to(viewer)
         here = Q(institution=institution_id) | Q(institution__merged_into=institution_id)
         rows = [row_of(offer, viewer, on=today) for offer in offers.for_list()[:SHOWN]]
         return {

@@ -30,7 +30,7 @@ from network.members.viewers import viewer_of
 
 
 def _offer_or_404(request: HttpRequest, key: str) -> PlacementOffer:
-    rows = PlacementOffer.objects.visible_to(viewer_of(request), on=timezone.localdate())
+    rows = PlacementOffer.objects.visible_to(viewer_of(request))
     offer = rows.select_related("institution", "contact").filter(key=key).first()
     if offer is None:
         raise Http404
@@ -89,7 +89,7 @@ def _months(offers: list[PlacementOffer]) -> list:
 @require_http_methods(ASK_OR_ACT)
 def invite_guest(request: HttpRequest, wish: str) -> HttpResponse:
     """Invite who has a wish; who did already goes to what stands."""
-    rows = PlacementRequest.objects.visible_to(viewer_of(request), on=timezone.localdate())
+    rows = PlacementRequest.objects.visible_to(viewer_of(request))
     found = rows.select_related("institution", "member").filter(key=wish).first()
     if found is None:
         raise Http404

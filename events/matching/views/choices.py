@@ -18,11 +18,11 @@ from portal.shared.http import way_back
 
 def _pair(request: HttpRequest) -> tuple[PlacementOffer, PlacementRequest]:
     """Give the pair of the form; 404 for what this reader may not see, as if it didn't exist."""
-    viewer, today = viewer_of(request), timezone.localdate()
+    viewer = viewer_of(request)
     form = PairForm(
         request.POST,
-        offers=PlacementOffer.objects.visible_to(viewer, on=today),
-        requests=PlacementRequest.objects.visible_to(viewer, on=today),
+        offers=PlacementOffer.objects.visible_to(viewer),
+        requests=PlacementRequest.objects.visible_to(viewer),
     )
     if not form.is_valid():
         raise Http404

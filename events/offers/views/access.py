@@ -5,7 +5,6 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 
 from events.offers.models import PlacementOffer, PlacementRequest
 from events.offers.states import ListingKind
@@ -18,7 +17,7 @@ MODELS = {ListingKind.OFFER.value: PlacementOffer, ListingKind.REQUEST.value: Pl
 
 def find_visible(request: HttpRequest, kind: str, key: str) -> PlacementOffer | PlacementRequest:
     """Give an offer or a wish this viewer may see, with its owner, or 404."""
-    rows = MODELS[kind].objects.visible_to(viewer_of(request), on=timezone.localdate()).filter(key=key)
+    rows = MODELS[kind].objects.visible_to(viewer_of(request)).filter(key=key)
     rows = rows.select_related("institution__merged_into", *(["template"] if kind == ListingKind.OFFER else []))
     listing = rows.prefetch_related("themes", "systems").with_owner().first()
     if listing is None:
