@@ -161,6 +161,7 @@ PORTAL_UNKEPT_PATHS = (
     "/taal/",
     "/healthz",
     "/readyz",
+    "/metrics",
 )
 PORTAL_KEPT_PARAMETERS = frozenset(
     {
@@ -339,6 +340,8 @@ PORTAL_DISCLAIMER = reader.optional(
 PORTAL_CONTACT_EMAIL = reader.optional("PORTAL_CONTACT_EMAIL", "contact@bruggenbouwen.example")
 # How many proxies of ours every request passes; with 0 no X-Forwarded-For is believed.
 PORTAL_PROXIES = reader.number("PORTAL_PROXIES", 0)
+# Who brings it reads the figures at /metrics; without one there is no such page.
+PORTAL_METRICS_TOKEN = reader.optional("PORTAL_METRICS_TOKEN", "")
 # The key that messages on devices are signed with; without one the portal offers none (docs/push.md).
 PORTAL_VAPID_PRIVATE_KEY = reader.optional("PORTAL_VAPID_PRIVATE_KEY", "")
 # Where `prepare` keeps a fresh key: in development only.

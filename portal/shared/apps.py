@@ -8,10 +8,12 @@ class SharedConfig(AppConfig):
 
     def ready(self):
         from portal.shared.caching import versions  # noqa: PLC0415 app ready
+        from portal.shared.health import checks  # noqa: PLC0415 app ready
         from portal.shared.jobs import periodic  # noqa: PLC0415 app ready
         from portal.shared.outbox import privacy  # noqa: PLC0415 app ready
         from portal.shared.pages import upkeep  # noqa: PLC0415 app ready
 
+        checks.register()
         versions.connect()
         periodic.register()
         privacy.register()

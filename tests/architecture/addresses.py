@@ -43,6 +43,7 @@ ADDRESSES = {
     "icoon/<int:size>.png": EVERYONE,
     "media/<path:path>": EVERYONE,
     "manifest.webmanifest": EVERYONE,
+    "metrics": LINK,
     "offline/": EVERYONE,
     "readyz": EVERYONE,
     "robots.txt": EVERYONE,

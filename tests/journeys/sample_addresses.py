@@ -31,6 +31,7 @@ NO_PAGE = {
     "icoon/<int:size>.png",
     "media/<path:path>",
     "manifest.webmanifest",
+    "metrics",
     "readyz",
     "robots.txt",
     "service-worker.js",
