@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 from portal.settings import reader
+from portal.settings.logs import logging_of
 from portal.settings.sign_in import federation_providers
 
 BASE_DIR = reader.BASE_DIR
@@ -332,6 +333,10 @@ PORTAL_ADMIN_CSP = {
 DEFAULT_FROM_EMAIL = reader.optional("PORTAL_MAIL_FROM", "Bruggen bouwen <noreply@bruggenbouwen.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# The mail service that sends and reports (portal/shared/mail_reports/services.py); empty: plain SMTP.
+PORTAL_MAIL_SERVICE = ""
+ANYMAIL: dict = {}
+
 PORTAL_DISCLAIMER = reader.optional(
     "PORTAL_DISCLAIMER",
     "Voorbeeldportaal bij het programma Bruggen bouwen van saMBO-ICT (nu MBO Digitaal) en Kennisnet. "
@@ -396,17 +401,4 @@ PORTAL_ELASTICSEARCH_INDEX = reader.optional("PORTAL_ELASTICSEARCH_INDEX", "port
 PORTAL_SECRET_PATHS = re.compile(
     r"(/mijn/(?:peergang/)?agenda/(?=[^/\s]+\.ics)|/uitwisseling/akkoord/)([^/\s]+?)(\.ics|(?=[/\s\"'?]|$))"
 )
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {
-        "request_id": {"()": "portal.shared.http.RequestIdFilter"},
-        "secret_paths": {"()": "portal.shared.http.SecretPathFilter"},
-    },
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["request_id", "secret_paths"]}
-    },
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"portal": {"level": "INFO"}, "django.server": {"level": "WARNING"}},
-}
+LOGGING = logging_of("plain")

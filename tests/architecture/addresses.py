@@ -44,6 +44,7 @@ ADDRESSES = {
     "media/<path:path>": EVERYONE,
     "manifest.webmanifest": EVERYONE,
     "metrics": LINK,
+    "webhooks/mail/": LINK,
     "offline/": EVERYONE,
     "readyz": EVERYONE,
     "robots.txt": EVERYONE,

@@ -32,6 +32,7 @@ NO_PAGE = {
     "media/<path:path>",
     "manifest.webmanifest",
     "metrics",
+    "webhooks/mail/",
     "readyz",
     "robots.txt",
     "service-worker.js",
