@@ -8,7 +8,7 @@ from events.agenda.meetup import meetup_of
 from events.agenda.parts import texts_of
 from events.meetup_pages.models import MeetupPage
 from events.meetups.states import OccurrenceState
-from portal.shared.blocks.reading import plain_text
+from portal.shared.blocks.reading import own_words
 from search.index.drafts import EntryDraft, FacetValue
 from search.index.pages import register_pages
 
@@ -33,7 +33,7 @@ def draft(page: MeetupPage, audience: str) -> EntryDraft:
         title=page.title,
         url=page.url or "",
         summary=page.lead,
-        body="\n".join(filter(None, (plain_text(page.body.render_as_block()) if page.body else "", *sessions, *more))),
+        body="\n".join(filter(None, (own_words(page.body), *sessions, *more))),
         keywords=tuple(
             filter(None, (str(gathering.get_kind_display()) if gathering else "", *places, *days, *speakers))
         ),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from home.join.models import JoinPage
 from home.pages.models import BackgroundPage, PlainPage
 from home.programme.models import ProgrammePage
-from portal.shared.blocks.reading import plain_text
+from portal.shared.blocks.reading import own_words
 from search.index.drafts import EntryDraft
 from search.index.pages import register_pages
 
@@ -18,7 +18,7 @@ def draft(page, audience: str) -> EntryDraft:
         title=page.title,
         url=page.url or "",
         summary=page.lead,
-        body=" ".join(plain_text(stream.render_as_block()) for stream in streams if stream),
+        body=" ".join(own_words(stream) for stream in streams),
         published_at=page.first_published_at,
     )
 

@@ -11,6 +11,7 @@ from portal.shared.pages.models import BasePage
 from portal.shared.pages.querysets import BasePageQuerySet
 from search.index.actions import forget_object, index_object
 from search.index.drafts import EntryDraft
+from search.index.models import EntryFacet, FacetName
 from search.index.registry import Searchable, register
 
 # What a page type hands over: the entry of one page, for the one slice that may read it.
@@ -85,3 +86,10 @@ def index_pages(page_ids: Iterable[int]) -> None:
     for pk in gone:
         for kind in _kinds:
             forget_object(kind, str(pk))
+
+
+def index_pages_naming(person_key: str) -> None:
+    """Write the entries of the pages that name a member anew, in the transaction that renames or erases the person."""
+    facets = EntryFacet.objects.filter(name=FacetName.PERSON, value=person_key, entry__kind__in=list(_kinds))
+    keys = facets.values_list("entry__object_key", flat=True)
+    index_pages(sorted({int(key) for key in keys}))

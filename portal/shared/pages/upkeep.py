@@ -10,10 +10,16 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
 from portal.shared.pages.listeners import pages_changed
+from portal.shared.pages.querysets import in_step_with
 
 
 def _with_descendants(page: Page) -> list[int]:
-    return list(Page.objects.descendant_of(page, inclusive=True).values_list("pk", flat=True))
+    """Give the ids of a branch, and of the branches kept in step with its top: these close and open together."""
+    tops = Page.objects.filter(pk__in=in_step_with(page))
+    below = Page.objects.none()
+    for top in tops:
+        below |= Page.objects.descendant_of(top, inclusive=True)
+    return list(below.values_list("pk", flat=True))
 
 
 def _branch_changed(page: Page) -> None:
