@@ -11,8 +11,8 @@ import threading
 from typing import Any
 
 import urllib3.connection
-from elastic_transport import ConnectionTimeout, TransportError, Urllib3HttpNode
 from elastic_transport import ConnectionError as ServerConnectionError
+from elastic_transport import ConnectionTimeout, TransportError, Urllib3HttpNode
 from urllib3.exceptions import HTTPError
 
 _at_work = threading.local()
@@ -48,10 +48,10 @@ class _SeenConnection:
     """A connection that tells the request at work which socket it uses."""
 
     def request(self, *args: Any, **kwargs: Any) -> Any:
-        sent = super().request(*args, **kwargs)  # type: ignore[misc]
+        sent = super().request(*args, **kwargs)
         deadline = getattr(_at_work, "deadline", None)
         if deadline is not None:
-            deadline.sock = self.sock  # type: ignore[attr-defined]
+            deadline.sock = self.sock
             if deadline.is_over and deadline.sock is not None:
                 with contextlib.suppress(OSError):
                     deadline.sock.shutdown(socket.SHUT_RDWR)
@@ -69,7 +69,9 @@ class DeadlineNode(Urllib3HttpNode):
         super().__init__(config)
         usual = self.pool.ConnectionCls
         secure = issubclass(usual, urllib3.connection.HTTPSConnection)
-        self.pool.ConnectionCls = type("_SecureConnection", (_SeenConnection, usual), {}) if secure else _PlainConnection
+        self.pool.ConnectionCls = (
+            type("_SecureConnection", (_SeenConnection, usual), {}) if secure else _PlainConnection
+        )
 
     def perform_request(self, method, target, body=None, headers=None, request_timeout=None) -> Any:
         """Send one request.

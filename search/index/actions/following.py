@@ -44,9 +44,7 @@ def sync_engines(*, at: datetime, limit: int = 20_000) -> int:
             break
         refused = _hand_over({(task.kind, task.object_key) for task in tasks}, at=at)
         if refused is None:
-            EngineTask.objects.filter(pk__in=[task.pk for task in tasks]).update(
-                last_error=_last_error(), due_at=at
-            )
+            EngineTask.objects.filter(pk__in=[task.pk for task in tasks]).update(last_error=_last_error(), due_at=at)
             break
         done += _settle(tasks, refused, at=at)
     return done
@@ -122,8 +120,10 @@ def note_answer(name: str) -> bool:
     Returns:
         Whether it had been away.
     """
-    away = EngineState.objects.filter(name=name).exclude(failing_since=None).update(
-        failing_since=None, attempts=0, try_at=None, last_error=""
+    away = (
+        EngineState.objects.filter(name=name)
+        .exclude(failing_since=None)
+        .update(failing_since=None, attempts=0, try_at=None, last_error="")
     )
     if away:
         logger.warning("search engine %s answers again; it is brought up to date", name)

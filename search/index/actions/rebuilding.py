@@ -170,8 +170,8 @@ def rebuild_entries(*, report: Report = silent, fresh: bool = False, clock: Cloc
         held.finish()
     finally:
         held.let_go()
-    counted = Entry.objects.values("kind").annotate(objects=models.Count("object_key", distinct=True)).order_by()
-    found = {row["kind"]: row["objects"] for row in counted}
+    rows = Entry.objects.values("kind").annotate(counted=models.Count("object_key", distinct=True)).order_by()
+    found = {row["kind"]: row["counted"] for row in rows}
     return {kind: found.get(kind, 0) for kind in kinds}
 
 

@@ -53,7 +53,7 @@ class Command(BaseCommand):
 
     def _say_what_waits(self) -> None:
         waiting = waiting_changes(at=timezone.now())
-        if waiting.count:
+        if waiting.count and registry.sinks():
             text = ngettext(
                 "%(count)s change waits for the engine, since %(seconds)s s.",
                 "%(count)s changes wait for the engine, the oldest since %(seconds)s s.",
