@@ -94,4 +94,6 @@ SEARCHABLE = Searchable(
     entries_for=entries_for,
     all_objects=all_members,
     visible_keys=visible_keys,
+    is_offered=False,
+    shows_related=False,
 )

@@ -13,6 +13,7 @@ from django.db.models import Prefetch, Q
 from portal.shared.audiences.rules import Viewer
 from search.index import registry
 from search.index.models import Entry, EntryFacet
+from search.index.visibility import still_visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +69,5 @@ def new_entries(
             published_at=entry.published_at,
             along=tuple(sorted((found.name, found.value) for found in entry.along)),
         )
-        for entry in _visible(list(entries), viewer)
+        for entry in still_visible(entries, viewer)
     ]
-
-
-def _visible(entries: list[Entry], viewer: Viewer) -> list[Entry]:
-    checks = {searchable.kind: searchable.visible_keys for searchable in registry.searchables()}
-    wanted: dict[registry.VisibleKeys, set[str]] = defaultdict(set)
-    for entry in entries:
-        if entry.kind in checks:
-            wanted[checks[entry.kind]].add(entry.object_key)
-    seen = {check: check(keys, viewer) for check, keys in wanted.items()}
-    return [entry for entry in entries if entry.kind in checks and entry.object_key in seen[checks[entry.kind]]]
