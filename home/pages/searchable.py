@@ -26,7 +26,7 @@ def draft(page, audience: str) -> EntryDraft:
 def register() -> None:
     """Make the portal's own texts findable."""
     # What the portal says of itself is no reading about a subject; only its backgrounds are.
-    apart = {"is_offered": False, "shows_related": False}
+    apart = {"is_related": False, "shows_related": False}
     register_pages("pagina", PlainPage, draft, label=_("page"), label_plural=_("pages"), **apart)
     register_pages(
         "achtergrond",

@@ -94,6 +94,6 @@ SEARCHABLE = Searchable(
     entries_for=entries_for,
     all_objects=all_members,
     visible_keys=visible_keys,
-    is_offered=False,
+    is_related=False,
     shows_related=False,
 )

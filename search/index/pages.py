@@ -44,7 +44,7 @@ def register_pages(
     label: Any,
     label_plural: Any,
     prefetch: Iterable[str] = (),
-    is_offered: bool = True,
+    is_related: bool = True,
     shows_related: bool = True,
 ) -> None:
     """Make a page type findable, and keep its entries up with every way a page changes.
@@ -56,7 +56,7 @@ def register_pages(
         label: What people call one of them.
         label_plural: What people call several.
         prefetch: Relations that `draft` reads.
-        is_offered, shows_related: As in `Searchable`.
+        is_related, shows_related: As in `Searchable`.
     """
 
     def entries_for(page: BasePage) -> list[EntryDraft]:
@@ -76,7 +76,7 @@ def register_pages(
             entries_for=entries_for,
             all_objects=all_pages,
             visible_keys=visible_pages,
-            is_offered=is_offered,
+            is_related=is_related,
             shows_related=shows_related,
         )
     )

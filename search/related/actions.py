@@ -29,7 +29,7 @@ def relate_changed(*, at: datetime, most: int = MOST_PER_ROUND) -> int:
     Returns:
         How many changed entries were done.
     """
-    kinds = [one.kind for one in registry.searchables() if one.is_offered or one.shows_related]
+    kinds = [one.kind for one in registry.searchables() if one.is_related or one.shows_related]
     changed = list(stale(Entry.objects.all(), kinds).values_list("pk", flat=True)[:most])
     if not changed:
         return 0

@@ -31,7 +31,7 @@ class Corpus:
 
     total: int
     themes: dict[str, int]
-    offered: tuple[str, ...]
+    kinds: tuple[str, ...]
 
     @classmethod
     def now(cls) -> "Corpus":
@@ -40,7 +40,7 @@ class Corpus:
         return cls(
             total=Entry.objects.count(),
             themes={row["value"]: row["n"] for row in themes},
-            offered=tuple(searchable.kind for searchable in registry.searchables() if searchable.is_offered),
+            kinds=tuple(searchable.kind for searchable in registry.searchables() if searchable.is_related),
         )
 
 
@@ -69,11 +69,11 @@ def related_to(entry: Entry, corpus: Corpus, *, at: datetime) -> dict[int, float
         for pk in ids:
             rough[pk] += telling[word] * weights[word]
             holds[pk].add(word)
-    for pk, value in _with_themes(themes, corpus.offered):
+    for pk, value in _with_themes(themes, corpus.kinds):
         rough[pk] += rules.theme_worth(corpus.themes.get(value, 1), corpus.total)
     best = sorted(rough, key=lambda pk: (-rough[pk], pk))[: 3 * _LOOKED_AT]
     scores, slices = {}, {}
-    for other in _candidates(entry, best, corpus.offered, at=at):
+    for other in _candidates(entry, best, corpus.kinds, at=at):
         standing, (other_themes, other_schools) = _standing(other), _facets(other)
         scores[other.pk] = rules.fit(
             (

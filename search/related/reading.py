@@ -74,7 +74,7 @@ def _found(kind: str, key: str, viewer: Viewer, *, without_school: str, at: date
             del scores[pk]
     rows = Entry.objects.among(scores, slices).exclude(happens_at__lt=at).select_related("text")
     shown = ("kind", "object_key", "title", "url", "summary", "happens_at", "text__schools")
-    offered = {searchable.kind: searchable for searchable in registry.searchables() if searchable.is_offered}
+    offered = {searchable.kind: searchable for searchable in registry.searchables() if searchable.is_related}
     found = still_visible([row for row in rows.only(*shown) if row.kind in offered], viewer)
     return [
         RelatedThing(

@@ -102,7 +102,7 @@ def test_what_was_held_is_not_offered_even_before_the_night(story, meetups):
 def test_a_kind_that_is_not_offered_stands_under_nothing(story):
     people = Shelf("mens")
     searchable = people.searchable("mens", "mensen")
-    registry.register(type(searchable)(**(vars(searchable) | {"is_offered": False})))
+    registry.register(type(searchable)(**(vars(searchable) | {"is_related": False})))
     people.put("noor", "Noor van Dam", themes=(TESTING,))
     relate_changed(at=NOW)
 
