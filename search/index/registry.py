@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, Protocol
 
 from django.core.exceptions import ImproperlyConfigured
@@ -12,6 +13,13 @@ from search.index.drafts import EntryDraft
 VisibleKeys = Callable[[Collection[str], Viewer], set[str]]
 
 PLAIN_CARD = "search/hit.html"
+
+
+class Offered(Enum):
+    """Under which heading titles of a kind are offered while someone types. People are offered to members only."""
+
+    PAGES = "pages"
+    PEOPLE = "people"
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,7 @@ class Searchable:
         card_template: Shows one result; it gets `hit`.
         is_related: Whether it may stand under other things as related.
         shows_related: Whether its own page shows what is related.
+        offered: Under which heading its titles are offered while someone types.
     """
 
     kind: str
@@ -42,6 +51,7 @@ class Searchable:
     card_template: str = PLAIN_CARD
     is_related: bool = True
     shows_related: bool = True
+    offered: Offered = Offered.PAGES
 
 
 class UnknownKind(LookupError):
