@@ -3,6 +3,7 @@
 from search.asked.models import AskedSearch, SearchDecision
 from search.dutch.models import SynonymGroup
 from search.index.models import EngineState, EngineTask, Entry, EntryFacet, EntryText, FacetLabel, Rebuild, Word
+from search.related.models import RelatedEntry, RelatedMark
 
 __all__ = [
     "AskedSearch",
@@ -13,6 +14,8 @@ __all__ = [
     "EntryText",
     "FacetLabel",
     "Rebuild",
+    "RelatedEntry",
+    "RelatedMark",
     "SearchDecision",
     "SynonymGroup",
     "Word",

@@ -136,6 +136,7 @@ PORTAL_UNSEEN_TABLES = frozenset(
         "network_pushwish",
         "search_askedsearch",
         "search_enginetask",
+        "search_relatedmark",
         "search_word",
         "shared_consentrecord",
         "shared_jobrun",
