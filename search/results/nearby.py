@@ -12,6 +12,7 @@ from search.dutch.words import Token, forms_of
 from search.engines.choice import EMBEDDED
 from search.engines.interface import NO_FILTERS, Sort
 from search.index.models import Word
+from search.results.understanding import stands_in_a_text
 
 # How many words of a question are looked around, how many words are tried, and how many are offered.
 LOOKED_AROUND, TRIED, OFFERED = 3, 6, 4
@@ -31,7 +32,7 @@ def near_terms(text: str, *, lexicon: Lexicon, slices: Sequence[str]) -> tuple[N
     """Give words like those of a question, which find something for the holder of these slices.
 
     The list of words may hold some of texts that are gone, so each is asked for first, of the entries themselves. At
-    most seven queries.
+    most fifteen queries, and only for a question without results.
     """
     found: list[NearTerm] = []
     seen: set[tuple[str, ...]] = set()
@@ -45,13 +46,14 @@ def near_terms(text: str, *, lexicon: Lexicon, slices: Sequence[str]) -> tuple[N
             break
         options = {"filters": NO_FILTERS, "page": 1, "page_size": 1, "sort": Sort.RELEVANCE}
         total = EMBEDDED.search(query, slices=slices, **options).total
-        if total:
+        # What the question brings in besides the word itself finds things too; the word may be gone from them all.
+        if total and all(stands_in_a_text(stem, slices) for stem in stems):
             found.append(NearTerm(word, total))
     return tuple(found)
 
 
 def commoner(text: str, *, slices: Sequence[str]) -> str | None:
-    """Give a question that found little with its words as they are more often spelt, or None. One query.
+    """Give a question that found little with its words as they are more often spelt, or None.
 
     The caller still has to see whether it finds more.
     """
@@ -70,7 +72,7 @@ def commoner(text: str, *, slices: Sequence[str]) -> str | None:
     for token in tokens:
         stem = token.forms.main
         meant = closest(token.forms.plain, candidates)
-        if meant is None or forms_of(meant).main == stem:
+        if meant is None or forms_of(meant).main == stem or not stands_in_a_text(forms_of(meant).main, slices):
             continue
         pieces += [text[last : token.start], meant]
         last, is_changed = token.end, True

@@ -19,7 +19,7 @@ from search.dutch.query import ParsedQuery, content_words
 from search.dutch.spelling import allowed_mistakes
 from search.dutch.synonyms import current_lexicon
 from search.dutch.words import tokenise
-from search.engines.choice import EMBEDDED, chosen_engine
+from search.engines.choice import EMBEDDED, engine_in_step
 from search.engines.interface import FACETS, NO_FILTERS, Engine, EngineUnavailable, Filters, Results, Sort, Span
 from search.index import registry
 from search.index.models import Entry, EntryFacet, FacetLabel, FacetName
@@ -161,15 +161,16 @@ def answer(
     Parameters:
         question: As typed; any text.
         page: From 1; higher than 100 counts as 100.
-        engine: The engine to ask; the one of the settings when left out.
+        engine: The engine to ask; when left out the one of the settings, unless it has changes to hear yet.
         at: Now, unless a test says otherwise.
     """
     at = at or timezone.now()
     lexicon, slices = current_lexicon(), viewer.slices()
     page = max(1, min(page, LAST_PAGE))
     spans = _spans(filters, at)
+    asked, is_degraded = (engine, False) if engine else engine_in_step()
     asking = _Asking(
-        engine=engine or chosen_engine(), slices=slices, filters=filters, page=page, sort=sort, spans=spans
+        engine=asked, slices=slices, filters=filters, page=page, sort=sort, spans=spans, is_degraded=is_degraded
     )
     parsed = understand(question, lexicon=lexicon, slices=slices)
     results, meant, is_partial = asking.ask(parsed), None, False
@@ -340,7 +341,7 @@ def suggestions(text: str, *, viewer: Viewer, kind: str = "", engine: Engine | N
     words = _typed(text)
     if not words:
         return ()
-    chosen, slices = engine or chosen_engine(), viewer.slices()
+    chosen, slices = engine or engine_in_step()[0], viewer.slices()
     try:
         ids = chosen.suggest(words, slices=slices, limit=LOOKED_AT, kind=kind)
     except EngineUnavailable:

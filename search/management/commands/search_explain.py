@@ -9,7 +9,7 @@ from portal.shared.audiences.rules import Viewer
 from search.dutch.lexicon import Lexicon
 from search.dutch.query import Alternative
 from search.dutch.synonyms import current_lexicon
-from search.engines.choice import EMBEDDED, chosen_engine, engine_named
+from search.engines.choice import EMBEDDED, engine_in_step, engine_named
 from search.results.explaining import reasons_for, why_in_words
 from search.results.queries import answer
 from search.results.rules import PAGE_SIZE
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         if viewer is None:
             raise CommandError(_("Nobody signs in with %(email)s.") % {"email": email})
         try:
-            chosen = engine_named(engine) if engine else chosen_engine()
+            chosen = engine_named(engine) if engine else engine_in_step()[0]
         except LookupError as error:
             raise CommandError(str(error)) from error
         lexicon, slices = current_lexicon(), viewer.slices()
