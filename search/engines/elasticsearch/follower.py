@@ -112,7 +112,7 @@ class ElasticsearchFollower:
         left = written - set(Entry.objects.filter(pk__in=written).values_list("pk", flat=True))
         if left:
             self._write(self._alias, [], delete=left, fields=fields)
-        # What it refuses may stand there as it was before, with words that are gone or closed: better nothing than that.
+        # What it refuses stands there as it was before, perhaps with words that are closed by now: better nothing.
         if refused:
             self._write(self._alias, [], delete=refused, fields=fields)
         of_entry = {entry.pk: (entry.kind, entry.object_key) for entry in entries}

@@ -1,6 +1,6 @@
 """Writes entries. Subjects call `index_object` and `forget_object` inside their own transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import connection, transaction
@@ -51,6 +51,30 @@ def forget_object(kind: str, object_key: str) -> bool:
         Whether it had entries.
     """
     return _store(kind, object_key, [])
+
+
+def forget_objects(*, kinds: Collection[str], keys: Collection[str]) -> int:
+    """Take many objects out of the index at once, for all viewers, in the transaction that hides or deletes them.
+
+    Parameters:
+        kinds: Of which kinds; an object is of one of them.
+        keys: Keys of the objects; those without entries change nothing.
+
+    Returns:
+        How many objects had entries.
+    """
+    with transaction.atomic():
+        rows = Entry.objects.filter(kind__in=kinds, object_key__in=keys).order_by("pk").select_for_update()
+        pairs = dict.fromkeys(rows.values_list("kind", "object_key"))
+        if not pairs:
+            return 0
+        Entry.objects.filter(kind__in=kinds, object_key__in=keys).delete()
+        now = timezone.now()
+        EngineTask.objects.bulk_create(
+            EngineTask(kind=kind, object_key=object_key, due_at=now) for kind, object_key in pairs
+        )
+        _wake_once()
+    return len(pairs)
 
 
 def label_facet(*, name: str, value: str, label: str) -> None:
