@@ -134,6 +134,7 @@ PORTAL_UNSEEN_TABLES = frozenset(
         "network_pushmessage",
         "network_pushsubscription",
         "network_pushwish",
+        "network_savedsearch",
         "search_askedsearch",
         "search_enginetask",
         "search_relatedmark",

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -11,6 +12,7 @@ from portal.shared.audiences.rules import Viewer
 from portal.shared.pages.sharing import shared
 from search.index import registry
 from search.index.models import Entry, EntryFacet, FacetName
+from search.index.states import EntryStatus
 from search.index.visibility import still_visible
 from search.related.models import RelatedEntry
 from search.related.rules import MOST_SHOWN, Candidate, chosen
@@ -73,6 +75,9 @@ def _found(kind: str, key: str, viewer: Viewer, *, without_school: str, at: date
         for pk in own.values_list("entry", flat=True):
             del scores[pk]
     rows = Entry.objects.among(scores, slices).exclude(happens_at__lt=at).select_related("text")
+    shut = [searchable.kind for searchable in registry.searchables() if not searchable.is_related_closed]
+    closed = EntryFacet.objects.filter(entry=OuterRef("pk"), name=FacetName.STATUS, value=EntryStatus.CLOSED)
+    rows = rows.exclude(Exists(closed), kind__in=shut)
     shown = ("kind", "object_key", "title", "url", "summary", "happens_at", "text__schools")
     offered = {searchable.kind: searchable for searchable in registry.searchables() if searchable.is_related}
     found = still_visible([row for row in rows.only(*shown) if row.kind in offered], viewer)

@@ -18,6 +18,7 @@ from search.dutch.query import clean
 from search.engines.interface import Sort
 from search.index.registry import Offered
 from search.results.forms import LONGEST_VALUE, SearchForm
+from search.results.panels import panels_for
 from search.results.queries import (
     Answer,
     answer,
@@ -84,6 +85,7 @@ def results(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "answer": found,
+        "panels": panels_for(request, form, meant=found.meant),
         "state": _state(found),
         "notice": NOTICES.get(notice_for(form.question)),
         "groups": _groups(form, found),
