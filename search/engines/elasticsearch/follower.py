@@ -70,7 +70,7 @@ class ElasticsearchFollower:
     def probe(self) -> None:
         """Ask for a sign of life; see `registry.Sink`."""
         try:
-            self._quick.indices.exists_alias(name=self._alias)
+            self._mapping_of(self._alias)
         except UNREACHABLE as error:
             raise SinkFailed(_short(error)) from error
 
@@ -86,7 +86,11 @@ class ElasticsearchFollower:
             found = self._quick.indices.get_mapping(index=index)
         except NotFoundError:
             return None
-        return next(iter(found.values()))["mappings"]
+        described = next(iter(found.body.values()), None) if isinstance(found.body, dict) else None
+        if not isinstance(described, dict) or "mappings" not in described:
+            # A whole answer, but not of a search engine: the page of a proxy, for one.
+            raise SinkFailed("the answer is not that of a search engine")
+        return described["mappings"]
 
     def _form_of(self, index: str) -> str | None:
         return ((self._mapping_of(index) or {}).get("_meta") or {}).get(FORM_KEY)
