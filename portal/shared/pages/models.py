@@ -138,9 +138,8 @@ class BasePage(Page):
     def unpublish(self, *args, **kwargs):
         """Take the page offline, together with what search knows of it."""
         with transaction.atomic():
+            # What search knows follows the signal (upkeep.py): that of the pages in step with it as well.
             super().unpublish(*args, **kwargs)
-            # Wagtail takes those in step with it offline as bare pages, past this method.
-            pages_changed(in_step_with(self))
 
 
 class ReasonForm(TaskStateCommentForm):

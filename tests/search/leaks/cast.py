@@ -12,6 +12,7 @@ from network.members.viewers import viewer_of_member
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
 from search.index.actions import sync_engines
+from search.related.actions import relate_changed
 from stories.models import PilotReportPage
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory, ThemeFactory
 from tests.factories.texts import PUBLISHED_AT
@@ -56,6 +57,7 @@ def word(part: str) -> str:
 def follow() -> None:
     """Do what the worker does after each change."""
     sync_engines(at=timezone.now())
+    relate_changed(at=timezone.now())
 
 
 def make_world(portal) -> SimpleNamespace:
@@ -83,7 +85,7 @@ def make_world(portal) -> SimpleNamespace:
         open_theme=ThemeFactory(slug="openbaar", name="Openbaar"),
         theme=ThemeFactory(slug=MARKER, name=word("thema").title()),
     )
-    _open_text(world)
+    world.open_text = _open_text(world)
     follow()
     return world
 
@@ -94,7 +96,7 @@ def _colleague(school, name: str) -> Member:
     return member
 
 
-def _open_text(world) -> None:
+def _open_text(world) -> PilotReportPage:
     page = PilotReportPage(
         title="Open verslag",
         lead="Wat iedereen leest.",
@@ -106,3 +108,4 @@ def _open_text(world) -> None:
     world.pilots.add_child(instance=page)
     page.themes.set([world.open_theme])
     page.save_revision(user=world.owner).publish(user=world.approver, skip_permission_checks=True)
+    return PilotReportPage.objects.get(pk=page.pk)

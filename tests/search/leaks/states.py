@@ -52,8 +52,9 @@ class State:
     """One row of the table.
 
     `first` makes the thing and gives it; `then` changes it. `finds_first` and `finds_then` name who finds it at each
-    moment. `parts` are the words it holds: a surface that reads titles only can't show a thing that has none. "samen"
-    is the word that it shares with an open text; "verwant" says that it is of a kind shown to who asks a question.
+    moment. `parts` say what there is to show: the words it holds, and "samen": a word that it shares with an open text;
+    "verwant": it is of a kind shown to who asks a question; "typen": its title is offered to everyone who types;
+    "kaart": it shares a theme with an open text, under which it may stand.
     """
 
     name: str
@@ -61,7 +62,7 @@ class State:
     then: Callable[[World, Any], Any]
     finds_first: frozenset[str]
     finds_then: frozenset[str]
-    parts: frozenset[str] = frozenset({"titel", "lead", "tekst", "thema", "samen", "verwant"})
+    parts: frozenset[str] = frozenset({"titel", "lead", "tekst", "thema", "samen", "verwant", "kaart", "typen"})
 
     def __str__(self) -> str:
         return self.name
@@ -82,7 +83,7 @@ def _story(world: World, *, parent: Page | None = None, **columns) -> CoachStory
         **columns,
     )
     (parent or world.stories).add_child(instance=page)
-    page.themes.set([world.theme])
+    page.themes.set([world.theme, world.open_theme])
     page.authors.add(StoryAuthor(name=word("auteur").title()))
     page.save_revision(user=world.owner)
     return page
@@ -174,7 +175,7 @@ def _alias(world: World) -> CoachStoryPage:
 def _pointing_story(world: World) -> InsightPage:
     insight = InsightPage(title=word("titel").title(), slug="vlinderpad", lead=f"Met {word('lead')}.", live=False)
     world.insights.add_child(instance=insight)
-    insight.themes.set([world.theme])
+    insight.themes.set([world.theme, world.open_theme])
     insight.background = f"<p>Over {SHARED} en {word('tekst')}.</p>"
     insight.save_revision(user=world.owner)
     insight = _publish(world, insight)
@@ -422,9 +423,9 @@ def _delete(world: World, page: Page) -> None:
 TEXT_ONLY = frozenset({"tekst"})
 TEXT = frozenset({"tekst", "samen"})
 TITLE_ONLY = frozenset({"titel"})
-NO_THEME = frozenset({"titel", "lead", "tekst", "samen", "verwant"})
-EXCHANGE = frozenset({"titel", "lead", "tekst", "thema", "samen"})
-QUESTION = frozenset({"titel", "tekst", "thema", "samen", "verwant"})
+NO_THEME = frozenset({"titel", "lead", "tekst", "samen", "verwant", "typen"})
+EXCHANGE = frozenset({"titel", "lead", "tekst", "thema", "samen", "typen"})
+QUESTION = frozenset({"titel", "tekst", "thema", "samen", "verwant", "typen"})
 
 STATES = (
     State("a draft", _story, _publish, NOBODY, ALL),

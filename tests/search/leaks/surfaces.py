@@ -18,7 +18,9 @@ from django.utils import timezone
 from search.engines.interface import Filters, Sort
 from search.index.models import FacetName
 from search.index.registry import searchables
-from search.results.news import new_entries
+from search.related.reading import related_things
+from search.results.forms import SearchForm
+from search.results.news import new_answers, new_entries
 from search.results.queries import answer, frequent_themes, suggestions
 from tests.search.leaks.cast import MARKER, SHARED, Looker, word
 
@@ -26,7 +28,8 @@ World = SimpleNamespace
 
 EVERY_PART = frozenset({"titel", "lead", "tekst", "thema"})
 SHARED_WORD = frozenset({"samen"})
-TITLES = frozenset({"titel"})
+TYPING = frozenset({"typen"})
+CARDS = frozenset({"kaart"})
 LIKE_A_QUESTION = frozenset({"verwant"})
 THEMES = frozenset({"thema"})
 PAGES = "/zoeken/"
@@ -164,7 +167,7 @@ def passages(world, looker, parts):
     return marks_removed("".join(f"{hit.title_html} {hit.excerpt_html}" for hit in hits))
 
 
-@surface("suggestions while typing", reads=TITLES, covers={"search:suggestions"})
+@surface("suggestions while typing", reads=TYPING, covers={"search:suggestions"})
 def typed_suggestions(world, looker, parts):
     texts = [fetched(looker, "/zoeken/suggesties/", q=typed) for typed in (MARKER[:4], word("titel"))]
     found = suggestions(MARKER[:5], viewer=looker.viewer)
@@ -220,6 +223,21 @@ def resembling(world, looker, parts):
     told = fetched(looker, "/vragen/verwant/", **asked)
     asking = fetched(looker, "/vragen/stel/", **asked)
     return told + (MARKER if '<ul class="rows">' in told + asking else "")
+
+
+@surface("alerts of a saved question", reads=frozenset({"titel", "lead", "tekst"}))
+def alerts(world, looker, parts):
+    now = timezone.now()
+    form = SearchForm(question=_one_word(parts))
+    since, until = now - timedelta(days=900), now + timedelta(days=30)
+    found = new_answers(form, viewer=looker.viewer, since=since, until=until, most=50)
+    return "".join(f"{MARKER} {one.title}" for one in found)
+
+
+@surface("what stands under an open text as related", reads=CARDS)
+def related(world, looker, parts):
+    things = related_things("pilot", world.open_text.pk, looker.viewer, most=50)
+    return str(things) + fetched(looker, world.open_text.url)
 
 
 @surface("the command search", covers={"search"})
