@@ -7,7 +7,7 @@ from rapidfuzz.distance import OSA
 
 from search.dutch.lexicon import Lexicon
 from search.dutch.query import content_words, parse
-from search.dutch.spelling import allowed_mistakes, closest
+from search.dutch.spelling import closest
 from search.dutch.words import Token, forms_of
 from search.engines.choice import EMBEDDED
 from search.engines.interface import NO_FILTERS, Sort
@@ -18,6 +18,8 @@ from search.results.understanding import stands_in_a_text
 LOOKED_AROUND, TRIED, OFFERED = 3, 6, 4
 # Words that begin alike are near, however they end: "toetsafname" and "toetsleverancier".
 SAME_BEGINNING = 5
+# Of short words nearly all have a neighbour: "maart" and "maakt", "noor" and "nood".
+SHORTEST_MISTYPED = 6
 SHORTEST_PART = 4
 
 
@@ -58,22 +60,20 @@ def commoner(text: str, *, slices: Sequence[str]) -> str | None:
 
     The caller still has to see whether it finds more.
     """
-    tokens = [token for token in content_words(text) if allowed_mistakes(token.forms.plain)]
+    tokens = [token for token in content_words(text) if len(token.forms.plain) >= SHORTEST_MISTYPED]
     if not tokens:
         return None
-    lengths = {
-        length
-        for token in tokens
-        for off in range(allowed_mistakes(token.forms.plain) + 1)
-        for length in (len(token.forms.plain) - off, len(token.forms.plain) + off)
-    }
+    lengths = {len(token.forms.plain) + off for token in tokens for off in (-1, 0, 1)}
     words = Word.objects.filter(slice__in=slices, length__in=lengths).order_by().values_list("word", flat=True)
     candidates = set(words) - {token.forms.plain for token in tokens}
     pieces, last, is_changed = [], 0, False
     for token in tokens:
         stem = token.forms.main
         meant = closest(token.forms.plain, candidates)
-        if meant is None or forms_of(meant).main == stem or not stands_in_a_text(forms_of(meant).main, slices):
+        if meant is None or forms_of(meant).main == stem:
+            continue
+        # A word that stands in a text is rarely wrong: one slip of the fingers is all that is offered for it.
+        if OSA.distance(token.forms.plain, meant) > 1 or not stands_in_a_text(forms_of(meant).main, slices):
             continue
         pieces += [text[last : token.start], meant]
         last, is_changed = token.end, True

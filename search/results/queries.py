@@ -192,7 +192,9 @@ def answer(
         results = asking.ask(parsed.relaxed() if is_partial else parsed)
     hits, dropped = _hits(results, parsed, viewer, at)
     offered = None
-    if meant is None and not is_partial and not filters and page == 1 and 0 < results.total <= FEW:
+    # Who finds a title by these words typed what they meant.
+    is_named = any("<mark>" in hit.title_html for hit in hits)
+    if meant is None and not (is_partial or filters or is_named) and page == 1 and 0 < results.total <= FEW:
         offered = _offered(parsed.text, results.total, asking)
     return Answer(
         question=parsed.text if meant is None else " ".join(question.split())[:200],

@@ -162,7 +162,7 @@ def test_results_end_with_a_way_on(stories, get):
 
 
 def test_better_spelling_is_offered_above_few_results(stories, get):
-    stories.put("fout", "Een tekst met de intervisei erin")
+    stories.put("fout", "Een tekst", body="met de intervisei erin")
     for number in range(5):
         stories.put(f"{number}", "Intervisie")
     follow()
@@ -239,3 +239,13 @@ def test_a_prospect_finds_what_a_visitor_finds(stories, persons, monkeypatch, cl
     prospect = Viewer(member_key="nieuw")
 
     assert suggestions("noor", viewer=prospect) == ()
+
+
+@pytest.mark.parametrize("question", ["verhagen", "maart", "utrecht"])
+def test_word_that_was_meant_is_not_offered_another_way(stories, get, question):
+    stories.put("een", "Noor Verhagen", body="utrecht en maart")
+    for number in range(5):
+        stories.put(f"{number}", "Verhalen", body="terecht, en het maakt uit")
+    follow()
+
+    assert "Bedoelde je" not in get(q=question)
