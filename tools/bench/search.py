@@ -1,14 +1,14 @@
 """Times search on each engine against the bare calls it can't do without, in the same run.
 
-search.py [ENTRIES ...]   default 10,000 (issue figures: 10000 100000); for the judged queries, with facets and passages,
+search.py [ENTRIES ...]   default 10,000; for the judged queries, with facets and passages,
                           p50 and p95 and the ratio to the bare calls: on SQLite the ranked page with its passages, the
                           count and the facets by FTS5; on Elasticsearch what the server says it took, plus 3 ms.
   --elasticsearch URL     measure that engine too (default: PORTAL_TEST_ELASTICSEARCH_URL)
   --keep DIR              leave the filled database there, and use it again
   --rounds N              default 15
 
-Embedded search is timed in processor time of its thread, since the machine may be busy with something else; the other one
-waits for a server, so only its time on the clock says anything.
+Embedded search is timed in processor time, since the machine may be busy with something else; the other one
+waits for a server, so its time on the clock counts.
 """
 
 import argparse
