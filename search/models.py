@@ -2,15 +2,17 @@
 
 from search.asked.models import AskedSearch, SearchDecision
 from search.dutch.models import SynonymGroup
-from search.index.models import EngineTask, Entry, EntryFacet, EntryText, FacetLabel, Word
+from search.index.models import EngineState, EngineTask, Entry, EntryFacet, EntryText, FacetLabel, Rebuild, Word
 
 __all__ = [
     "AskedSearch",
+    "EngineState",
     "EngineTask",
     "Entry",
     "EntryFacet",
     "EntryText",
     "FacetLabel",
+    "Rebuild",
     "SearchDecision",
     "SynonymGroup",
     "Word",

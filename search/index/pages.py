@@ -55,7 +55,7 @@ def register_pages(
         return [draft(page, name)] if name else []
 
     def all_pages() -> Iterable[BasePage]:
-        return model.objects.live().prefetch_related(*prefetch).iterator(chunk_size=200)
+        return model.objects.live().prefetch_related(*prefetch)
 
     _kinds[kind] = model
     register(

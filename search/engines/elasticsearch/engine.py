@@ -1,5 +1,6 @@
 """Asks the server."""
 
+import logging
 from collections.abc import Sequence
 from functools import reduce
 from operator import and_
@@ -12,6 +13,8 @@ from search.dutch.query import Alternative, ParsedQuery, Term
 from search.engines.breaker import Breaker
 from search.engines.elasticsearch.client import UNREACHABLE
 from search.engines.interface import EngineHit, EngineUnavailable, Filters, Results, Sort
+
+logger = logging.getLogger("portal.search")
 
 FIELDS = ["title^10", "keywords^6", "summary^3", "body"]
 RELATED_WEIGHT = 0.35
@@ -120,9 +123,20 @@ class ElasticsearchEngine:
         if not self._breaker.lets_through():
             raise EngineUnavailable("it gave no answer a moment ago")
         try:
-            answer = search.execute()
-        except UNREACHABLE as error:
-            self._breaker.failed()
-            raise EngineUnavailable(f"{type(error).__name__}: {error}"[:200]) from error
+            # Without part of the index the answer would be wrong, and nobody would see it.
+            answer = search.params(allow_partial_search_results=False).execute()
+            if not isinstance(answer.to_dict().get("hits"), dict):
+                raise EngineUnavailable("the answer is not that of a search engine")
+        except (*UNREACHABLE, AttributeError, TypeError, ValueError) as error:
+            # The last three come of an answer that is whole, but no answer: a proxy's own page, for one.
+            self._gave_none(error)
+            raise EngineUnavailable(type(error).__name__) from error
+        except EngineUnavailable as error:
+            self._gave_none(error)
+            raise
         self._breaker.succeeded()
         return answer
+
+    def _gave_none(self, error: Exception) -> None:
+        if self._breaker.failed():
+            logger.error("search engine %s is left alone for a while: %s", self.name, type(error).__name__)
