@@ -16,5 +16,8 @@ RELATED_WEIGHT = 0.35
 # The whole question is the whole title, or one of the keywords: a page, a theme or a role of that very name.
 WHOLE = 10.0
 
+# A question asked in words of its own, and a title that is a question.
+ASKED = 3.0
+
 # The most that the engine's own ranking adds.
 FINE = 1.0

@@ -125,6 +125,7 @@ def document(entry: Entry) -> dict:
     text = analyse(
         entry_id=entry.pk,
         title=entry.title,
+        names=entry.text.names.split("\n"),
         keywords=entry.text.keywords.split("\n"),
         summary=entry.summary,
         body=entry.text.body,

@@ -20,7 +20,7 @@ def remember_words(entries: Iterable[Entry]) -> None:
     """Add the words of entries to the word list that corrections and compounds are looked up in."""
     found: set[tuple[str, str]] = set()
     for entry in entries:
-        text = "\n".join((entry.title, entry.summary, entry.text.keywords, entry.text.body))
+        text = "\n".join((entry.title, entry.summary, entry.text.names, entry.text.keywords, entry.text.body))
         found |= {(entry.slice, word) for word in vocabulary_of(plain_words(text))}
     for at in range(0, len(ordered := sorted(found)), 2000):
         Word.objects.bulk_create(
