@@ -19,9 +19,9 @@ class EntryDraft:
     A draft for a wider slice of viewers' rights ("members") repeats all text of the narrower one ("everyone") and
     adds its own (DECISIONS 11).
 
-    `names` are what it is called besides its title (a former name, what someone calls their own job); they count as the
-    title. `people` are keys of members, `happens_at` is when it takes place, `published_at` sorts "newest first", `boost`
-    multiplies the rank (1 is normal).
+    `names` are what it is called besides its title (a former name, what someone calls their own job); they count as
+    the title. `people` are keys of members, `happens_at` is when it takes place, `published_at` sorts "newest first",
+    `boost` multiplies the rank (1 is normal).
     """
 
     slice: str

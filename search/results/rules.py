@@ -33,8 +33,9 @@ def notice_for(question: str) -> str | None:
 def finds_too_little(query: ParsedQuery, total: int) -> bool:
     """Say whether texts with only part of the words are shown too.
 
-    A whole sentence holds words that no text needs to have ("wat kost het als een coach invalt"), so what happens to have
-    them all is seldom what was meant. Two words are both meant as long as anything has both, unless one is a month.
+    A whole sentence holds words that no text needs to have ("wat kost het als een coach invalt"), so what happens to
+    have them all is seldom what was meant. Two words are both meant as long as anything has both, unless one is a
+    month.
     """
     if not query.can_relax or total >= FEW:
         return False

@@ -1,4 +1,4 @@
-"""The full-text part on PostgreSQL: tsvector with GIN. Where a term stands counts most; ts_rank decides between equals."""
+"""The full-text part on PostgreSQL: tsvector. Where a term stands counts most; ts_rank decides between equals."""
 
 from collections.abc import Sequence
 
