@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.offers.actions.rows import SEARCH_KINDS
 from events.offers.models import PlacementOffer, PlacementRequest
-from events.offers.states import ListingKind
+from events.offers.states import ListingKind, ListingState
 from portal.shared.audiences.rules import Viewer, slices_of
 from portal.shared.audiences.states import Audience
 from search.index.drafts import EntryDraft, FacetValue
@@ -33,10 +33,13 @@ def entries_for(listing: PlacementOffer | PlacementRequest) -> list[EntryDraft]:
                 *KEYWORDS,
                 str(listing.get_direction_display()),
                 *(system.name for system in listing.systems.all()),
+                *school.places,
             ),
             themes=tuple(FacetValue(theme.slug, theme.name) for theme in listing.themes.all()),
             institutions=(FacetValue(school.slug, str(school)),),
             published_at=listing.opened_at,
+            # First what one can ask for today.
+            boost=1.0 if listing.kind == ListingKind.OFFER and listing.state == ListingState.OPEN else 0.9,
         )
         for slice_name in slices_of(audience=Audience(listing.audience))
     ]

@@ -19,7 +19,14 @@ from search.engines.interface import NO_FILTERS, Engine, EngineUnavailable, Filt
 from search.index import registry
 from search.index.models import Entry, FacetLabel, FacetName
 from search.results.highlights import Marker, excerpt, marked
-from search.results.rules import LAST_PAGE, MOST_SUGGESTIONS, PAGE_SIZE, SHORTEST_SUGGESTION, pages_for
+from search.results.rules import (
+    LAST_PAGE,
+    MOST_SUGGESTIONS,
+    PAGE_SIZE,
+    SHORTEST_SUGGESTION,
+    finds_too_little,
+    pages_for,
+)
 from search.results.understanding import corrected, understand
 
 logger = logging.getLogger("portal.search")
@@ -109,8 +116,8 @@ def answer(
 ) -> Answer:
     """Answer a question for one viewer.
 
-    All words first; if nothing has them, the corrected question; if that has nothing either, texts with half of the
-    words. Nothing is made up to fill the page.
+    All words first; if nothing has them, the corrected question; if that finds too little, texts with half of the
+    words as well. Nothing is made up to fill the page.
 
     Parameters:
         question: As typed; any text.
@@ -129,12 +136,14 @@ def answer(
             results = asking.ask(meant_parsed)
             if results.unfiltered_total:
                 parsed, meant = meant_parsed, better
-    if len(parsed.terms) > 1 and not results.unfiltered_total:
+    is_relaxed = finds_too_little(parsed, results.unfiltered_total)
+    if is_relaxed:
+        is_partial = not results.unfiltered_total
         results = asking.ask(parsed.relaxed())
-        is_partial = bool(results.unfiltered_total)
+        is_partial = is_partial and bool(results.unfiltered_total)
     if results.total and not results.hits and asking.page > 1:
         asking.page = pages_for(results.total)
-        results = asking.ask(parsed.relaxed() if is_partial else parsed)
+        results = asking.ask(parsed.relaxed() if is_relaxed else parsed)
     hits, dropped = _hits(results, parsed, viewer)
     return Answer(
         question=parsed.text if meant is None else " ".join(question.split())[:200],

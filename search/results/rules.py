@@ -2,10 +2,14 @@
 
 from math import ceil
 
+from search.dutch.query import ParsedQuery
+
 PAGE_SIZE = 10
 LAST_PAGE = 100
 MOST_SUGGESTIONS = 8
 SHORTEST_SUGGESTION = 2
+
+FEW = 5
 
 STAGE_NOTICE = "stage"
 
@@ -24,6 +28,18 @@ NOTICES = {
 def notice_for(question: str) -> str | None:
     """Say which notice belongs to a question, if any (DOMAIN 8: student internships are found elsewhere)."""
     return NOTICES.get(" ".join(question.lower().split()))
+
+
+def finds_too_little(query: ParsedQuery, total: int) -> bool:
+    """Say whether texts with only part of the words are shown too.
+
+    A whole sentence holds words that no text needs to have ("wat kost het als een coach invalt"), so what happens to
+    have them all is seldom what was meant. Two words are both meant as long as anything has both, unless one is a
+    month.
+    """
+    if not query.can_relax or total >= FEW:
+        return False
+    return not total or len(query.terms) != 2 or any(term.is_month for term in query.terms)
 
 
 def pages_for(total: int) -> int:
