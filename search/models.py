@@ -3,6 +3,7 @@
 from search.asked.models import AskedSearch, SearchDecision
 from search.dutch.models import SynonymGroup
 from search.index.models import EngineTask, Entry, EntryFacet, EntryText, FacetLabel, Word
+from search.promoted.models import PromotedResult, Promotion
 
 __all__ = [
     "AskedSearch",
@@ -11,6 +12,8 @@ __all__ = [
     "EntryFacet",
     "EntryText",
     "FacetLabel",
+    "PromotedResult",
+    "Promotion",
     "SearchDecision",
     "SynonymGroup",
     "Word",

@@ -111,7 +111,14 @@ def test_what_nobody_sent_is_not_kept(portal, address, headers, method):
 
 
 def test_row_says_nothing_of_who_asked():
-    assert {field.name for field in AskedSearch._meta.get_fields()} == {"id", "text", "found", "asked_at"}
+    assert {field.name for field in AskedSearch._meta.get_fields()} == {
+        "id",
+        "key",
+        "text",
+        "found",
+        "asked_at",
+        "opened_place",
+    }
 
 
 def test_too_many_at_once_are_dropped(settings):
