@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Avg, Count, Exists, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Avg, Count, Exists, Max, Min, OuterRef, Q
 
 from search.asked.rules import FEWEST_TIMES
 from search.asked.states import Decision
@@ -42,14 +42,13 @@ class AskedSearchQuerySet(models.QuerySet):
     def figures(self) -> models.QuerySet:
         """Give one row per question, the one asked most often first.
 
-        Each has text, times, last_at, newest_found (results it gave the last time), empty (times without a result),
-        counted (times with results of which the opening could be counted), opened (times one was opened), place (the
-        mean one).
+        Each has text, times, last_at, least and most (results it gave), empty (times without a result), counted (times
+        with results of which the opening could be counted), opened (times one was opened), place (the mean one).
         """
         with_results = Q(found__gt=0) & ~Q(key="")
-        same = self.model.objects.filter(text=OuterRef("text"), asked_at=OuterRef("last_at")).order_by("-pk")
         return self.by_question().annotate(
-            newest_found=Subquery(same.values("found")[:1]),
+            least=Min("found"),
+            most=Max("found"),
             empty=Count("pk", filter=Q(found=0)),
             counted=Count("pk", filter=with_results),
             opened=Count("opened_place"),

@@ -81,6 +81,12 @@ def _percent(value: int | None) -> str:
     return "–" if value is None else f"{value}%"
 
 
+def _results(least: int, most: int) -> str:
+    if not most:
+        return _("nothing")
+    return str(most) if least == most else f"{least}–{most}"
+
+
 def _trend(times: int, before: int | None) -> str:
     if before is None:
         return "–"
@@ -171,7 +177,7 @@ class SearchReport(RowsReport):
             times=figures.times,
             before=before,
             trend=_trend(figures.times, before),
-            results=_("nothing") if figures.empty == figures.times else str(row["newest_found"]),
+            results=_results(row["least"], row["most"]),
             opened=_percent(figures.opened_percent),
             place=number_format(row["place"], 1) if row["place"] else "–",
             figures=figures,

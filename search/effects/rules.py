@@ -46,16 +46,16 @@ def remarks_on(row: SynonymRow, others: Iterable[SynonymRow]) -> tuple[Remark, .
             found.append(Remark(RemarkKind.SAME, term, seen[phrase]))
             continue
         seen[phrase] = term
-        if term in row.terms and is_never_expanded(phrase):
+        if term in row.terms and is_never_expanded(term):
             found.append(Remark(RemarkKind.NEVER_EXPANDED, term))
         found += (Remark(RemarkKind.ELSEWHERE, term, name) for name in groups.get(phrase, ()))
     return tuple(found)
 
 
-def is_never_expanded(phrase: Phrase) -> bool:
+def is_never_expanded(term: str) -> bool:
     """Whether a word is kept from having synonyms: whoever types it finds that word only (DOMAIN 16)."""
-    probe = SynonymRow(name="", is_one_way=False, terms=(" ".join(phrase), "proefwoord"))
-    return not Lexicon.of([probe]).knows(phrase_of(probe.terms[0]))
+    probe = SynonymRow(name="", is_one_way=False, terms=(term, "proefwoord", "testwoord"))
+    return not Lexicon.of([probe]).knows(phrase_of(term))
 
 
 def changed_terms(

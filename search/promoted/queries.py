@@ -63,5 +63,6 @@ def _picks() -> dict[Words, tuple[Pick, ...]]:
         promotion, (kind, key) = result.promotion, kind_and_key(result.thing)
         pick = Pick(kind, key, result.reason, promotion.starts_on, promotion.ends_on)
         for words in {words_of(line) for line in lines_of(promotion.questions)}:
-            found[words].append(pick)
+            if words:
+                found[words].append(pick)
     return {words: tuple(picks) for words, picks in found.items()}
