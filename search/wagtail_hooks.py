@@ -15,7 +15,8 @@ from search.asked.reports import SearchReport, SearchReportMenuItem, report_urls
 
 
 class SearchViewSetGroup(SnippetViewSetGroup):
-    menu_label = gettext_lazy("Search")
+    # Wagtail's own box to find pages is called "Search".
+    menu_label = gettext_lazy("Site search")
     menu_name = "portal-search"
     menu_icon = "search"
     menu_order = 350

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel
-from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import CopyView, CreateView, EditView, IndexView, SnippetViewSet
 
 from search.dutch.lexicon import NEVER_EXPANDED, known_misspellings
 from search.dutch.models import SynonymGroup
@@ -50,6 +50,10 @@ class SynonymCreateView(TriesFirst, CreateView):
     pass
 
 
+class SynonymCopyView(TriesFirst, CopyView):
+    pass
+
+
 class SynonymEditView(TriesFirst, EditView):
     pass
 
@@ -71,6 +75,7 @@ class SynonymGroupViewSet(SnippetViewSet):
     menu_order = 200
     index_view_class = SynonymListView
     add_view_class = SynonymCreateView
+    copy_view_class = SynonymCopyView
     edit_view_class = SynonymEditView
     index_results_template_name = "search/admin/synonym_results.html"
     list_display = ["__str__", "direction", "note", "updated_at"]

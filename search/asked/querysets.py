@@ -43,7 +43,8 @@ class AskedSearchQuerySet(models.QuerySet):
         """Give one row per question, the one asked most often first.
 
         Each has text, times, last_at, least and most (results it gave), empty (times without a result), counted (times
-        with results of which the opening could be counted), opened (times one was opened), place (the mean one).
+        with results of which the opening could be counted), opened (times one was opened), place (the mean one
+        in the list).
         """
         with_results = Q(found__gt=0) & ~Q(key="")
         return self.by_question().annotate(
@@ -52,7 +53,7 @@ class AskedSearchQuerySet(models.QuerySet):
             empty=Count("pk", filter=Q(found=0)),
             counted=Count("pk", filter=with_results),
             opened=Count("opened_place"),
-            place=Avg("opened_place"),
+            place=Avg("opened_place", filter=Q(opened_place__gt=0)),
         )
 
 

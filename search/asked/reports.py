@@ -105,9 +105,9 @@ class SearchReport(RowsReport):
     export_filename = "zoekvragen"
     results_template_name = "search/admin/report_results.html"
     filterset_class = SearchFilterSet
-    verbose_name_plural = gettext_lazy("questions")
+    verbose_name_plural = gettext_lazy("search questions")
     columns = [
-        TitleColumn("text", label=gettext_lazy("Question"), get_url=lambda row: row.url, width="35%"),
+        TitleColumn("text", label=gettext_lazy("Search question"), get_url=lambda row: row.url, width="35%"),
         Column("times", label=gettext_lazy("Times")),
         Column("trend", label=gettext_lazy("Against the period before")),
         Column("results", label=gettext_lazy("Results")),

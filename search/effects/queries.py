@@ -22,7 +22,10 @@ MOST_TITLES = 8
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What one viewer finds for one word, now and after the change. `is_counted` says that only numbers are known."""
+    """What one viewer finds for one word, now and after the change, the best results first.
+
+    `is_counted` says that only the numbers are known.
+    """
 
     before: int
     after: int
@@ -54,6 +57,8 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
+    """What one viewer finds: how many, and the titles by object, the best first."""
+
     total: int
     titles: dict[tuple[str, str], str]
 
@@ -95,8 +100,8 @@ def _difference(term: str, before: Lexicon, after: Lexicon, viewer: Viewer, engi
     then = _found(term, after, viewer, engine)
     if max(now.total, then.total) > MOST_COMPARED:
         return Difference(before=now.total, after=then.total, is_counted=True)
-    gained = sorted(title for key, title in then.titles.items() if key not in now.titles)
-    lost = sorted(title for key, title in now.titles.items() if key not in then.titles)
+    gained = [title for key, title in then.titles.items() if key not in now.titles]
+    lost = [title for key, title in now.titles.items() if key not in then.titles]
     return Difference(
         before=now.total,
         after=then.total,
@@ -117,8 +122,9 @@ def _found(term: str, lexicon: Lexicon, viewer: Viewer, engine: Engine) -> _Foun
         results = engine.search(query, **options)
     except EngineUnavailable:
         results = EMBEDDED.search(query, **options)
-    entries = list(Entry.objects.among([hit.entry_id for hit in results.hits], slices))
-    seen = visible_entries(entries, viewer)
+    ids = [hit.entry_id for hit in results.hits]
+    entries = {entry.pk: entry for entry in Entry.objects.among(ids, slices)}
+    seen = visible_entries([entries[pk] for pk in ids if pk in entries], viewer)
     return _Found(
         total=results.total - (len(results.hits) - len(seen)),
         titles={(entry.kind, entry.object_key): entry.title for entry in seen},

@@ -18,7 +18,7 @@ class RemarkKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One remark about one word; `other` is the word or the group it is about."""
+    """One remark about one word; `other` is the word it is about, or the first words of the group."""
 
     kind: RemarkKind
     term: str
@@ -35,7 +35,7 @@ def remarks_on(row: SynonymRow, others: Iterable[SynonymRow]) -> tuple[Remark, .
     groups: dict[Phrase, dict[str, None]] = {}
     for other in others:
         for term in (*other.terms, *other.expands_to):
-            groups.setdefault(phrase_of(term), {})[other.name] = None
+            groups.setdefault(phrase_of(term), {})[", ".join(other.terms[:4])] = None
     found, seen = [], dict[Phrase, str]()
     for term in dict.fromkeys((*row.terms, *row.expands_to)):
         phrase = phrase_of(term)

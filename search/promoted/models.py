@@ -19,7 +19,7 @@ class Promotion(ClusterableModel):
     """Things that stand above the results of some questions, from and up to a day."""
 
     questions = models.TextField(
-        _("questions"),
+        _("search questions"),
         help_text=_(
             "What people type, one question per line. Capitals, order and endings of words make no difference: “coach "
             "uren” is also “uren coaches”. Synonyms are not added: type each word for which it should count."
