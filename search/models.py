@@ -3,6 +3,7 @@
 from search.asked.models import AskedSearch, SearchDecision
 from search.dutch.models import SynonymGroup
 from search.index.models import EngineState, EngineTask, Entry, EntryFacet, EntryText, FacetLabel, Rebuild, Word
+from search.promoted.models import PromotedResult, Promotion
 
 __all__ = [
     "AskedSearch",
@@ -12,6 +13,8 @@ __all__ = [
     "EntryFacet",
     "EntryText",
     "FacetLabel",
+    "PromotedResult",
+    "Promotion",
     "Rebuild",
     "SearchDecision",
     "SynonymGroup",
