@@ -11,8 +11,8 @@ from search.admin.promotions import PromotionViewSet
 from search.admin.synonyms import SynonymGroupViewSet
 from search.admin.things import THING_CHOOSER
 from search.asked.admin import QuestionsMenuItem, admin_urls
-from search.index.panel import add_panel
 from search.asked.reports import SearchReport, SearchReportMenuItem, report_urls
+from search.index.panel import add_panel
 
 
 class SearchViewSetGroup(SnippetViewSetGroup):

@@ -13,7 +13,7 @@ from network.members.rules import roles_in
 from portal.shared.audiences.rules import EVERYONE_SLICE, MEMBERS_SLICE, Viewer, institution_slice
 from portal.shared.audiences.states import Audience
 from search.index.drafts import EntryDraft, FacetValue
-from search.index.registry import Searchable
+from search.index.registry import Offered, Searchable
 
 KIND = "persoon"
 
@@ -99,4 +99,6 @@ SEARCHABLE = Searchable(
     entries_for=entries_for,
     all_objects=all_members,
     visible_keys=visible_keys,
+    card_template="network/members/hit.html",
+    offered=Offered.PEOPLE,
 )

@@ -16,7 +16,9 @@ def examine_search(at: datetime) -> Examination:
     condition = search_condition(at=at)
     waiting = condition.waiting
     gauges = (
-        Gauge.of("portal_search_lag_seconds", "How long the first change waits to be findable.", waiting.oldest_seconds),
+        Gauge.of(
+            "portal_search_lag_seconds", "How long the first change waits to be findable.", waiting.oldest_seconds
+        ),
         Gauge.of("portal_search_changes_waiting", "Changes that an engine has yet to hear.", waiting.count),
         Gauge.of("portal_search_changes_refused", "Changes that an engine refuses.", len(waiting.refused)),
     )
@@ -24,7 +26,11 @@ def examine_search(at: datetime) -> Examination:
         Finding(
             Level.LATE,
             _("%(engine)s has given no answer since %(since)s: %(error)s. The search in the database answers.")
-            % {"engine": state.name.capitalize(), "since": f"{state.failing_since:%d-%m %H:%M}", "error": state.last_error},
+            % {
+                "engine": state.name.capitalize(),
+                "since": f"{state.failing_since:%d-%m %H:%M}",
+                "error": state.last_error,
+            },
             _("Start it, or look whether it can be reached; it catches up by itself."),
         )
         for state in condition.failing
@@ -44,7 +50,9 @@ def examine_search(at: datetime) -> Examination:
             Finding(
                 Level.LATE,
                 ngettext(
-                    "The search engine refuses %(number)s change.", "The search engine refuses %(number)s changes.", number
+                    "The search engine refuses %(number)s change.",
+                    "The search engine refuses %(number)s changes.",
+                    number,
                 )
                 % {"number": number},
                 _("Read which on the first page of /beheer/."),

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from search.index.querysets import EntryQuerySet
+from search.index.states import EntryStatus
 
 
 class Entry(models.Model):
@@ -45,13 +46,16 @@ class Entry(models.Model):
 
 
 class EntryText(models.Model):
-    """The long text of an entry, and the names of its schools as a result shows them."""
+    """The long text of an entry, and what a result shows beside it: schools and themes by name, place, status."""
 
     entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True, related_name="text")
     keywords = models.TextField(_("keywords"), blank=True)
     names = models.TextField(_("other names"), blank=True)
     body = models.TextField(_("text"), blank=True)
     schools = models.JSONField(_("schools"), default=list, blank=True)
+    themes = models.JSONField(_("themes"), default=list, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=EntryStatus, blank=True)
 
     class Meta:
         verbose_name = _("text of an entry")
@@ -67,6 +71,7 @@ class FacetName(models.TextChoices):
     THEME = "thema", _("theme")
     INSTITUTION = "school", _("school")
     PERSON = "persoon", _("person")
+    STATUS = "staat", _("status")
 
 
 class EntryFacet(models.Model):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, Protocol
 
 from django.core.exceptions import ImproperlyConfigured
@@ -12,6 +13,13 @@ from search.index.drafts import EntryDraft
 VisibleKeys = Callable[[Collection[str], Viewer], set[str]]
 
 PLAIN_CARD = "search/hit.html"
+
+
+class Offered(Enum):
+    """Under which heading titles of a kind are offered while someone types. People are offered to members only."""
+
+    PAGES = "pages"
+    PEOPLE = "people"
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,7 @@ class Searchable:
         visible_keys: Gives those of the keys that the viewer may see right now, from the database, in one query.
             Kinds that share one function have keys that differ, and are asked about together.
         card_template: Shows one result; it gets `hit`.
+        offered: Under which heading its titles are offered while someone types.
     """
 
     kind: str
@@ -39,6 +48,7 @@ class Searchable:
     all_objects: Callable[[], Iterable[Any]]
     visible_keys: VisibleKeys
     card_template: str = PLAIN_CARD
+    offered: Offered = Offered.PAGES
 
 
 class UnknownKind(LookupError):

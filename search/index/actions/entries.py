@@ -121,12 +121,15 @@ def _write(pairs: list[tuple[Entry, EntryDraft]]) -> None:
                 keywords="\n".join(_keywords_of(entry.kind, draft)),
                 body=draft.body,
                 schools=[school.label for school in draft.institutions],
+                themes=[theme.label for theme in draft.themes],
+                place=draft.place[:200],
+                status=draft.status,
             )
             for entry, draft in stored
         ],
         update_conflicts=True,
         unique_fields=["entry"],
-        update_fields=["names", "keywords", "body", "schools"],
+        update_fields=["names", "keywords", "body", "schools", "themes", "place", "status"],
     )
     EntryFacet.objects.filter(entry__in=[entry.pk for entry, _draft in stored]).delete()
     EntryFacet.objects.bulk_create(
@@ -160,6 +163,8 @@ def _facets_of(draft: EntryDraft) -> Iterable[tuple[str, str]]:
     yield from ((FacetName.THEME.value, theme.value) for theme in draft.themes)
     yield from ((FacetName.INSTITUTION.value, institution.value) for institution in draft.institutions)
     yield from ((FacetName.PERSON.value, person) for person in draft.people)
+    if draft.status:
+        yield FacetName.STATUS.value, draft.status
 
 
 def _write_labels(drafts: Iterable[EntryDraft]) -> None:
