@@ -12,6 +12,7 @@ class SearchConfig(AppConfig):
         from search.engines.choice import follow_index  # noqa: PLC0415
         from search.index import actions, fulltext, health, jobs, registry  # noqa: PLC0415
         from search.index.tasks import sync_search  # noqa: PLC0415
+        from search.related import jobs as related_jobs  # noqa: PLC0415
 
         post_migrate.connect(
             fulltext.create_tables_after_migrate, sender=self, dispatch_uid="search.index.fulltext.create_tables"
@@ -24,3 +25,4 @@ class SearchConfig(AppConfig):
         jobs.register()
         health.register()
         asked_jobs.register()
+        related_jobs.register()

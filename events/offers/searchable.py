@@ -78,6 +78,7 @@ def _searchable(model: type[PlacementOffer] | type[PlacementRequest], label, lab
         entries_for=entries_for,
         all_objects=all_objects,
         visible_keys=_visible(model),
+        is_related_closed=False,
     )
 
 

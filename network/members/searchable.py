@@ -99,6 +99,8 @@ SEARCHABLE = Searchable(
     entries_for=entries_for,
     all_objects=all_members,
     visible_keys=visible_keys,
+    is_related=False,
+    shows_related=False,
     card_template="network/members/hit.html",
     offered=Offered.PEOPLE,
 )

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from search.index.querysets import EntryQuerySet
@@ -21,6 +22,8 @@ class Entry(models.Model):
     boost = models.FloatField(_("boost"), default=1.0)
     happens_at = models.DateTimeField(_("takes place on"), null=True, blank=True)
     published_at = models.DateTimeField(_("published on"), null=True, blank=True)
+    # The moment it could first be found; kept when the text changes.
+    indexed_at = models.DateTimeField(_("first found on"), default=timezone.now)
     updated_at = models.DateTimeField(_("changed on"), auto_now=True)
     version = models.PositiveIntegerField(_("version"), default=1)
     content_hash = models.CharField(_("fingerprint"), max_length=64)

@@ -20,6 +20,7 @@ from search.engines.interface import Sort
 from search.index.registry import Offered
 from search.promoted.queries import PromotedHit, promoted_for
 from search.results.forms import LONGEST_VALUE, SearchForm
+from search.results.panels import panels_for
 from search.results.queries import (
     Answer,
     answer,
@@ -90,6 +91,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "answer": _without(found, promoted),
         "promoted": promoted if form.page == 1 else (),
         "ticket": ticket,
+        "panels": panels_for(request, form, meant=found.meant),
         "state": _state(found),
         "notice": NOTICES.get(notice_for(form.question)),
         "groups": _groups(form, found),
