@@ -20,9 +20,9 @@ class EntryDraft:
     adds its own (DECISIONS 11).
 
     `names` are what it is called besides its title (a former name, what someone calls their own job); they count as
-    the title. `people` are keys of members, `happens_at` is when it takes place and `place` where, `published_at` sorts "newest
-    first", `boost` multiplies the rank (1 is normal). `status` is a value of `EntryStatus`, or nothing for what is
-    neither open nor closed.
+    the title. `people` are keys of members, `happens_at` is when it takes place and `place` where, `published_at` sorts
+    "newest first", `boost` multiplies the rank (1 is normal). `status` is a value of `EntryStatus`, or nothing for what
+    is neither open nor closed.
     """
 
     slice: str

@@ -25,10 +25,10 @@ def examine_search(at: datetime) -> Examination:
     findings = [
         Finding(
             Level.LATE,
-            _("%(engine)s has given no answer since %(since)s: %(error)s. The search in the database answers.")
+            _("%(engine)s has given no answer for %(duration)s (%(error)s). The search in the database answers.")
             % {
                 "engine": state.name.capitalize(),
-                "since": f"{state.failing_since:%d-%m %H:%M}",
+                "duration": duration_in_words(at - (state.failing_since or at)),
                 "error": state.last_error,
             },
             _("Start it, or look whether it can be reached; it catches up by itself."),
