@@ -3,6 +3,8 @@
 from search.asked.models import AskedSearch, SearchDecision
 from search.dutch.models import SynonymGroup
 from search.index.models import EngineState, EngineTask, Entry, EntryFacet, EntryText, FacetLabel, Rebuild, Word
+from search.promoted.models import PromotedResult, Promotion
+from search.related.models import RelatedEntry, RelatedMark
 
 __all__ = [
     "AskedSearch",
@@ -12,7 +14,11 @@ __all__ = [
     "EntryFacet",
     "EntryText",
     "FacetLabel",
+    "PromotedResult",
+    "Promotion",
     "Rebuild",
+    "RelatedEntry",
+    "RelatedMark",
     "SearchDecision",
     "SynonymGroup",
     "Word",

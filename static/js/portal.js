@@ -61,6 +61,27 @@ window.addEventListener("load", () => navigator.serviceWorker.register("/service
 }
 }
 {
+let ticket = "";
+let address = "";
+let question = "";
+const asked = () => new URLSearchParams(location.search).get("q") ?? "";
+const sayOpened = (event) => {
+const result = event.target.closest?.("a[href]")?.closest("[data-first] > li");
+if (!result || event.button > 1) return;
+const first = Number(result.parentElement.dataset.first);
+const place = first && first + [...result.parentElement.children].indexOf(result);
+const here = document.querySelector("[data-ticket]");
+if (here) {
+({ ticket, opened: address } = here.dataset);
+question = asked();
+}
+if (!ticket || question !== asked()) return;
+navigator.sendBeacon(address, new URLSearchParams({ ticket, place }));
+};
+document.addEventListener("click", sayOpened);
+document.addEventListener("auxclick", sayOpened);
+}
+{
 const { visitor } = document.body.dataset;
 const tell = (message) => {
 const worker = navigator.serviceWorker.controller;

@@ -85,11 +85,12 @@ def _mapping(form: str = "") -> Mapping:
     for field in ("title", "keywords", "summary", "body"):
         mapping.field(field, "text", analyzer=_WORDS)
     mapping.field("spelt", "text", analyzer=_WORDS, norms=False)
-    for field in ("kind", "object", "slice", "superseded_by", "thema", "school", "content_hash"):
+    for field in ("kind", "object", "slice", "superseded_by", "thema", "school", "staat", "content_hash"):
         mapping.field(field, "keyword")
     mapping.field("entry_id", "long")
     mapping.field("boost", "float")
     mapping.field("newest", "date")
+    mapping.field("happens", "date")
     if form:
         mapping.meta("_meta", {FORM_KEY: form})
     return mapping
