@@ -3,6 +3,7 @@
 from search.asked.models import AskedSearch, SearchDecision
 from search.dutch.models import SynonymGroup
 from search.index.models import EngineState, EngineTask, Entry, EntryFacet, EntryText, FacetLabel, Rebuild, Word
+from search.promoted.models import PromotedResult, Promotion
 from search.related.models import RelatedEntry, RelatedMark
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "EntryFacet",
     "EntryText",
     "FacetLabel",
+    "PromotedResult",
+    "Promotion",
     "Rebuild",
     "RelatedEntry",
     "RelatedMark",

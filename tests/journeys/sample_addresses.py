@@ -31,6 +31,8 @@ NO_PAGE = {
     "icoon/<int:size>.png",
     "media/<path:path>",
     "manifest.webmanifest",
+    "metrics",
+    "webhooks/mail/",
     "readyz",
     "robots.txt",
     "service-worker.js",
@@ -323,6 +325,8 @@ NO_ACCOUNT_PAGE = {
 }
 # Buttons in /beheer/: they answer to a POST only.
 EDITOR_BUTTONS = {"inbox:take_up", "inbox:answer", "inbox:decline"}
+# What a chooser tells its script.
+EDITOR_BUTTONS |= {f"thing_chooser:{name}" for name in ("choose", "chosen", "chosen_multiple")}
 PARAMETER = re.compile(r"<[^>]+>")
 
 

@@ -5,8 +5,6 @@ from datetime import datetime
 
 from search.engines.interface import Filters, Sort, Span
 
-# What the words typed weigh against synonyms, compounds and parts.
-RELATED_WEIGHT = 0.35
 FACET_VALUES = 50
 
 Statement = tuple[str, list]
