@@ -88,7 +88,7 @@ def results(request: HttpRequest) -> HttpResponse:
         )
     context = {
         "form": form,
-        "answer": _without(found, promoted),
+        "answer": _beside_promoted(found, promoted),
         "promoted": promoted if form.page == 1 else (),
         "ticket": ticket,
         "panels": panels_for(request, form, meant=found.meant),
@@ -147,7 +147,7 @@ def _promoted(form: SearchForm, found: Answer, viewer: Viewer) -> tuple[Promoted
     return promoted_for(found.meant or form.question, viewer=viewer, on=timezone.localdate())
 
 
-def _without(found: Answer, promoted: Sequence[PromotedHit]) -> Answer:
+def _beside_promoted(found: Answer, promoted: Sequence[PromotedHit]) -> Answer:
     """Take what stands above the list out of it."""
     above = {(hit.kind, hit.object_key) for hit in promoted}
     return replace(found, hits=tuple(hit for hit in found.hits if (hit.kind, hit.object_key) not in above))

@@ -61,22 +61,14 @@ window.addEventListener("load", () => navigator.serviceWorker.register("/service
 }
 }
 {
-let ticket = "";
-let address = "";
-let question = "";
-const asked = () => new URLSearchParams(location.search).get("q") ?? "";
 const sayOpened = (event) => {
 const result = event.target.closest?.("a[href]")?.closest("[data-first] > li");
-if (!result || event.button > 1) return;
+const asked = document.querySelector("[data-ticket]");
+if (!result || !asked || event.button > 1) return;
+const { ticket, opened } = asked.dataset;
 const first = Number(result.parentElement.dataset.first);
 const place = first && first + [...result.parentElement.children].indexOf(result);
-const here = document.querySelector("[data-ticket]");
-if (here) {
-({ ticket, opened: address } = here.dataset);
-question = asked();
-}
-if (!ticket || question !== asked()) return;
-navigator.sendBeacon(address, new URLSearchParams({ ticket, place }));
+navigator.sendBeacon(opened, new URLSearchParams({ ticket, place }));
 };
 document.addEventListener("click", sayOpened);
 document.addEventListener("auxclick", sayOpened);

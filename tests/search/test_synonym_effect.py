@@ -27,7 +27,7 @@ def row(*terms: str, name: str = "x", expands_to: tuple[str, ...] = ()) -> Synon
     ("group", "remarks"),
     [
         (row("robot", "automaat"), []),
-        (row("robot", "van de"), [(RemarkKind.STOP_WORDS, "van de", "")]),
+        (row("robot", "de"), [(RemarkKind.STOP_WORDS, "de", "")]),
         (row("school", "pand"), [(RemarkKind.NEVER_EXPANDED, "school", "")]),
         (row("pand", expands_to=("school",)), []),
         (row("robot", "automaat", "Robots"), [(RemarkKind.SAME, "Robots", "robot")]),
