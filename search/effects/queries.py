@@ -8,7 +8,7 @@ from search.dutch.lexicon import Lexicon, bundled_rows
 from search.dutch.models import SynonymGroup
 from search.dutch.synonyms import current_lexicon
 from search.effects.rules import Remark, changed_terms, remarks_on
-from search.engines.choice import EMBEDDED, chosen_engine
+from search.engines.choice import EMBEDDED, engine_in_step
 from search.engines.interface import NO_FILTERS, Engine, EngineUnavailable, Sort
 from search.index.models import Entry
 from search.index.visibility import visible_entries
@@ -79,7 +79,7 @@ def effect_of(group: SynonymGroup, *, viewer: Viewer) -> Effect:
     known = [*others, *(bundled_rows() if replaces_bundled else ())]
     changed = changed_terms(before, after, row=row, previous=previous, others=known)
     tried = changed[:MOST_TERMS]
-    engine = chosen_engine()
+    engine = engine_in_step()[0]
     return Effect(
         terms=tuple(
             TermEffect(
