@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 help:
 	@echo "make run         start the portal with demo content (python3 run.py)"
 	@echo "make test        the tests on SQLite: no browser, no server"
-	@echo "make test-all    the tests on SQLite and PostgreSQL with Elasticsearch, and the journeys in Chromium"
+	@echo "make test-all    the tests on SQLite and PostgreSQL with Elasticsearch, search on OpenSearch, and the journeys in Chromium"
 	@echo "make check       every static check (needs GNU gettext)"
 	@echo "make bench       the budgets: instructions, time, weights, memory, search, members, meetups, matching, bridges, clone to first page"
 	@echo "make races       signing up at full size, with kills, on SQLite and PostgreSQL, and 2,000 orders of steps"

@@ -13,6 +13,7 @@ PRESENT = {
     "sqlite": not os.environ.get("PORTAL_TEST_DATABASE_URL"),
     "postgres": bool(os.environ.get("PORTAL_TEST_DATABASE_URL")),
     "elasticsearch": bool(os.environ.get("PORTAL_TEST_ELASTICSEARCH_URL")),
+    "opensearch": bool(os.environ.get("PORTAL_TEST_OPENSEARCH_URL")),
     "readers": bool(os.environ.get("PORTAL_TEST_CALENDAR_READERS")),
     "browser": bool(os.environ.get("PORTAL_TEST_CHROMIUM")),
     "thorough": os.environ.get("PORTAL_TEST_THOROUGH") == "1",

@@ -2,15 +2,23 @@
 
 from search.asked.models import AskedSearch, SearchDecision
 from search.dutch.models import SynonymGroup
-from search.index.models import EngineTask, Entry, EntryFacet, EntryText, FacetLabel, Word
+from search.index.models import EngineState, EngineTask, Entry, EntryFacet, EntryText, FacetLabel, Rebuild, Word
+from search.promoted.models import PromotedResult, Promotion
+from search.related.models import RelatedEntry, RelatedMark
 
 __all__ = [
     "AskedSearch",
+    "EngineState",
     "EngineTask",
     "Entry",
     "EntryFacet",
     "EntryText",
     "FacetLabel",
+    "PromotedResult",
+    "Promotion",
+    "Rebuild",
+    "RelatedEntry",
+    "RelatedMark",
     "SearchDecision",
     "SynonymGroup",
     "Word",

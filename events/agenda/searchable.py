@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from events.agenda.meetup import meetup_of
 from events.agenda.parts import texts_of
 from events.meetup_pages.models import MeetupPage
+from events.meetups.models import Occurrence
 from events.meetups.states import OccurrenceState
-from portal.shared.blocks.reading import plain_text
+from portal.shared.blocks.reading import own_words
 from search.index.drafts import EntryDraft, FacetValue
 from search.index.pages import register_pages
 
@@ -24,6 +25,8 @@ def draft(page: MeetupPage, audience: str) -> EntryDraft:
     following = next((date for date in planned if date.ends_at > now), planned[-1] if planned else None)
     sessions = [text for date in planned for session in date.sessions.all() for text in (session.title, session.about)]
     more = texts_of(gathering) if gathering else []
+    is_cancelled = bool(dates) and all(date.state == OccurrenceState.CANCELLED for date in dates)
+    is_past = bool(dates) and all(date.ends_at <= now for date in dates)
     places = [text for date in dates for text in (date.place, date.city)]
     days = [date_format(timezone.localtime(date.starts_at), "j F Y") for date in planned]
     speakers = [speaker.name for speaker in page.speakers.all() if speaker.name]
@@ -33,15 +36,33 @@ def draft(page: MeetupPage, audience: str) -> EntryDraft:
         title=page.title,
         url=page.url or "",
         summary=page.lead,
-        body="\n".join(filter(None, (plain_text(page.body.render_as_block()) if page.body else "", *sessions, *more))),
+        body="\n".join(filter(None, (own_words(page.body), *sessions, *more))),
         keywords=tuple(
-            filter(None, (str(gathering.get_kind_display()) if gathering else "", *places, *days, *speakers))
+            filter(
+                None,
+                (
+                    str(gathering.get_kind_display()) if gathering else "",
+                    *places,
+                    *(school.current.places if school else ()),
+                    *days,
+                    *speakers,
+                    str(OccurrenceState.CANCELLED.label) if is_cancelled else "",
+                ),
+            )
         ),
         themes=tuple(FacetValue(theme.slug, theme.name) for theme in page.themes.all()),
         institutions=(FacetValue(school.current.slug, str(school.current)),) if school else (),
         happens_at=following.starts_at if following else None,
+        place=_place(following) if following else "",
         published_at=page.first_published_at,
+        boost=0.9 if is_cancelled or is_past else 1.0,
     )
+
+
+def _place(date: Occurrence) -> str:
+    """Give where a date is, in words that no reader's language changes."""
+    town = ", ".join(filter(None, (date.place, date.city))) if date.has_on_site else ""
+    return " · ".join(filter(None, (town, "online" if date.has_online else "")))
 
 
 def register() -> None:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 
 class Breaker:
-    """Opens after some failures in a row; then lets one question through per pause.
+    """Opens after a failure, or some in a row; then lets one question through per pause.
 
     A hanging server costs the whole time-out per question: without this, every visitor would wait (RELIABILITY G13).
+    One failure is enough, as the embedded engine finds the same.
     """
 
-    def __init__(self, *, failures: int = 2, pause_seconds: float = 15.0, clock: Callable[[], float] = time.monotonic):
+    def __init__(self, *, failures: int = 1, pause_seconds: float = 15.0, clock: Callable[[], float] = time.monotonic):
         self._limit = failures
         self._pause = pause_seconds
         self._clock = clock
@@ -34,8 +35,13 @@ class Breaker:
         with self._lock:
             self._failures = 0
 
-    def failed(self) -> None:
-        """Note that no answer came."""
+    def failed(self) -> bool:
+        """Note that no answer came.
+
+        Returns:
+            Whether this made it open: the moment to tell operators, once.
+        """
         with self._lock:
             self._failures += 1
             self._try_at = self._clock() + self._pause
+            return self._failures == self._limit

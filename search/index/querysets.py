@@ -1,6 +1,8 @@
 """Chainable reads of the index."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.db import models
@@ -40,10 +42,25 @@ class EntryQuerySet(models.QuerySet):
         held = self.model.objects.for_slices(slices).filter(pk=OuterRef("pk"))
         return self.filter(Exists(held), pk__in=list(ids))
 
+    def of_objects(self, objects: Iterable[tuple[str, str]], slices: Iterable[str]) -> Self:
+        """Keep the entries of these objects that the holder of the slices gets.
+
+        Parameters:
+            objects: Pairs of a kind and the key of an object, a handful; none keeps nothing.
+            slices: As for `for_slices`.
+        """
+        wanted = [Q(kind=kind, object_key=key) for kind, key in objects]
+        if not wanted:
+            return self.none()
+        held = self.model.objects.for_slices(slices).filter(pk=OuterRef("pk"))
+        return self.filter(reduce(or_, wanted)).filter(Exists(held))
+
     def with_texts(self) -> Self:
         """Join the long text, which a result shows a passage of, and leave out what no result shows."""
         shown = ("kind", "object_key", "title", "url", "summary", "happens_at", "published_at")
-        return self.select_related("text").only(*shown, "text__body", "text__schools")
+        return self.select_related("text").only(
+            *shown, "text__body", "text__schools", "text__themes", "text__place", "text__status"
+        )
 
     def theme_counts(self) -> models.QuerySet:
         """Count entries per theme, most first: rows with `facets__value` and `entries`."""

@@ -8,10 +8,11 @@ from dataclasses import asdict
 from search.index.drafts import EntryDraft
 
 # Part of every content hash: raise it when words are analysed differently, and search_rebuild renews all entries.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 
 EVERYONE = "everyone"
 MEMBERS = "members"
+WHOLE_AUDIENCES = frozenset({EVERYONE, MEMBERS})
 _ORDER = {EVERYONE: 0, MEMBERS: 1}
 
 # Much longer texts are cut for the index, not for the page: nobody searches beyond some forty pages.

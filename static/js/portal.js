@@ -61,6 +61,19 @@ window.addEventListener("load", () => navigator.serviceWorker.register("/service
 }
 }
 {
+const sayOpened = (event) => {
+const result = event.target.closest?.("a[href]")?.closest("[data-first] > li");
+const asked = document.querySelector("[data-ticket]");
+if (!result || !asked || event.button > 1) return;
+const { ticket, opened } = asked.dataset;
+const first = Number(result.parentElement.dataset.first);
+const place = first && first + [...result.parentElement.children].indexOf(result);
+navigator.sendBeacon(opened, new URLSearchParams({ ticket, place }));
+};
+document.addEventListener("click", sayOpened);
+document.addEventListener("auxclick", sayOpened);
+}
+{
 const { visitor } = document.body.dataset;
 const tell = (message) => {
 const worker = navigator.serviceWorker.controller;

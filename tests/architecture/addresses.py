@@ -83,6 +83,7 @@ ADDRESSES = {
     "vragen/stel/": EVERYONE,
     "vragen/verwant/": EVERYONE,
     "zoeken/": EVERYONE,
+    "zoeken/geopend/": EVERYONE,
     "zoeken/suggesties/": EVERYONE,
     # Organisers of a meetup, and editors; a proposal is its proposer's.
     "agenda/<slug:slug>/aanmelden/": EVERYONE,

@@ -1,14 +1,17 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
+from portal.shared.jobs.registry import jobs as shared_jobs
 from search.dutch.actions import load_synonyms
 from search.dutch.models import Direction, SynonymGroup
 from search.dutch.synonyms import current_lexicon
-from search.index import registry
+from search.index import jobs, registry
 from search.index.actions import (
+    entries_have_old_form,
     forget_object,
     index_object,
     label_facet,
@@ -16,11 +19,16 @@ from search.index.actions import (
     renew_words,
     repair,
     sync_engines,
+    watch_engines,
 )
+from search.index.actions.rebuilding import renew
 from search.index.comparison import Difference, Reason, differences
-from search.index.models import EngineTask, Entry, EntryFacet, FacetLabel, Word
+from search.index.fulltext import missing_ids, stray_ids
+from search.index.models import EngineState, EngineTask, Entry, EntryFacet, FacetLabel, Word
 from search.index.rules import DraftsOverlap, matching_slice
 from search.results.queries import answer
+from stories.models import CoachStoryPage
+from tests.factories.stories import CoachStoryFactory
 from tests.search.conftest import ANONYMOUS, BLENDED, LINDE, MEMBER, TESTING, draft, follow
 
 
@@ -167,26 +175,37 @@ def test_renewed_word_list_drops_words_of_removed_texts(stories):
     follow()
     stories.remove("a")
 
-    assert renew_words() == 1
-    assert list(Word.objects.values_list("word", flat=True)) == ["lassen"]
+    assert renew_words() == 2
+    assert set(Word.objects.values_list("word", flat=True)) == {"lassen", "verhaal"}
 
 
 @pytest.fixture
 def sink():
     """An outside engine that can be down."""
-    received, state = [], {"down": False}
+    received, state = [], {"down": False, "refused": set(), "mended": 0}
 
     class TestSink:
         def take(self, changed):
+            self.probe()
+            received.append([pair for pair in changed if pair[1] not in state["refused"]])
+            return {pair: "400 mapper_parsing_exception" for pair in changed if pair[1] in state["refused"]}
+
+        def probe(self):
             if state["down"]:
                 raise registry.SinkFailed("no answer")
-            received.append(list(changed))
 
-        def rebuild(self):
+        def rebuild(self, *, report=registry.silent, fresh=False):
             return 0
+
+        def has_old_form(self):
+            return False
 
         def differing(self):
             return []
+
+        def mend(self):
+            state["mended"] += 1
+            return 0
 
     before = registry.sinks()
     registry._sinks.clear()
@@ -210,17 +229,70 @@ def test_outage_loses_nothing_and_is_retried_with_growing_pauses(stories, sink):
     received, state = sink
     stories.put("a", "Robots")
     state["down"], at, pauses = True, timezone.now(), []
-    for _attempt in range(7):
+    for _attempt in range(6):
         assert sync_engines(at=at) == 0
-        due = EngineTask.objects.get().due_at
-        pauses.append((due - at) // timedelta(seconds=1))
-        at = due
+        tried_at = EngineState.objects.get().try_at
+        pauses.append((tried_at - at) // timedelta(seconds=1))
+        assert sync_engines(at=tried_at - timedelta(seconds=1)) == 0
+        assert EngineState.objects.get().try_at == tried_at
+        at = tried_at
+    waiting = EngineTask.objects.get()
     state["down"] = False
 
-    assert pauses == [10, 20, 40, 80, 160, 300, 300]
-    assert EngineTask.objects.get().last_error == "test: no answer"
+    assert pauses == [5, 10, 20, 40, 60, 60]
+    assert waiting.last_error == "test: no answer"
     assert sync_engines(at=at) == 1
-    assert received == [[("verhaal", "a")]]
+    assert (received, state["mended"], EngineTask.objects.count()) == ([[("verhaal", "a")]], 1, 0)
+
+
+def test_words_are_known_during_an_outage(stories, sink):
+    sink[1]["down"] = True
+    stories.put("a", "Robots")
+    sync_engines(at=timezone.now())
+    stories.put("b", "Lassen")
+    sync_engines(at=timezone.now())
+
+    assert {"robots", "lassen"} <= set(Word.objects.values_list("word", flat=True))
+
+
+def test_outage_is_told_once_when_it_begins_and_once_when_it_ends(stories, sink, caplog):
+    state, at = sink[1], timezone.now()
+    state["down"] = True
+    for minute in range(5):
+        watch_engines(at=at + timedelta(minutes=minute))
+    failing_since = EngineState.objects.get().failing_since
+    state["down"] = False
+    watch_engines(at=at + timedelta(minutes=5))
+
+    assert (failing_since, EngineState.objects.get().failing_since) == (at, None)
+    assert [record.getMessage() for record in caplog.records] == [
+        "search engine test gives no answer; changes wait in the table: no answer",
+        "search engine test answers again; it is brought up to date",
+    ]
+
+
+def test_refused_document_waits_apart_and_holds_nobody_up(stories, sink, caplog):
+    received, state = sink
+    state["refused"], at = {"giftig"}, timezone.now() + timedelta(seconds=1)
+    for key in ("a", "giftig", "z"):
+        stories.put(key, "Robots")
+
+    assert sync_engines(at=at) == 2
+    refused = EngineTask.objects.get()
+    assert received == [[("verhaal", "a"), ("verhaal", "z")]]
+    assert (refused.object_key, refused.is_refused, refused.last_error) == (
+        "giftig",
+        True,
+        "test: 400 mapper_parsing_exception",
+    )
+    assert (refused.due_at > at, sync_engines(at=at)) == (True, 0)
+    assert [record.getMessage() for record in caplog.records] == [
+        "search engine refuses verhaal giftig: test: 400 mapper_parsing_exception"
+    ]
+    state["refused"] = set()
+    stories.put("giftig", "Lassen")
+    assert sync_engines(at=timezone.now()) == 1
+    assert EngineTask.objects.count() == 0
 
 
 def test_comparison_names_missing_stale_and_ghosts_and_repair_mends_them(stories, people):
@@ -252,9 +324,9 @@ def test_rebuild_makes_index_equal_and_drops_unknown_kinds(stories):
     Entry.objects.filter(object_key="b").update(kind="oud")
     reported = []
 
-    totals = rebuild(report=lambda kind, count: reported.append((kind, count)))
+    totals = rebuild(report=lambda kind, count, total: reported.append((kind, count, total)))
 
-    assert (totals, reported, differences()) == ({"verhaal": 2}, [("verhaal", 2)], [])
+    assert (totals, reported, differences()) == ({"verhaal": 2}, [("verhaal", 2, 2)], [])
     assert set(Entry.objects.values_list("kind", "object_key")) == {("verhaal", "a"), ("verhaal", "c")}
 
 
@@ -286,3 +358,55 @@ def test_odd_titles_are_indexed(stories):
     follow()
 
     assert (answer("ict-er", viewer=ANONYMOUS).total, Entry.objects.get().title) == (1, title)
+
+
+def test_nightly_comparison_mends_what_went_past_the_index(stories, sink, caplog):
+    stories.put("oud", "Robots")
+    stories.put("woordeloos", "Frezen")
+    Entry.objects.filter(object_key="oud").update(content_hash="anders")
+    key = "rowid" if connection.vendor == "sqlite" else "entry_id"
+    with connection.cursor() as cursor:
+        lost = Entry.objects.get(object_key="woordeloos").pk
+        cursor.execute(f"DELETE FROM search_fulltext WHERE {key} = %s", [lost])  # noqa: S608
+    stories.drafts["nieuw"] = [draft("everyone", "Nieuw")]
+
+    jobs.compare(timezone.now())
+
+    assert (differences(), missing_ids(), stray_ids(), sink[1]["mended"]) == ([], [], [], 1)
+    assert answer("frezen", viewer=ANONYMOUS).total == 1
+    assert [record.getMessage() for record in caplog.records] == [
+        "search index differed from the database: 2 objects, 1 words"
+    ]
+    assert shared_jobs.get("search.compare").every == timedelta(days=1)
+
+
+def test_entries_of_an_older_analysis_are_renewed_by_the_worker(stories, monkeypatch):
+    stories.put("a", "Robots")
+    rebuild()
+    assert entries_have_old_form() is False
+    before = Entry.objects.get()
+    for module in ("search.index.rules", "search.index.actions.rebuilding"):
+        monkeypatch.setattr(f"{module}.ANALYSIS_VERSION", 999)
+
+    jobs.watch(timezone.now())
+    call_command("worker", once=True, verbosity=0)
+
+    after = Entry.objects.get()
+    assert entries_have_old_form() is False
+    assert (after.pk, after.version, after.content_hash != before.content_hash) == (before.pk, before.version + 1, True)
+    assert differences() == []
+
+
+def test_rebuild_undoes_nothing_that_was_written_after_it_read_an_object(portal):
+    page = CoachStoryFactory(parent=portal.stories, title="Robots")
+    searchable = registry.searchable_of("verhaal")
+    read_before = CoachStoryPage.objects.get(pk=page.pk)
+    CoachStoryPage.objects.filter(pk=page.pk).update(title="Lassen")
+    index_object("verhaal", CoachStoryPage.objects.get(pk=page.pk))
+
+    renew(searchable, read_before)
+
+    assert Entry.objects.get(kind="verhaal").title == "Lassen"
+    CoachStoryPage.objects.filter(pk=page.pk).update(live=False)
+    renew(searchable, read_before)
+    assert not Entry.objects.filter(kind="verhaal").exists()
