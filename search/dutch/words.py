@@ -65,7 +65,8 @@ LONGEST_WHOLE = 6
 # Stands in the index with every title that is a question.
 ASKING = "asks0"
 _NO_LETTERS = re.compile(r"[\W_]+")
-WORD = re.compile(r"[^\W_]+(?:['’ʼ\-‐‑][^\W_]+)*")
+# "z&w" and "r&d" are words; "Lijn & Vorm" is two.
+WORD = re.compile(r"[^\W_]+(?:['’ʼ\-‐‑&][^\W_]+)*")
 _APOSTROPHES = re.compile(r"['’ʼ]")
 _HYPHENS = re.compile(r"[\-‐‑]")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})

@@ -64,7 +64,7 @@ def analyse(
 ) -> AnalysedText:
     """Analyse the texts of an entry; names and titles are found when written as one word, too."""
     called = (title, *names)
-    pairs = [pair for name in called for pair in joined_pairs(name)]
+    pairs = [word for name in called for word in (*joined_pairs(name), fixed_word(name)) if word]
     fixed = [word for keyword in keywords for word in (*joined_pairs(keyword), fixed_word(keyword)) if word]
     return AnalysedText(
         entry_id=entry_id,

@@ -86,8 +86,12 @@ def matched(query: ParsedQuery) -> Statement:
 def _all_terms(query: ParsedQuery) -> Statement:
     parts = _Parts()
     # Rows of term 0 say which entries match; all others only add to those.
-    parts.add(" AND ".join(map(_full, query.terms)), BODY * RELATED_WEIGHT, term=0)
-    parts.add(" AND ".join(map(_typed, query.terms)), f"{BODY * (1 - RELATED_WEIGHT)} + {_fine(FINE)}")
+    typed = " AND ".join(map(_typed, query.terms))
+    if any(term.related for term in query.terms):
+        parts.add(" AND ".join(map(_full, query.terms)), BODY * RELATED_WEIGHT, term=0)
+        parts.add(typed, f"{BODY * (1 - RELATED_WEIGHT)} + {_fine(FINE)}")
+    else:
+        parts.add(typed, f"{BODY} + {_fine(FINE)}", term=0)
     for term in query.terms:
         parts.add_places(term)
     parts.add_whole(query)
