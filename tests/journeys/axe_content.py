@@ -70,6 +70,7 @@ from events.registrations.models import Registration
 from network.contact import actions as contact
 from network.contact.states import ReportReason as LetterReason
 from network.coordination.actions import name_coordinator
+from network.following.actions import save_search
 from network.initiative_threads.actions import report_message, write_message
 from network.initiatives.actions import (
     InitiativeText,
@@ -623,6 +624,7 @@ def make() -> None:
         "person": other.key,
         "school": story.institution.slug,
         "follow_kind": "school",
+        "saved_search": save_search(member=member, query="q=coach&soort=verhaal", at=at)[0].key,
         "unsubscribe": secret_for(key=member.key, topic="digest"),
         "take_back": _secret(OutboxMail.objects.get(purpose="privacy.deletion_asked"), "account-behouden"),
         "stay": _secret(OutboxMail.objects.get(purpose="privacy.absence_first"), "ik-blijf"),
