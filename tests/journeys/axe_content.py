@@ -98,6 +98,7 @@ from portal.shared.keys import new_key
 from portal.shared.links.actions import find_link
 from portal.shared.outbox.models import OutboxMail
 from portal.shared.outbox.topics import secret_for
+from search.related.actions import relate_changed
 from stories.contributions.actions.reviewing import invite_reviewer
 from stories.contributions.actions.writing import save_answers, start_contribution
 from stories.contributions.models import Contribution
@@ -636,4 +637,5 @@ def make() -> None:
     _suggestions(member, other, at)
     samples |= _applications(member, other, samples["own_offer"], at)
     samples |= _together(member, other, leader, at) | _meetups(member, leader, at) | _groups(member, other, at)
+    relate_changed(at=at, most=1000)
     sys.stdout.write(json.dumps(samples))
