@@ -17,6 +17,7 @@ from search.index.models import Word
 LOOKED_AROUND, TRIED, OFFERED = 3, 6, 4
 # Words that begin alike are near, however they end: "toetsafname" and "toetsleverancier".
 SAME_BEGINNING = 5
+SHORTEST_PART = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +79,34 @@ def commoner(text: str, *, slices: Sequence[str]) -> str | None:
 
 
 def _near_words(tokens: Iterable[Token], slices: Sequence[str]) -> list[str]:
-    """Give words of the slices, nearest first: those of the question that exist, then those like them. One query."""
+    """Give words of the slices that are near, the nearest first. One query."""
     plain = [token.forms.plain for token in tokens if len(token.forms.plain) > 3 and token.forms.plain.isascii()]
     if not plain:
         return []
     words = Word.objects.filter(slice__in=slices).order_by().values_list("word", flat=True)
+    alike = {length for word in plain for length in range(len(word) - 1, len(word) + 2)}
     near = [words.filter(word__gte=start, word__lte=f"{start}zzzzzzzzzzzz") for start in map(_beginning, plain)]
-    alike = {length for word in plain for length in range(len(word) - 2, len(word) + 3)}
-    found = set(words.filter(length__in=alike).union(*near))
-    ranked = ((_distance(word, candidate), candidate) for word in plain for candidate in found)
-    return [word for distance, word in sorted(ranked) if distance <= 1]
+    parts = [words.filter(word__in=_parts(word)) for word in plain]
+    found = set(words.filter(length__in=alike).union(*near, *parts))
+    ranked = ((place, candidate) for word in plain for candidate in found if (place := _nearness(word, candidate)))
+    return [word for _place, word in sorted(ranked)]
 
 
-def _distance(word: str, candidate: str) -> float:
-    """Give how far apart two words are: 0 when equal, up to 1 for near ones, more for others."""
+def _nearness(word: str, candidate: str) -> tuple[int, int] | None:
+    """Rank a word beside one of the question: the same, a part of it, one letter off, one that begins alike."""
     if word == candidate:
-        return 0
-    mistakes = OSA.distance(word, candidate, score_cutoff=allowed_mistakes(word) + 1) / (allowed_mistakes(word) + 1)
-    if mistakes <= 1:
-        return mistakes
-    return 1.0 if candidate.startswith(_beginning(word)) else 2.0
+        return 0, 0
+    if candidate in _parts(word):
+        return 1, -len(candidate)
+    if len(word) > 5 and OSA.distance(word, candidate, score_cutoff=1) == 1:
+        return 2, 0
+    return (3, abs(len(candidate) - len(word))) if candidate.startswith(_beginning(word)) else None
+
+
+def _parts(word: str) -> set[str]:
+    """Give what a word begins and ends with, of four letters and more: "fietsenstalling" holds "stalling"."""
+    cuts = range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
+    return {word[:cut] for cut in cuts} | {word[cut:] for cut in cuts}
 
 
 def _beginning(word: str) -> str:

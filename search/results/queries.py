@@ -10,8 +10,9 @@ from typing import Any
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, gettext_lazy
 
 from portal.shared.audiences.rules import Viewer
 from portal.shared.caching.versions import remembered
@@ -34,6 +35,7 @@ from search.results.rules import (
     MOST_PEOPLE,
     MOST_SUGGESTIONS,
     MOST_THEMES,
+    MOST_THEMES_SHOWN,
     PAGE_SIZE,
     PAST,
     SHORTEST_SUGGESTION,
@@ -58,7 +60,8 @@ _SPANS = {
 class Hit:
     """One result as shown. `title_html` and `excerpt_html` are escaped, with <mark> around the words found.
 
-    `status` is a value of `EntryStatus` or nothing, `is_past` says that it took place already.
+    `schools` are those that neither title nor place names. `status` is a value of `EntryStatus` or nothing, `is_past`
+    says that it took place already. `facts_html` says when and where, of which school.
     """
 
     kind: str
@@ -73,8 +76,8 @@ class Hit:
     published_at: datetime | None
     card_template: str
     score: float
-    themes: tuple[str, ...] = ()
-    place: str = ""
+    themes: str = ""
+    facts_html: str = ""
     status: str = ""
     status_label: Any = ""
     is_past: bool = False
@@ -248,7 +251,9 @@ def _hits(results: Results, parsed: ParsedQuery, viewer: Viewer, at: datetime) -
 
 
 def _hit(entry: Entry, marker: Marker, score: float, today: date) -> Hit:
-    searchable = registry.searchable_of(entry.kind)
+    searchable, said = registry.searchable_of(entry.kind), f"{entry.title} {entry.text.place}"
+    schools = tuple(school for school in entry.text.schools if school not in said)
+    is_past = entry.happens_at is not None and timezone.localdate(entry.happens_at) < today
     return Hit(
         kind=entry.kind,
         kind_label=searchable.label,
@@ -257,17 +262,32 @@ def _hit(entry: Entry, marker: Marker, score: float, today: date) -> Hit:
         title_html=marked(entry.title, marker.spans(entry.title)),
         excerpt_html=excerpt(entry.summary, entry.text.body, marker),
         url=entry.url,
-        schools=tuple(entry.text.schools),
+        schools=schools,
         happens_at=entry.happens_at,
         published_at=entry.published_at,
         card_template=searchable.card_template,
         score=score,
-        themes=tuple(entry.text.themes),
-        place=entry.text.place,
+        themes=" · ".join(entry.text.themes[:MOST_THEMES_SHOWN]),
+        facts_html=_facts(entry, schools, is_past=is_past),
         status=entry.text.status,
         status_label=entry.text.get_status_display() if entry.text.status else "",
-        is_past=entry.happens_at is not None and timezone.localdate(entry.happens_at) < today,
+        is_past=is_past,
     )
+
+
+def _facts(entry: Entry, schools: Sequence[str], *, is_past: bool) -> SafeString:
+    """Say when and where it takes place, of which schools it is, and from when; for a page of ten, in few steps."""
+    names = [format_html('<span lang="nl">{}</span>', name) for name in (entry.text.place, *schools) if name]
+    if entry.happens_at:
+        facts = [_time(entry.happens_at, "D j F Y, H.i"), *([gettext("already took place")] if is_past else []), *names]
+    else:
+        facts = [*names, *([_time(entry.published_at, "j F Y")] if entry.published_at else [])]
+    return mark_safe(" · ".join(map(conditional_escape, facts)))
+
+
+def _time(moment: datetime, form: str) -> SafeString:
+    local = timezone.localtime(moment)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), date_format(local, form))
 
 
 def _labels(wanted: set[tuple[str, str]]) -> dict[tuple[str, str], str]:

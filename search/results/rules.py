@@ -2,12 +2,15 @@
 
 import re
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from math import ceil
 
 from search.engines.interface import Span
 
 PAGE_SIZE = 10
 LAST_PAGE = 100
+# So many themes stand with a result.
+MOST_THEMES_SHOWN = 4
 # So many values of a filter stand open; the others fold out.
 FACET_SHOWN = 8
 MOST_SUGGESTIONS = 8
@@ -47,6 +50,7 @@ def pages_for(total: int) -> int:
     return min(LAST_PAGE, max(1, ceil(total / PAGE_SIZE)))
 
 
+@lru_cache(maxsize=8)
 def spans_at(today: date, zone: tzinfo) -> tuple[Span, ...]:
     """Give the stretches of time that results are counted in, in the order in which they are shown.
 

@@ -58,7 +58,7 @@ class Link:
 
     text: Any
     url: str
-    count: int = 0
+    count: Any = ""
     is_active: bool = False
     language: str = ""
     note: Any = ""
@@ -179,14 +179,17 @@ def _page(found: Answer) -> Page:
 def _groups(form: SearchForm, found: Answer) -> list[dict]:
     groups = []
     for name, title in GROUPS.items():
+        choices = found.facets[name]
+        queries = form.queries(name, [choice.value for choice in choices])
         links = [
             Link(
                 text=choice.label,
-                url=_without(form, name) if choice.is_chosen else f"?{form.query(**{name: choice.value})}",
-                count=choice.count,
+                url=_without(form, name) if choice.is_chosen else f"?{query}",
+                # As text: a number is made up for the language each time it is shown.
+                count=str(choice.count),
                 is_active=choice.is_chosen,
             )
-            for choice in found.facets[name]
+            for choice, query in zip(choices, queries, strict=True)
         ]
         if links:
             language = "nl" if name in NAMED else ""
