@@ -4,6 +4,7 @@ from search.asked.models import AskedSearch, SearchDecision
 from search.dutch.models import SynonymGroup
 from search.index.models import EngineTask, Entry, EntryFacet, EntryText, FacetLabel, Word
 from search.promoted.models import PromotedResult, Promotion
+from search.related.models import RelatedEntry, RelatedMark
 
 __all__ = [
     "AskedSearch",
@@ -14,6 +15,8 @@ __all__ = [
     "FacetLabel",
     "PromotedResult",
     "Promotion",
+    "RelatedEntry",
+    "RelatedMark",
     "SearchDecision",
     "SynonymGroup",
     "Word",

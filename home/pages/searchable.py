@@ -25,7 +25,18 @@ def draft(page, audience: str) -> EntryDraft:
 
 def register() -> None:
     """Make the portal's own texts findable."""
-    register_pages("pagina", PlainPage, draft, label=_("page"), label_plural=_("pages"))
-    register_pages("achtergrond", BackgroundPage, draft, label=_("background"), label_plural=_("backgrounds"))
-    register_pages("programma", ProgrammePage, draft, label=_("programme"), label_plural=_("programmes"))
-    register_pages("doe-mee", JoinPage, draft, label=_("way to take part"), label_plural=_("ways to take part"))
+    # What the portal says of itself is no reading about a subject; only its backgrounds are.
+    apart = {"is_related": False, "shows_related": False}
+    register_pages("pagina", PlainPage, draft, label=_("page"), label_plural=_("pages"), **apart)
+    register_pages(
+        "achtergrond",
+        BackgroundPage,
+        draft,
+        label=_("background"),
+        label_plural=_("backgrounds"),
+        shows_related=False,
+    )
+    register_pages("programma", ProgrammePage, draft, label=_("programme"), label_plural=_("programmes"), **apart)
+    register_pages(
+        "doe-mee", JoinPage, draft, label=_("way to take part"), label_plural=_("ways to take part"), **apart
+    )

@@ -2,9 +2,11 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from search.index.querysets import EntryQuerySet
+from search.index.states import EntryStatus
 
 
 class Entry(models.Model):
@@ -20,6 +22,8 @@ class Entry(models.Model):
     boost = models.FloatField(_("boost"), default=1.0)
     happens_at = models.DateTimeField(_("takes place on"), null=True, blank=True)
     published_at = models.DateTimeField(_("published on"), null=True, blank=True)
+    # The moment it could first be found; kept when the text changes.
+    indexed_at = models.DateTimeField(_("first found on"), default=timezone.now)
     updated_at = models.DateTimeField(_("changed on"), auto_now=True)
     version = models.PositiveIntegerField(_("version"), default=1)
     content_hash = models.CharField(_("fingerprint"), max_length=64)
@@ -45,12 +49,15 @@ class Entry(models.Model):
 
 
 class EntryText(models.Model):
-    """The long text of an entry, and the names of its schools as a result shows them."""
+    """The long text of an entry, and what a result shows beside it: schools and themes by name, place, status."""
 
     entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True, related_name="text")
     keywords = models.TextField(_("keywords"), blank=True)
     body = models.TextField(_("text"), blank=True)
     schools = models.JSONField(_("schools"), default=list, blank=True)
+    themes = models.JSONField(_("themes"), default=list, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=EntryStatus, blank=True)
 
     class Meta:
         verbose_name = _("text of an entry")
@@ -66,6 +73,7 @@ class FacetName(models.TextChoices):
     THEME = "thema", _("theme")
     INSTITUTION = "school", _("school")
     PERSON = "persoon", _("person")
+    STATUS = "staat", _("status")
 
 
 class EntryFacet(models.Model):

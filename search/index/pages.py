@@ -37,7 +37,15 @@ def visible_pages(keys: Collection[str], viewer: Viewer) -> set[str]:
 
 
 def register_pages(
-    kind: str, model: type[BasePage], draft: Draft, *, label: Any, label_plural: Any, prefetch: Iterable[str] = ()
+    kind: str,
+    model: type[BasePage],
+    draft: Draft,
+    *,
+    label: Any,
+    label_plural: Any,
+    prefetch: Iterable[str] = (),
+    is_related: bool = True,
+    shows_related: bool = True,
 ) -> None:
     """Make a page type findable, and keep its entries up with every way a page changes.
 
@@ -48,6 +56,7 @@ def register_pages(
         label: What people call one of them.
         label_plural: What people call several.
         prefetch: Relations that `draft` reads.
+        is_related, shows_related: As in `Searchable`.
     """
 
     def entries_for(page: BasePage) -> list[EntryDraft]:
@@ -67,6 +76,8 @@ def register_pages(
             entries_for=entries_for,
             all_objects=all_pages,
             visible_keys=visible_pages,
+            is_related=is_related,
+            shows_related=shows_related,
         )
     )
     listen(index_pages)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, Protocol
 
 from django.core.exceptions import ImproperlyConfigured
@@ -12,6 +13,13 @@ from search.index.drafts import EntryDraft
 VisibleKeys = Callable[[Collection[str], Viewer], set[str]]
 
 PLAIN_CARD = "search/hit.html"
+
+
+class Offered(Enum):
+    """Under which heading titles of a kind are offered while someone types. People are offered to members only."""
+
+    PAGES = "pages"
+    PEOPLE = "people"
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,10 @@ class Searchable:
         visible_keys: Gives those of the keys that the viewer may see right now, from the database, in one query.
             Kinds that share one function have keys that differ, and are asked about together.
         card_template: Shows one result; it gets `hit`.
+        is_related: Whether it may stand under other things as related.
+        is_related_closed: Whether it still may once it is closed.
+        shows_related: Whether its own page shows what is related.
+        offered: Under which heading its titles are offered while someone types.
     """
 
     kind: str
@@ -38,6 +50,10 @@ class Searchable:
     all_objects: Callable[[], Iterable[Any]]
     visible_keys: VisibleKeys
     card_template: str = PLAIN_CARD
+    is_related: bool = True
+    is_related_closed: bool = True
+    shows_related: bool = True
+    offered: Offered = Offered.PAGES
 
 
 class UnknownKind(LookupError):

@@ -32,11 +32,12 @@ def new_index(name: str) -> Index:
     for field in ("title", "keywords", "summary", "body"):
         mapping.field(field, "text", analyzer=_WORDS)
     mapping.field("spelt", "text", analyzer=_WORDS, norms=False)
-    for field in ("kind", "object", "slice", "superseded_by", "thema", "school", "content_hash"):
+    for field in ("kind", "object", "slice", "superseded_by", "thema", "school", "staat", "content_hash"):
         mapping.field(field, "keyword")
     mapping.field("entry_id", "long")
     mapping.field("boost", "float")
     mapping.field("newest", "date")
+    mapping.field("happens", "date")
     index = Index(name)
     index.mapping(mapping)
     index.settings(number_of_shards=1, number_of_replicas=0)

@@ -143,6 +143,8 @@ def document(entry: Entry) -> dict:
         "content_hash": entry.content_hash,
         "thema": values[FacetName.THEME],
         "school": values[FacetName.INSTITUTION],
+        "staat": values[FacetName.STATUS],
+        "happens": entry.happens_at.isoformat() if entry.happens_at else None,
         "title": " ".join(text.title),
         "keywords": " ".join(text.keywords),
         "summary": " ".join(text.summary),
