@@ -355,6 +355,8 @@ ADDRESSES = {
     "mijn/uitnodigingen/<slug:key>/opnieuw/": MEMBER,
     "mijn/uitnodigingen/nieuw/<slug:kind>/": MEMBER,
     "mijn/volgen/": SIGNED_IN,
+    "mijn/zoekvragen/": SIGNED_IN,
+    "mijn/zoekvragen/<slug:key>/": SIGNED_IN,
     "volgen/<slug:kind>/<slug:key>/": SIGNED_IN,
     # People without a login, by a secret link.
     "account-behouden/<str:token>/": LINK,

@@ -87,6 +87,7 @@ NO_PAGE = {
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/terugblik/xlsx/",
     "samen/<slug:key>/mail/",
     "mijn/uitnodigingen/<slug:key>/intrekken/",
+    "mijn/zoekvragen/",
     "mijn/uitnodigingen/<slug:key>/opnieuw/",
     # Leads to the step that comes now.
     "mijn/begin/",
@@ -112,6 +113,7 @@ FILLED = {
     "scholen/<slug:slug>/coordinatie/overdragen/": ["own_school"],
     "scholen/<slug:slug>/coordinatie/pagina/": ["own_school"],
     "mijn/werk/<slug:key>/": ["work"],
+    "mijn/zoekvragen/<slug:key>/": ["saved_search"],
     "mijn/werk/<slug:key>/stop/": ["work"],
     "mijn/werk/<slug:key>/verhuis/": ["work"],
     "mijn/werk/<slug:key>/weg/": ["work"],
