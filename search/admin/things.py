@@ -17,7 +17,7 @@ from wagtail.admin.widgets.chooser import BaseChooser
 from portal.shared.audiences.rules import Viewer
 from search.index import registry
 from search.index.models import Entry
-from search.index.visibility import still_visible
+from search.index.visibility import visible_entries
 from search.promoted.rules import kind_and_key, thing_of
 from search.results.queries import answer
 from search.results.viewers import viewer_of_request
@@ -48,7 +48,7 @@ def _thing(entry: Entry) -> Thing:
 def things(keys: list[str], viewer: Viewer) -> dict[str, Thing]:
     """Give those of the things that exist and the viewer may see, by their keys."""
     found = Entry.objects.of_objects([kind_and_key(key) for key in keys], viewer.slices())
-    return {thing.pk: thing for thing in map(_thing, still_visible(list(found), viewer))}
+    return {thing.pk: thing for thing in map(_thing, visible_entries(list(found), viewer))}
 
 
 def find_things(text: str, viewer: Viewer) -> list[Thing]:
@@ -57,10 +57,10 @@ def find_things(text: str, viewer: Viewer) -> list[Thing]:
     text = text.strip()
     if not text:
         newest = entries.exclude(published_at=None).order_by("-published_at", "-pk")[:MOST_FOUND]
-        return [_thing(entry) for entry in still_visible(list(newest), viewer)]
+        return [_thing(entry) for entry in visible_entries(list(newest), viewer)]
     if "/" in text:
         at_address = entries.filter(url=urlsplit(text).path)[:MOST_FOUND]
-        return [_thing(entry) for entry in still_visible(list(at_address), viewer)]
+        return [_thing(entry) for entry in visible_entries(list(at_address), viewer)]
     return [
         Thing(thing_of(hit.kind, hit.object_key), hit.title, str(hit.kind_label), hit.url)
         for hit in answer(text, viewer=viewer).hits

@@ -11,7 +11,7 @@ from search.effects.rules import Remark, changed_terms, remarks_on
 from search.engines.choice import EMBEDDED, engine_in_step
 from search.engines.interface import NO_FILTERS, Engine, EngineUnavailable, Sort
 from search.index.models import Entry
-from search.index.visibility import still_visible
+from search.index.visibility import visible_entries
 from search.results.understanding import understand
 
 # Titles are compared for so many results of a word; of more, only the numbers.
@@ -124,7 +124,7 @@ def _found(term: str, lexicon: Lexicon, viewer: Viewer, engine: Engine) -> _Foun
         results = EMBEDDED.search(query, **options)
     ids = [hit.entry_id for hit in results.hits]
     entries = {entry.pk: entry for entry in Entry.objects.among(ids, slices)}
-    seen = still_visible([entries[pk] for pk in ids if pk in entries], viewer)
+    seen = visible_entries([entries[pk] for pk in ids if pk in entries], viewer)
     return _Found(
         total=results.total - (len(results.hits) - len(seen)),
         titles={(entry.kind, entry.object_key): entry.title for entry in seen},

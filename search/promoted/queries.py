@@ -9,7 +9,7 @@ from portal.shared.audiences.rules import Viewer
 from portal.shared.caching.versions import remembered
 from search.index import registry
 from search.index.models import Entry
-from search.index.visibility import still_visible
+from search.index.visibility import visible_entries
 from search.promoted.models import PromotedResult, lines_of
 from search.promoted.rules import Pick, Words, kind_and_key, running, words_of
 
@@ -39,7 +39,7 @@ def promoted_for(question: str, *, viewer: Viewer, on: date) -> tuple[PromotedHi
     if not picks:
         return ()
     found = Entry.objects.of_objects([(pick.kind, pick.object_key) for pick in picks], viewer.slices())
-    shown = {(entry.kind, entry.object_key): entry for entry in still_visible(list(found), viewer)}
+    shown = {(entry.kind, entry.object_key): entry for entry in visible_entries(list(found), viewer)}
     chosen = [(pick, shown.get((pick.kind, pick.object_key))) for pick in picks]
     return tuple(
         PromotedHit(
