@@ -46,9 +46,10 @@ PORTAL_TEST_DATABASE_URL=$(tools/postgres.sh start "$scratch/postgres")
 "$servers" install es > /dev/null
 PORTAL_TEST_ELASTICSEARCH_URL=$("$servers" start es "$(free_port)" | grep -o 'http://127.0.0.1:[0-9]*' | tail -n 1)
 export PORTAL_TEST_DATABASE_URL PORTAL_TEST_ELASTICSEARCH_URL
-"${suite[@]}" || status=1
+PORTAL_TEST_AGAIN=1 "${suite[@]}" || status=1
 
 echo "== Journeys in Chromium =="
 export PORTAL_TEST_CHROMIUM=$chromium
-"$python" -m pytest tests/journeys || status=1
+# Each process has sites and a browser of its own; more than two wait for the processor, and for each other.
+"$python" -m pytest -n "${PROCESSES:-auto}" --maxprocesses 2 --dist loadscope tests/journeys || status=1
 exit $status
