@@ -35,7 +35,7 @@ export PORTAL_TEST_CALENDAR_READERS=$PWD/$readers
 trap stop_servers EXIT
 trap 'exit 130' INT TERM
 
-suite=("$python" -m pytest -n "${PROCESSES:-auto}" --maxprocesses 4 --dist loadscope)
+suite=("$python" -m pytest -n "${PROCESSES:-auto}" --maxprocesses 4 --dist worksteal)
 status=0
 echo "== SQLite =="
 "${suite[@]}" || status=1
@@ -51,5 +51,5 @@ PORTAL_TEST_AGAIN=1 "${suite[@]}" || status=1
 echo "== Journeys in Chromium =="
 export PORTAL_TEST_CHROMIUM=$chromium
 # Each process has sites and a browser of its own; more than two wait for the processor, and for each other.
-"$python" -m pytest -n "${PROCESSES:-auto}" --maxprocesses 2 --dist loadscope tests/journeys || status=1
+"$python" -m pytest -n "${PROCESSES:-auto}" --maxprocesses 2 --dist worksteal tests/journeys || status=1
 exit $status

@@ -97,7 +97,7 @@ def _offer(*, audience=Audience.EVERYONE, direction=Direction.TEACHER_TO_ICT, **
 
 def _places(text: str) -> dict[str, list[str]]:
     """Give the places of the block, by the title of their bank."""
-    banks = re.findall(r'<div class="bank [^"]*"><h3>(.*?)</h3><ul>(.*?)</ul>', text, re.DOTALL)
+    banks = re.findall(r'<div class="bank[^"]*"><h3>(.*?)</h3><ul>(.*?)</ul>', text, re.DOTALL)
     return {unescape(bank): re.findall(r'lang="nl">(.*?)</a>', places) for bank, places in banks}
 
 
