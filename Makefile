@@ -28,7 +28,7 @@ environment:
 	@$(PYTHON) run.py --install-dev
 
 test: environment
-	@$(VENV)/bin/python -m pytest -n $(PROCESSES) --maxprocesses 4 --dist loadscope
+	@$(VENV)/bin/python -m pytest -n $(PROCESSES) --maxprocesses 4 --dist worksteal
 
 test-all: environment
 	@tools/test_all.sh

@@ -37,7 +37,7 @@ export PORTAL_TEST_CALENDAR_READERS=$PWD/$readers
 trap stop_servers EXIT
 trap 'exit 130' INT TERM
 
-suite=("$python" -m pytest -n "${PROCESSES:-auto}" --maxprocesses 4 --dist loadscope)
+suite=("$python" -m pytest -n "${PROCESSES:-auto}" --maxprocesses 4 --dist worksteal)
 status=0
 echo "== SQLite =="
 "${suite[@]}" || status=1
@@ -48,7 +48,7 @@ PORTAL_TEST_DATABASE_URL=$(tools/postgres.sh start "$scratch/postgres")
 "$servers" install es > /dev/null
 PORTAL_TEST_ELASTICSEARCH_URL=$("$servers" start es "$(free_port)" | grep -o 'http://127.0.0.1:[0-9]*' | tail -n 1)
 export PORTAL_TEST_DATABASE_URL PORTAL_TEST_ELASTICSEARCH_URL
-"${suite[@]}" || status=1
+PORTAL_TEST_AGAIN=1 "${suite[@]}" || status=1
 
 echo "== OpenSearch, side by side with Elasticsearch =="
 # Without an address no test would run, which pytest counts as a failure.
@@ -58,5 +58,6 @@ PORTAL_TEST_OPENSEARCH_URL=$opensearch "$python" -m pytest tests/search/test_ope
 
 echo "== Journeys in Chromium =="
 export PORTAL_TEST_CHROMIUM=$chromium
-"$python" -m pytest tests/journeys || status=1
+# Each process has sites and a browser of its own; more than two wait for the processor, and for each other.
+"$python" -m pytest -n "${PROCESSES:-auto}" --maxprocesses 2 --dist worksteal tests/journeys || status=1
 exit $status
