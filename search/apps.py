@@ -12,6 +12,7 @@ class SearchConfig(AppConfig):
         from search.engines.choice import follow_index  # noqa: PLC0415
         from search.index import fulltext, jobs, registry  # noqa: PLC0415
         from search.index.tasks import sync_search  # noqa: PLC0415
+        from search.meaning import jobs as meaning_jobs  # noqa: PLC0415
 
         post_migrate.connect(
             fulltext.create_tables_after_migrate, sender=self, dispatch_uid="search.index.fulltext.create_tables"
@@ -20,3 +21,4 @@ class SearchConfig(AppConfig):
         follow_index()
         jobs.register()
         asked_jobs.register()
+        meaning_jobs.register()

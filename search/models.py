@@ -3,6 +3,7 @@
 from search.asked.models import AskedSearch, SearchDecision
 from search.dutch.models import SynonymGroup
 from search.index.models import EngineTask, Entry, EntryFacet, EntryText, FacetLabel, Word
+from search.meaning.models import EntryVector
 
 __all__ = [
     "AskedSearch",
@@ -10,6 +11,7 @@ __all__ = [
     "Entry",
     "EntryFacet",
     "EntryText",
+    "EntryVector",
     "FacetLabel",
     "SearchDecision",
     "SynonymGroup",

@@ -15,10 +15,11 @@ from search.dutch.query import ParsedQuery
 from search.dutch.synonyms import current_lexicon
 from search.dutch.words import tokenise
 from search.engines.choice import EMBEDDED, chosen_engine
-from search.engines.interface import NO_FILTERS, Engine, EngineUnavailable, Filters, Results, Sort
+from search.engines.interface import NO_FILTERS, Engine, EngineHit, EngineUnavailable, Filters, Results, Sort
 from search.index import registry
 from search.index.models import Entry, FacetLabel, FacetName
 from search.results.highlights import Marker, excerpt, marked
+from search.results.meaning import with_meaning
 from search.results.rules import LAST_PAGE, MOST_SUGGESTIONS, PAGE_SIZE, SHORTEST_SUGGESTION, pages_for
 from search.results.understanding import corrected, understand
 
@@ -58,8 +59,9 @@ class Answer:
     """All a results page shows.
 
     `meant` is the question that was answered instead, when the typed one found nothing. `is_partial` says that the
-    results hold only part of the words. `is_degraded` says that the chosen engine was down and the embedded one
-    answered; operators are told.
+    results hold only part of the words. `related` is near in meaning, and the words did not
+    find it; it is in no count. `is_degraded` says that the chosen engine was down and the embedded one answered;
+    operators are told.
     """
 
     question: str
@@ -72,6 +74,7 @@ class Answer:
     is_partial: bool = False
     is_degraded: bool = False
     page: int = 1
+    related: tuple[Hit, ...] = ()
 
 
 @dataclass
@@ -135,7 +138,10 @@ def answer(
     if results.total and not results.hits and asking.page > 1:
         asking.page = pages_for(results.total)
         results = asking.ask(parsed.relaxed() if is_partial else parsed)
-    hits, dropped = _hits(results, parsed, viewer)
+    related: tuple[EngineHit, ...] = ()
+    if parsed.terms and asking.page == 1 and sort == Sort.RELEVANCE:
+        results, related = with_meaning(results, parsed.text, engine=asking.engine, slices=slices, filters=filters)
+    hits, related_hits, dropped = _hits(results.hits, related, parsed, viewer)
     return Answer(
         question=parsed.text if meant is None else " ".join(question.split())[:200],
         parsed=parsed,
@@ -147,6 +153,7 @@ def answer(
         is_partial=is_partial,
         is_degraded=asking.is_degraded,
         page=asking.page,
+        related=related_hits,
     )
 
 
@@ -161,14 +168,21 @@ def _visible(entries: Sequence[Entry], viewer: Viewer) -> list[Entry]:
     return [entry for entry in entries if entry.kind in checks and entry.object_key in seen[checks[entry.kind]]]
 
 
-def _hits(results: Results, parsed: ParsedQuery, viewer: Viewer) -> tuple[tuple[Hit, ...], int]:
-    if not results.hits:
-        return (), 0
-    ids = [hit.entry_id for hit in results.hits]
+def _hits(
+    hits: Sequence[EngineHit], related: Sequence[EngineHit], parsed: ParsedQuery, viewer: Viewer
+) -> tuple[tuple[Hit, ...], tuple[Hit, ...], int]:
+    """Give what is shown of both, read and checked together, and how many of the hits may not be shown."""
+    if not hits and not related:
+        return (), (), 0
+    ids = [hit.entry_id for hit in (*hits, *related)]
     found = {entry.pk: entry for entry in Entry.objects.among(ids, viewer.slices()).with_texts()}
     visible = _visible([found[pk] for pk in ids if pk in found], viewer)
-    scores, marker = {hit.entry_id: hit.score for hit in results.hits}, Marker.of(parsed)
-    return tuple(_hit(entry, marker, scores[entry.pk]) for entry in visible), len(ids) - len(visible)
+    marker, seen = Marker.of(parsed), {entry.pk: entry for entry in visible}
+    shown, shown_related = (
+        tuple(_hit(seen[hit.entry_id], marker, hit.score) for hit in chosen if hit.entry_id in seen)
+        for chosen in (hits, related)
+    )
+    return shown, shown_related, len(hits) - len(shown)
 
 
 def _hit(entry: Entry, marker: Marker, score: float) -> Hit:

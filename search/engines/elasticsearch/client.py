@@ -7,6 +7,7 @@ from elasticsearch import ApiError, Elasticsearch
 from elasticsearch.dsl import Index, Mapping, analyzer
 
 from search.index.models import Entry
+from search.meaning.encoder import DIMENSIONS, is_wanted
 
 # On the request path: short, and never twice. A hanging server holds a page for this long once (RELIABILITY G13).
 ASK_SECONDS = 1.2
@@ -37,6 +38,10 @@ def new_index(name: str) -> Index:
     mapping.field("entry_id", "long")
     mapping.field("boost", "float")
     mapping.field("newest", "date")
+    if is_wanted():
+        mapping.field(
+            "meaning", "dense_vector", dims=DIMENSIONS, similarity="dot_product", index_options={"type": "hnsw"}
+        )
     index = Index(name)
     index.mapping(mapping)
     index.settings(number_of_shards=1, number_of_replicas=0)

@@ -5,17 +5,20 @@ from functools import reduce
 from operator import and_
 from typing import Any
 
-from elasticsearch import Elasticsearch
+from elasticsearch import BadRequestError, Elasticsearch
 from elasticsearch.dsl import A, Q, Search
 
 from search.dutch.query import Alternative, ParsedQuery, Term
 from search.engines.breaker import Breaker
 from search.engines.elasticsearch.client import UNREACHABLE
 from search.engines.interface import EngineHit, EngineUnavailable, Filters, Results, Sort
+from search.meaning.documents import numbers
 
 FIELDS = ["title^10", "keywords^6", "summary^3", "body"]
 RELATED_WEIGHT = 0.35
 FACET_VALUES = 50
+# So many the server looks at, to give the nearest.
+CANDIDATES = 200
 FACETS = {"soort": "kind", "thema": "thema", "school": "school"}
 
 
@@ -116,11 +119,25 @@ class ElasticsearchEngine:
         search = search.sort({"_score": {"order": "desc"}}, {"entry_id": {"order": "asc"}})
         return tuple(int(hit.meta.id) for hit in self._ask(search[:limit]))
 
+    def nearest(self, question: bytes, *, slices: Sequence[str], filters: Filters, limit: int) -> tuple[EngineHit, ...]:
+        """Find the entries nearest in meaning."""
+        chosen = _all([_of_viewer(slices), *_filters(filters).values()])
+        search = Search(using=self._client, index=self._alias).source(False)
+        search = search.knn(
+            "meaning", k=limit, num_candidates=CANDIDATES, query_vector=numbers(question), filter=chosen
+        )
+        found = self._ask(search[:limit])
+        # The server's score of a dot product is half of 1 + itself.
+        return tuple(EngineHit(entry_id=int(hit.meta.id), score=2 * float(hit.meta.score) - 1) for hit in found)
+
     def _ask(self, search: Search) -> Any:
         if not self._breaker.lets_through():
             raise EngineUnavailable("it gave no answer a moment ago")
         try:
             answer = search.execute()
+        except BadRequestError as error:
+            # It does answer: an index of an older form, say, has no vectors.
+            raise EngineUnavailable(f"{type(error).__name__}: {error}"[:200]) from error
         except UNREACHABLE as error:
             self._breaker.failed()
             raise EngineUnavailable(f"{type(error).__name__}: {error}"[:200]) from error

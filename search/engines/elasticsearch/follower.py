@@ -12,6 +12,7 @@ from search.engines.elasticsearch.client import SYNC_SECONDS, UNREACHABLE, name_
 from search.index.fulltext import analyse
 from search.index.models import Entry, FacetName
 from search.index.registry import SinkFailed
+from search.meaning.documents import meaning_of
 
 BATCH = 200
 _FAILURES = (*UNREACHABLE, BulkIndexError)
@@ -42,7 +43,9 @@ class ElasticsearchFollower:
         chosen = Q()
         for kind, key in pairs:
             chosen |= Q(kind=kind, object_key=key)
-        entries = list(Entry.objects.filter(chosen).select_related("text").prefetch_related("facets").order_by("pk"))
+        entries = list(
+            Entry.objects.filter(chosen).select_related("text", "vector").prefetch_related("facets").order_by("pk")
+        )
         names = [object_name(kind, key) for kind, key in pairs]
         present = scan(
             self._client, index=self._alias, query={"query": {"terms": {"object": names}}, "_source": False}, size=1000
@@ -61,7 +64,7 @@ class ElasticsearchFollower:
         name = f"{self._alias}-{uuid4().hex[:12]}"
         try:
             new_index(name).create(using=self._client)
-            entries = Entry.objects.select_related("text").prefetch_related("facets").order_by("pk")
+            entries = Entry.objects.select_related("text", "vector").prefetch_related("facets").order_by("pk")
             done, _errors = bulk(self._client, _index_actions(name, _by_object(entries)), refresh=True)
             self._swap(name)
         except _FAILURES as error:
@@ -148,6 +151,7 @@ def document(entry: Entry) -> dict:
         "summary": " ".join(text.summary),
         "body": " ".join(text.body),
         "spelt": " ".join(text.spelt),
+        **meaning_of(entry),
     }
 
 

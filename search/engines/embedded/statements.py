@@ -41,6 +41,12 @@ def _passes(filters: Filters) -> tuple[dict[str, str], dict[str, list]]:
     return sql, params
 
 
+def conditions_of(filters: Filters) -> list[Statement]:
+    """Give the conditions of the filters that are on."""
+    sql, params = _passes(filters)
+    return [(sql[name], params[name]) for name in sql]
+
+
 def page_statement(
     matched: Statement, *, slices: Sequence[str], filters: Filters, page: int, page_size: int, sort: Sort
 ) -> Statement:
