@@ -6,7 +6,7 @@ from math import ceil
 
 from search.dutch import compounds
 from search.dutch.lexicon import Lexicon, Phrase
-from search.dutch.words import SHORT, Token, forms_of, stem, tokenise
+from search.dutch.words import SHORT, Token, forms_of, stem, tokenise, whole_word
 
 LONGEST_QUESTION = 200
 MOST_TERMS = 12
@@ -36,6 +36,18 @@ class ParsedQuery:
     text: str
     terms: tuple[Term, ...] = ()
     required: int = 0
+
+    @property
+    def whole(self) -> tuple[str, tuple[str, ...]]:
+        """Give the words for a title or keyword that is the whole question: as typed (may be empty), and related."""
+        if not self.terms:
+            return "", ()
+        typed = whole_word([word for term in self.terms for word in term.typed[0].words])
+        if len(self.terms) > 1:
+            return typed, ()
+        only = self.terms[0]
+        others = (whole_word(one.words) for one in (*only.typed[1:], *only.related) if one.is_phrase)
+        return typed, tuple(dict.fromkeys(word for word in others if word and word != typed))
 
     def relaxed(self) -> "ParsedQuery":
         """Give the question that half of the terms satisfies."""

@@ -3,7 +3,7 @@
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -59,6 +59,7 @@ _SINGULAR_IN_TS = frozenset({"klets", "rots", "schets", "trots"})
 
 SHORT = 3
 LONGEST_WORD = 64
+LONGEST_WHOLE = 6
 _NO_LETTERS = re.compile(r"[\W_]+")
 WORD = re.compile(r"[^\W_]+(?:['’ʼ\-‐‑][^\W_]+)*")
 _APOSTROPHES = re.compile(r"['’ʼ]")
@@ -178,6 +179,20 @@ def index_words(text: str) -> list[str]:
             main.append(token.forms.main)
             parts.extend(token.forms.parts)
     return main + parts
+
+
+def whole_word(stems: Sequence[str]) -> str:
+    """Give the one word that stands for a whole title or keyword, by its stems; empty for none or more than six.
+
+    It finds what is called exactly so: the page "Privacy" among all texts about privacy.
+    """
+    return f"whole0{'0'.join(stems)}" if 0 < len(stems) <= LONGEST_WHOLE else ""
+
+
+def whole_words(texts: Iterable[str]) -> list[str]:
+    """Give the words that stand for these titles or keywords as a whole."""
+    found = (whole_word([token.forms.main for token in tokenise(text) if not token.is_stop_word]) for text in texts)
+    return [word for word in dict.fromkeys(found) if word]
 
 
 def joined_pairs(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from search.dutch.words import index_words, joined_pairs, plain_words
+from search.dutch.words import index_words, joined_pairs, plain_words, whole_words
 from search.index.models import Entry
 from search.index.rules import LONGEST_BODY
 
@@ -64,8 +64,8 @@ def analyse(*, entry_id: int, title: str, keywords: Sequence[str], summary: str,
     names = [pair for name in (title, *keywords) for pair in joined_pairs(name)]
     return AnalysedText(
         entry_id=entry_id,
-        title=[*index_words(title), *names],
-        keywords=[word for keyword in keywords for word in index_words(keyword)],
+        title=[*index_words(title), *names, *whole_words([title])],
+        keywords=[*(word for keyword in keywords for word in index_words(keyword)), *whole_words(keywords)],
         summary=index_words(summary),
         body=index_words(body[:LONGEST_BODY]),
         spelt=plain_words(title),

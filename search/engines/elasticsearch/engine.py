@@ -1,6 +1,6 @@
 """Asks the server."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -12,35 +12,101 @@ from search.dutch.query import Alternative, ParsedQuery, Term
 from search.engines.breaker import Breaker
 from search.engines.elasticsearch.client import UNREACHABLE
 from search.engines.interface import EngineHit, EngineUnavailable, Filters, Results, Sort
+from search.engines.weights import BODY, FINE, KEYWORDS, RELATED_WEIGHT, SUMMARY, TITLE, WHOLE
 from search.meaning.documents import numbers
 
-FIELDS = ["title^10", "keywords^6", "summary^3", "body"]
-RELATED_WEIGHT = 0.35
+FIELDS = {"title": TITLE, "keywords": KEYWORDS, "summary": SUMMARY, "body": BODY}
 FACET_VALUES = 50
 # So many the server looks at, to give the nearest.
 CANDIDATES = 200
 FACETS = {"soort": "kind", "thema": "thema", "school": "school"}
+# The server's own ranking has no upper bound; for a title of one rare word it gives about ten.
+_FINE = FINE / 10
+_WEIGHED = [f"{field}^{weight}" for field, weight in FIELDS.items()]
+
+
+def _in_field(alternative: Alternative, field: str) -> Any:
+    if len(alternative.words) == 1:
+        return Q("term", **{field: alternative.words[0]})
+    if alternative.is_phrase:
+        return Q("match_phrase", **{field: " ".join(alternative.words)})
+    return Q("bool", must=[Q("term", **{field: word}) for word in alternative.words])
+
+
+def _anywhere(alternative: Alternative) -> Any:
+    if alternative.is_phrase and len(alternative.words) > 1:
+        return Q("bool", should=[_in_field(alternative, field) for field in FIELDS], minimum_should_match=1)
+    words = [
+        Q("bool", should=[Q("term", **{field: word}) for field in FIELDS], minimum_should_match=1)
+        for word in alternative.words
+    ]
+    return words[0] if len(words) == 1 else Q("bool", must=words)
+
+
+def _any(queries: Iterable[Any]) -> Any:
+    return Q("bool", should=list(queries), minimum_should_match=1)
+
+
+def _counts(query: Any, score: float) -> Any:
+    return Q("constant_score", filter=query, boost=score)
+
+
+def _matches(term: Term) -> Any:
+    return _any(_anywhere(one) for one in (*term.typed, *term.related))
+
+
+def _places(term: Term) -> list[Any]:
+    """What a term counts for in each field."""
+    found = []
+    for field, weight in FIELDS.items():
+        typed = weight * (1 - RELATED_WEIGHT) if term.related else weight
+        found.append(_counts(_any(_in_field(one, field) for one in term.typed), typed))
+        if term.related:
+            full = _any(_in_field(one, field) for one in (*term.typed, *term.related))
+            found.append(_counts(full, weight * RELATED_WEIGHT))
+    return found
+
+
+def _whole(query: ParsedQuery) -> list[Any]:
+    """What it counts for to be called exactly what is asked."""
+    typed, related = query.whole
+    found = []
+    for words, score in (((typed,) if typed else (), WHOLE), (related, WHOLE * RELATED_WEIGHT)):
+        if words:
+            found.append(_counts(_any(Q("terms", **{field: list(words)}) for field in ("title", "keywords")), score))
+    return found
+
+
+def _all_terms(query: ParsedQuery) -> Any:
+    fine = [
+        Q("multi_match", query=word, fields=_WEIGHED, type="most_fields", boost=_FINE)
+        for term in query.terms
+        for word in term.typed[0].words
+    ]
+    places = [place for term in query.terms for place in _places(term)]
+    return Q("bool", filter=[_matches(term) for term in query.terms], should=[*places, *_whole(query), *fine])
 
 
 def _word(word: str) -> Any:
-    return Q("multi_match", query=word, fields=FIELDS, type="most_fields")
+    return Q("multi_match", query=word, fields=_WEIGHED, type="most_fields")
 
 
-def _alternative(alternative: Alternative) -> Any:
+def _ranked(alternative: Alternative) -> Any:
     if len(alternative.words) == 1:
         return _word(alternative.words[0])
     if alternative.is_phrase:
-        return Q("multi_match", query=" ".join(alternative.words), fields=FIELDS, type="phrase")
+        return Q("multi_match", query=" ".join(alternative.words), fields=_WEIGHED, type="phrase")
     return Q("bool", must=[_word(word) for word in alternative.words])
 
 
-def _term(term: Term) -> Any:
-    """One term: the best of its alternatives counts, so that many rare synonyms never outweigh the word typed."""
-    typed = Q("dis_max", queries=[_alternative(one) for one in term.typed], boost=1 + RELATED_WEIGHT)
-    if not term.related:
-        return typed
-    related = Q("dis_max", queries=[_alternative(one) for one in term.related], boost=RELATED_WEIGHT)
-    return Q("dis_max", queries=[typed, related])
+def _part_of_terms(query: ParsedQuery) -> Any:
+    """Rare words count more than common ones: here the server's own ranking decides, per term by the best match."""
+    terms = []
+    for term in query.terms:
+        typed = Q("dis_max", queries=[_ranked(one) for one in term.typed])
+        related = [Q("dis_max", queries=[_ranked(one) for one in term.related], boost=RELATED_WEIGHT)]
+        terms.append(Q("dis_max", queries=[typed, *(related if term.related else [])]))
+    return Q("bool", should=terms, minimum_should_match=query.required)
 
 
 def _of_viewer(slices: Sequence[str]) -> Any:
@@ -78,7 +144,7 @@ class ElasticsearchEngine:
         sort: Sort,
     ) -> Results:
         """Find entries, in one request."""
-        terms = Q("bool", should=[_term(term) for term in query.terms], minimum_should_match=query.required)
+        terms = _all_terms(query) if query.required >= len(query.terms) else _part_of_terms(query)
         ranked = Q(
             "function_score",
             query=Q("bool", must=[terms], filter=[_of_viewer(slices)]),

@@ -1,12 +1,16 @@
-"""The full-text part on SQLite: FTS5 with bm25."""
+"""The full-text part on SQLite: FTS5. Where a term stands counts most; bm25 decides between equals."""
 
 from collections.abc import Sequence
 
 from search.dutch.query import Alternative, ParsedQuery, Term
-from search.engines.embedded.statements import RELATED_WEIGHT, Statement
+from search.engines.embedded.statements import Statement
+from search.engines.weights import BODY, FINE, KEYWORDS, RELATED_WEIGHT, SUMMARY, TITLE, WHOLE
 
-# Title, keywords, summary, body.
-WEIGHTS = "10.0, 6.0, 3.0, 1.0"
+# Title, keywords, summary, body; for bm25.
+WEIGHTS = f"{TITLE}, {KEYWORDS}, {SUMMARY}, {BODY}"
+FIELDS = (("title", TITLE), ("keywords", KEYWORDS), ("summary", SUMMARY))
+# Where bm25 gives half of what it can add.
+_HALF = 4.0
 
 
 def _quoted(words: Sequence[str]) -> str:
@@ -31,34 +35,82 @@ def _full(term: Term) -> str:
     return _any((*term.typed, *term.related))
 
 
-def _ranked(expression: str, weight: float) -> Statement:
-    sql = f"""SELECT rowid AS id, {-weight} * bm25(search_fulltext, {WEIGHTS}) AS score
-        FROM search_fulltext WHERE search_fulltext MATCH %s"""  # noqa: S608 (fixed numbers)
-    return sql, [expression]
+class _Parts:
+    """The SELECTs of (term, id, score) that a question is put together from; term -1 for what belongs to none."""
+
+    def __init__(self) -> None:
+        self.sql: list[str] = []
+        self.params: list = []
+
+    def add(self, expression: str, score: float | str, *, term: int = -1) -> None:
+        self.sql.append(
+            f"SELECT {term} AS term, rowid AS id, {score} AS score FROM search_fulltext WHERE search_fulltext MATCH %s"  # noqa: S608
+        )
+        self.params.append(expression)
+
+    def add_places(self, term: Term, *, of: int = -1) -> None:
+        """Add what a term counts for in each field."""
+        for field, weight in FIELDS:
+            typed = weight * (1 - RELATED_WEIGHT) if term.related else weight
+            self.add(f"{{{field}}} : {_typed(term)}", typed, term=of)
+            if term.related:
+                self.add(f"{{{field}}} : {_full(term)}", weight * RELATED_WEIGHT, term=of)
+
+    def add_whole(self, query: ParsedQuery) -> None:
+        """Add what it counts for to be called exactly what is asked."""
+        typed, related = query.whole
+        if typed:
+            self.add(_quoted([typed]), WHOLE)
+        if related:
+            self.add("(" + " OR ".join(_quoted([word]) for word in related) + ")", WHOLE * RELATED_WEIGHT)
+
+    @property
+    def union(self) -> str:
+        return " UNION ALL ".join(self.sql)
+
+
+def _fine(most: float) -> str:
+    # bm25 is better when lower; what it gives has no upper bound, so it is bent to one.
+    bm25 = f"bm25(search_fulltext, {WEIGHTS})"
+    return f"{most} * {bm25} / ({bm25} - {_HALF})"
 
 
 def matched(query: ParsedQuery) -> Statement:
-    """Build the SELECT of (id, score) for a question; bm25 is better when lower, so it is turned round."""
-    if query.required >= len(query.terms) and not any(term.related for term in query.terms):
-        return _ranked(" AND ".join(map(_typed, query.terms)), 1.0 + RELATED_WEIGHT)
-    if query.required >= len(query.terms):
-        parts = [_ranked(" AND ".join(map(_full, query.terms)), RELATED_WEIGHT)]
-        parts.append(_ranked(" AND ".join(map(_typed, query.terms)), 1.0))
-        union = " UNION ALL ".join(sql for sql, _params in parts)
-        return f"SELECT id, SUM(score) AS score FROM ({union}) AS one GROUP BY id", [  # noqa: S608
-            param for _sql, params in parts for param in params
-        ]
-    parts, params = [], []
-    for number, term in enumerate(query.terms):
-        for expression, weight in ((_full(term), RELATED_WEIGHT), (_typed(term), 1.0)):
-            sql, found = _ranked(expression, weight)
-            parts.append(f"SELECT {number} AS term, id, score FROM ({sql}) AS one")  # noqa: S608
-            params += found
-    union = " UNION ALL ".join(parts)
+    """Build the SELECT of (id, score) for a question."""
+    return _all_terms(query) if query.required >= len(query.terms) else _part_of_terms(query)
+
+
+def _all_terms(query: ParsedQuery) -> Statement:
+    parts = _Parts()
+    # Rows of term 0 say which entries match; all others only add to those.
+    parts.add(" AND ".join(map(_full, query.terms)), BODY * RELATED_WEIGHT, term=0)
+    parts.add(" AND ".join(map(_typed, query.terms)), f"{BODY * (1 - RELATED_WEIGHT)} + {_fine(FINE)}")
+    for term in query.terms:
+        parts.add_places(term)
+    parts.add_whole(query)
     return (
-        f"SELECT id, SUM(score) AS score FROM ({union}) AS parts GROUP BY id "  # noqa: S608
-        "HAVING COUNT(DISTINCT term) >= %s",
-        [*params, query.required],
+        f"SELECT id, SUM(score) AS score FROM ({parts.union}) AS parts GROUP BY id HAVING MAX(term) = 0",
+        parts.params,
+    )  # noqa: S608
+
+
+def _part_of_terms(query: ParsedQuery) -> Statement:
+    """Rare words count more than common ones, and every word that is missing costs its share."""
+    parts = _Parts()
+    for number, term in enumerate(query.terms):
+        parts.add(_full(term), BODY, term=number)
+    base, base_params = parts.union, parts.params
+    parts = _Parts()
+    for number, term in enumerate(query.terms):
+        parts.add_places(term, of=number)
+    return (
+        f"""WITH base AS MATERIALIZED ({base}),
+        enough AS (SELECT id, COUNT(*) AS held FROM base GROUP BY id HAVING COUNT(*) >= %s),
+        rarity AS (SELECT term, 1.0 / (1.0 + LN(COUNT(*))) AS weight FROM base GROUP BY term)
+        SELECT one.id, SUM(one.score * rarity.weight) * MAX(enough.held) / {len(query.terms)} AS score
+        FROM (SELECT * FROM base UNION ALL {parts.union}) AS one
+        JOIN enough ON enough.id = one.id JOIN rarity ON rarity.term = one.term GROUP BY one.id""",  # noqa: S608
+        [*base_params, query.required, *parts.params],
     )
 
 

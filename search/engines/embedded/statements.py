@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 from search.engines.interface import Filters, Sort
 
-# What the words typed weigh against synonyms, compounds and parts.
-RELATED_WEIGHT = 0.35
 FACET_VALUES = 50
 
 Statement = tuple[str, list]
