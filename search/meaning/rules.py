@@ -1,15 +1,10 @@
 """Decisions of search by meaning on plain values. How the numbers were found stands in docs/evidence.md."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 # Below this similarity nothing is called related: what is asked about nothing here stays below it.
 LEAST_SIMILARITY = 0.35
 MOST_RELATED = 3
-# So many of the nearest have a say in the order.
-DEPTH = 20
-# Reciprocal rank fusion: a low offset keeps the first place of the words strong.
-RANK_OFFSET = 2
-WEIGHT = 0.5
 OPENING_WORDS = 60
 
 # Questions and texts are cut before they are read, so that reading one takes milliseconds whatever it holds.
@@ -23,24 +18,12 @@ def opening(*, title: str, summary: str, body: str) -> str:
     return f"{title}. {summary} {' '.join(words)}"[:LONGEST_OPENING]
 
 
-def fused(found: Sequence[int], near: Mapping[int, float], *, is_all_found: bool) -> tuple[list[int], list[int]]:
-    """Put what words found into the order of words and meaning together, and choose what only meaning found.
+def chosen_related(found: Collection[int], near: Mapping[int, float]) -> list[int]:
+    """Choose what is related to a question: near enough, not found by its words, and at most three.
 
     Parameters:
-        found: Ids of the first page that words found, best first.
+        found: Ids of all that words found.
         near: Similarity by id of what is nearest in meaning, nearest first.
-        is_all_found: Whether `found` is all that words found. If not, something near may stand on a later page, so
-            nothing is called related.
-
-    Returns:
-        The ids of `found` in their new order, and at most three related ids, nearest first.
     """
-    places = {pk: 1 / (RANK_OFFSET + place) for place, pk in enumerate(found, start=1)}
-    for place, pk in enumerate(list(near)[:DEPTH], start=1):
-        if pk in places:
-            places[pk] += WEIGHT / (RANK_OFFSET + place)
-    ordered = sorted(found, key=lambda pk: -places[pk])
-    if not is_all_found:
-        return ordered, []
-    related = [pk for pk, similarity in near.items() if pk not in places and similarity >= LEAST_SIMILARITY]
-    return ordered, related[:MOST_RELATED]
+    related = [pk for pk, similarity in near.items() if pk not in found and similarity >= LEAST_SIMILARITY]
+    return related[:MOST_RELATED]

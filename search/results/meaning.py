@@ -1,43 +1,33 @@
-"""What is near a question in meaning, asked of the engine at hand; nothing at all where that is off or fails."""
+"""What is related to a question in meaning, asked of the engine at hand; nothing where that is off or fails."""
 
 from collections.abc import Sequence
 
 from search.engines.interface import Engine, EngineHit, EngineUnavailable, Filters, Results
 from search.meaning.encoder import EncoderFailed, encoder_at_hand
-from search.meaning.rules import DEPTH, LONGEST_QUESTION, fused
+from search.meaning.rules import LONGEST_QUESTION, MOST_RELATED, chosen_related
 from search.results.rules import PAGE_SIZE
 
 
-def with_meaning(
-    results: Results, question: str, *, engine: Engine, slices: Sequence[str], filters: Filters
-) -> tuple[Results, tuple[EngineHit, ...]]:
-    """Put a first page into the order of words and meaning, and give what only meaning found.
+def related_to(
+    question: str, results: Results, *, engine: Engine, slices: Sequence[str], filters: Filters
+) -> tuple[EngineHit, ...]:
+    """Give what is near a question in meaning and not found by its words, nearest first, at most three.
 
-    Counts and facets stay those of the words. A failure changes nothing: words alone are an answer too.
+    Nothing while words found more than a page: what is near may stand on a later one, and nobody misses more. A failure
+    gives nothing either: words alone are an answer too.
 
     Parameters:
-        results: First page by relevance.
         question: As it was answered, so after a correction.
+        results: First page of what its words found.
     """
-    near = _near(question, engine=engine, slices=slices, filters=filters)
-    if not near:
-        return results, ()
-    found = {hit.entry_id: hit for hit in results.hits}
-    ordered, related = fused(list(found), near, is_all_found=results.total <= PAGE_SIZE)
-    hits = tuple(found[pk] for pk in ordered)
-    return (
-        Results(hits, results.total, results.unfiltered_total, results.facets),
-        tuple(EngineHit(entry_id=pk, score=near[pk]) for pk in related),
-    )
-
-
-def _near(question: str, *, engine: Engine, slices: Sequence[str], filters: Filters) -> dict[int, float]:
-    encoder = encoder_at_hand()
+    encoder = encoder_at_hand() if results.total <= PAGE_SIZE else None
     if encoder is None:
-        return {}
+        return ()
     try:
         vector = encoder.question(question[:LONGEST_QUESTION])
-        hits = engine.nearest(vector, slices=slices, filters=filters, limit=DEPTH)
+        near = engine.nearest(vector, slices=slices, filters=filters, limit=PAGE_SIZE + MOST_RELATED)
     except (EncoderFailed, EngineUnavailable):
-        return {}
-    return {hit.entry_id: hit.score for hit in hits}
+        return ()
+    hits = {hit.entry_id: hit for hit in near}
+    similarity = {pk: hit.score for pk, hit in hits.items()}
+    return tuple(hits[pk] for pk in chosen_related({hit.entry_id for hit in results.hits}, similarity))

@@ -19,7 +19,7 @@ from search.engines.interface import NO_FILTERS, Engine, EngineHit, EngineUnavai
 from search.index import registry
 from search.index.models import Entry, FacetLabel, FacetName
 from search.results.highlights import Marker, excerpt, marked
-from search.results.meaning import with_meaning
+from search.results.meaning import related_to
 from search.results.rules import LAST_PAGE, MOST_SUGGESTIONS, PAGE_SIZE, SHORTEST_SUGGESTION, pages_for
 from search.results.understanding import corrected, understand
 
@@ -140,7 +140,7 @@ def answer(
         results = asking.ask(parsed.relaxed() if is_partial else parsed)
     related: tuple[EngineHit, ...] = ()
     if parsed.terms and asking.page == 1 and sort == Sort.RELEVANCE:
-        results, related = with_meaning(results, parsed.text, engine=asking.engine, slices=slices, filters=filters)
+        related = related_to(parsed.text, results, engine=asking.engine, slices=slices, filters=filters)
     hits, related_hits, dropped = _hits(results.hits, related, parsed, viewer)
     return Answer(
         question=parsed.text if meant is None else " ".join(question.split())[:200],

@@ -1,38 +1,20 @@
 import pytest
 
-from search.meaning.rules import DEPTH, LEAST_SIMILARITY, LONGEST_OPENING, OPENING_WORDS, fused, opening
+from search.meaning.rules import LEAST_SIMILARITY, LONGEST_OPENING, OPENING_WORDS, chosen_related, opening
 
 
-def test_without_anything_near_nothing_changes():
-    assert fused([3, 1, 2], {}, is_all_found=True) == ([3, 1, 2], [])
-
-
-def test_what_words_and_meaning_both_find_goes_up():
-    assert fused([1, 2, 3, 4], {4: 0.6, 9: 0.2}, is_all_found=True) == ([1, 4, 2, 3], [])
-
-
-def test_first_place_of_the_words_yields_to_the_nearest_only_when_that_came_close():
-    assert fused([1, 2, 3, 4, 5], {5: 0.9}, is_all_found=True)[0] == [1, 5, 2, 3, 4]
-    assert fused([1, 2, 3, 4, 5], {2: 0.9}, is_all_found=True)[0] == [2, 1, 3, 4, 5]
-    assert fused([1, 2, 3, 4, 5], {1: 0.9, 2: 0.8}, is_all_found=True)[0] == [1, 2, 3, 4, 5]
-
-
-def test_related_is_near_enough_not_found_already_and_at_most_three():
-    near = {1: 0.9, 11: 0.8, 12: 0.7, 13: 0.6, 14: 0.5, 15: LEAST_SIMILARITY - 0.01}
-
-    assert fused([1], near, is_all_found=True) == ([1], [11, 12, 13])
-    assert fused([], {15: LEAST_SIMILARITY - 0.01}, is_all_found=True) == ([], [])
-    assert fused([], {15: LEAST_SIMILARITY}, is_all_found=True) == ([], [15])
-
-
-def test_nothing_is_related_while_words_found_more_than_a_page():
-    assert fused([1, 2], {9: 0.9}, is_all_found=False) == ([1, 2], [])
-
-
-def test_only_the_nearest_have_a_say_in_the_order():
-    near = dict.fromkeys(range(100, 100 + DEPTH), 0.3) | {2: 0.1}
-
-    assert fused([1, 2], near, is_all_found=True)[0] == [1, 2]
+@pytest.mark.parametrize(
+    ("found", "near", "expected"),
+    [
+        pytest.param([1], {}, [], id="nothing near"),
+        pytest.param([], {11: LEAST_SIMILARITY}, [11], id="just near enough"),
+        pytest.param([], {11: LEAST_SIMILARITY - 0.01}, [], id="too far"),
+        pytest.param([1], {1: 0.9, 11: 0.8}, [11], id="words found it already"),
+        pytest.param([], {11: 0.9, 12: 0.8, 13: 0.7, 14: 0.6}, [11, 12, 13], id="at most three"),
+    ],
+)
+def test_related_is_near_enough_not_found_by_words_and_at_most_three(found, near, expected):
+    assert chosen_related(found, near) == expected
 
 
 @pytest.mark.parametrize("body", ["", "woord " * 500, "x" * 50_000])
