@@ -94,4 +94,5 @@ SEARCHABLE = Searchable(
     entries_for=entries_for,
     all_objects=all_members,
     visible_keys=visible_keys,
+    has_meaning=False,
 )

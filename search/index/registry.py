@@ -28,6 +28,8 @@ class Searchable:
         visible_keys: Gives those of the keys that the viewer may see right now, from the database, in one query.
             Kinds that share one function have keys that differ, and are asked about together.
         card_template: Shows one result; it gets `hit`.
+        has_meaning: Whether it may be found by meaning. Not what is little more than a name: names that sound alike
+            have nothing to do with each other.
     """
 
     kind: str
@@ -38,6 +40,7 @@ class Searchable:
     all_objects: Callable[[], Iterable[Any]]
     visible_keys: VisibleKeys
     card_template: str = PLAIN_CARD
+    has_meaning: bool = True
 
 
 class UnknownKind(LookupError):

@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef
 
+from search.index import registry
 from search.index.models import Entry
 
 
@@ -16,6 +17,7 @@ class EntryVectorQuerySet(models.QuerySet):
         return self.filter(model=model, content_hash=F("entry__content_hash"))
 
     def entries_without(self, model: str) -> models.QuerySet[Entry]:
-        """Give the entries that have no such vector yet, with their text."""
+        """Give the entries that lack such a vector and should have one, with their text."""
         present = self.up_to_date(model).filter(entry=OuterRef("pk"))
-        return Entry.objects.filter(~Exists(present)).select_related("text").order_by("pk")
+        kinds = [searchable.kind for searchable in registry.searchables() if searchable.has_meaning]
+        return Entry.objects.filter(~Exists(present), kind__in=kinds).select_related("text").order_by("pk")

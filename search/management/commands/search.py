@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from portal.shared.audiences.rules import Viewer
 from search.engines.choice import engine_named
+from search.meaning.encoder import encoder_loaded
 from search.results.queries import Answer, answer
 from search.results.rules import LAST_PAGE, PAGE_SIZE
 from search.results.viewers import viewer_of_email
@@ -38,6 +39,8 @@ class Command(BaseCommand):
             chosen = engine_named(engine) if engine else None
         except LookupError as error:
             raise CommandError(str(error)) from error
+        # A page never waits for the encoder, a command does.
+        encoder_loaded()
         pages = [answer(question, viewer=viewer, engine=chosen)]
         while sum(len(page.hits) for page in pages) < limit and len(pages) * PAGE_SIZE < pages[0].total:
             if len(pages) == LAST_PAGE:
@@ -67,6 +70,16 @@ class Command(BaseCommand):
                 }
                 for hit in hits
             ],
+            "related": [
+                {
+                    "kind": hit.kind,
+                    "key": hit.object_key,
+                    "title": hit.title,
+                    "url": hit.url,
+                    "score": round(hit.score, 4),
+                }
+                for hit in first.related
+            ],
         }
         self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
 
@@ -84,3 +97,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{place:3}. {hit.title}  [{hit.kind_label}]  {hit.url}  {hit.score:.2f}")
             if hit.excerpt_html:
                 self.stdout.write(f"     {strip_tags(hit.excerpt_html)}")
+        for hit in first.related:
+            related = _("related")
+            self.stdout.write(f"  {related}: {hit.title}  [{hit.kind_label}]  {hit.url}  {hit.score:.2f}")

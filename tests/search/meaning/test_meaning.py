@@ -1,11 +1,17 @@
 """What is found by meaning, on both engines, and what never is."""
 
+import json
+from dataclasses import replace
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from search.engines.interface import Filters, Sort
+from search.index import registry
 from search.index.models import EngineTask
 from search.meaning.actions import write_vectors
 from search.meaning.encoder import encoder_loaded
@@ -58,6 +64,16 @@ def test_question_about_nothing_here_finds_nothing(stories, question):
     found = answer(question, viewer=ANONYMOUS)
 
     assert (found.hits, found.related) == ((), ())
+
+
+def test_kind_that_is_all_names_has_no_meaning(stories):
+    stories.put("woorden", "Reiskosten")
+    registry.unregister("verhaal")
+    registry.register(replace(stories.searchable("verhaal", "verhalen"), has_meaning=False))
+    stories.put("video", **VIDEO)
+
+    assert describe() == 0
+    assert related() == []
 
 
 def test_text_for_members_is_never_near_for_a_visitor(people):
@@ -217,3 +233,15 @@ def test_odd_texts_and_questions_are_read(stories, text):
 
     assert describe() == 1
     answer(f"{text} filmpjes", viewer=ANONYMOUS)
+
+
+def test_command_prints_what_is_related(stories, each_engine):
+    stories.put("video", **VIDEO)
+    describe()
+    text, data = StringIO(), StringIO()
+
+    call_command("search", QUESTION, engine=each_engine, stdout=text)
+    call_command("search", QUESTION, engine=each_engine, as_json=True, stdout=data)
+
+    assert "verwant: Uitlegvideo's op telefoonmaat  [verhaal]  /verhaal/video/" in text.getvalue()
+    assert [hit["key"] for hit in json.loads(data.getvalue())["related"]] == ["video"]
