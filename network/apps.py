@@ -9,6 +9,7 @@ class NetworkConfig(AppConfig):
         # App ready: these modules load models.
         from network.contact import registrations as contact  # noqa: PLC0415
         from network.coordination import registrations as coordination  # noqa: PLC0415
+        from network.directory import registrations as directory  # noqa: PLC0415
         from network.following import registrations as following  # noqa: PLC0415
         from network.initiative_threads import registrations as initiative_threads  # noqa: PLC0415
         from network.initiatives import registrations as initiatives  # noqa: PLC0415
@@ -29,6 +30,7 @@ class NetworkConfig(AppConfig):
         from search.results.viewers import register_viewer_source  # noqa: PLC0415
 
         contact.register()
+        directory.register()
         register(SCHOOLS)
         register(PEOPLE)
         register_viewer_source(viewer_of, viewer_of_address)

@@ -2,7 +2,7 @@
 
 from network.contact.models import Block, Conversation, Message, MessageReport, WritingStop
 from network.coordination.models import SchoolProfile
-from network.following.models import Digest, Follow
+from network.following.models import Digest, Follow, SavedSearch
 from network.initiative_threads.models import (
     InitiativeMessage,
     InitiativeMessageReport,
@@ -74,6 +74,7 @@ __all__ = [
     "QuestionPause",
     "Role",
     "Route",
+    "SavedSearch",
     "SchoolProfile",
     "SelfScan",
     "System",

@@ -2,17 +2,22 @@
 
 from search.asked.models import AskedSearch, SearchDecision
 from search.dutch.models import SynonymGroup
-from search.index.models import EngineTask, Entry, EntryFacet, EntryText, FacetLabel, Word
+from search.index.models import EngineState, EngineTask, Entry, EntryFacet, EntryText, FacetLabel, Rebuild, Word
 from search.meaning.models import EntryVector
+from search.related.models import RelatedEntry, RelatedMark
 
 __all__ = [
     "AskedSearch",
+    "EngineState",
     "EngineTask",
     "Entry",
     "EntryFacet",
     "EntryText",
     "EntryVector",
     "FacetLabel",
+    "Rebuild",
+    "RelatedEntry",
+    "RelatedMark",
     "SearchDecision",
     "SynonymGroup",
     "Word",

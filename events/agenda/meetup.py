@@ -10,9 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.agenda.items import items_of, with_dates
 from events.agenda.parts import parts_of
-from events.agenda.reads import coming_meetups, seats_taken
+from events.agenda.reads import seats_taken
 from events.agenda.words import SeatWords, place_words, seat_words, seats_of, when_words
 from events.meetup_pages.models import MeetupPage
 from events.meetups.models import Meetup, Occurrence, Session
@@ -25,8 +24,8 @@ from network.members.bylines import Byline, byline, cards_for, people_by_id
 from network.members.viewers import viewer_of
 from portal.shared.audiences.rules import Viewer
 from portal.shared.pages.contexts import fills
+from search.related.reading import related_things
 
-RELATED = 3
 # Of a long series the first dates; the others fold out.
 DATES_SHOWN = 6
 
@@ -89,7 +88,7 @@ def meetup(page: MeetupPage, request: HttpRequest) -> dict[str, object]:
         "past_dates": [line for line in lines if line.state == "over"],
         "programme": _programme(gathering, now),
         "parts": parts_of(gathering, viewer, at=now),
-        "related": _related(page, viewer, now),
+        "related": related_things("bijeenkomst", page.pk, viewer),
         **people,
     }
 
@@ -170,12 +169,3 @@ def _people(page: MeetupPage, gathering: Meetup | None, viewer: Viewer) -> dict[
         if row.name or (row.member_id in people and cards_for(viewer, [people[row.member_id]], on=today))
     ]
     return {"speakers": lines, "people": cards_for(viewer, [contact], on=today)}
-
-
-def _related(page: MeetupPage, viewer: Viewer, now: datetime) -> list[object]:
-    """Give the next other meetups on the same themes."""
-    themes = [theme.pk for theme in page.themes.all()]
-    if not themes:
-        return []
-    rows = coming_meetups(viewer, at=now).filter(page__themes__in=themes).exclude(page=page.pk)
-    return items_of(with_dates(rows.order_by("next_at", "pk").distinct()[:RELATED]), at=now)

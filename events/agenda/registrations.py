@@ -10,6 +10,7 @@ from events.agenda.sections import MEETUPS_OF_SCHOOL
 from events.agenda.suggestions import MEETUP_DATES
 from events.meetups.listeners import occurrence_listeners
 from portal.shared.registries.crossings import ThemeWay, date_sources, institution_sections, theme_ways
+from search.results.ways import SearchWay, search_ways
 
 
 def _meetups(*, theme: str, factor: str) -> str:
@@ -19,9 +20,17 @@ def _meetups(*, theme: str, factor: str) -> str:
 MEETUPS_ON_THEME = ThemeWay(_("Meetups about this"), _meetups)
 
 
+def _agenda(question: str) -> str:
+    return "/agenda/"
+
+
+LOOK_IN_THE_AGENDA = SearchWay(_("Look in the agenda"), _agenda)
+
+
 def register() -> None:
     """Fill the registries; safe to call twice."""
     searchable.register()
+    search_ways.register("events.agenda", LOOK_IN_THE_AGENDA, position=30)
     institution_sections.register("events.meetups", MEETUPS_OF_SCHOOL, position=35)
     date_sources.register("events.meetups", MEETUP_DATES)
     occurrence_listeners.register("events.search", SEARCH_FOLLOWS, position=90)

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from events.agenda.meetup import meetup_of
 from events.agenda.parts import texts_of
 from events.meetup_pages.models import MeetupPage
+from events.meetups.models import Occurrence
 from events.meetups.states import OccurrenceState
-from portal.shared.blocks.reading import plain_text
+from portal.shared.blocks.reading import own_words
 from search.index.drafts import EntryDraft, FacetValue
 from search.index.pages import register_pages
 
@@ -33,15 +34,22 @@ def draft(page: MeetupPage, audience: str) -> EntryDraft:
         title=page.title,
         url=page.url or "",
         summary=page.lead,
-        body="\n".join(filter(None, (plain_text(page.body.render_as_block()) if page.body else "", *sessions, *more))),
+        body="\n".join(filter(None, (own_words(page.body), *sessions, *more))),
         keywords=tuple(
             filter(None, (str(gathering.get_kind_display()) if gathering else "", *places, *days, *speakers))
         ),
         themes=tuple(FacetValue(theme.slug, theme.name) for theme in page.themes.all()),
         institutions=(FacetValue(school.current.slug, str(school.current)),) if school else (),
         happens_at=following.starts_at if following else None,
+        place=_place(following) if following else "",
         published_at=page.first_published_at,
     )
+
+
+def _place(date: Occurrence) -> str:
+    """Give where a date is, in words that no reader's language changes."""
+    town = ", ".join(filter(None, (date.place, date.city))) if date.has_on_site else ""
+    return " · ".join(filter(None, (town, "online" if date.has_online else "")))
 
 
 def register() -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from events.offers.actions.rows import SEARCH_KINDS
 from events.offers.browse import owner_seen, tabs
 from events.offers.mails import step_path
 from events.offers.models import PlacementOffer, PlacementRequest
@@ -16,6 +17,7 @@ from events.offers.ways import offer_parts, offer_ways, own_parts, request_parts
 from events.offers.words import facts_of, state_in_words
 from network.models import Institution, Member
 from portal.shared.audiences.rules import Viewer
+from search.related.reading import related_things
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def detail_context(listing: PlacementOffer | PlacementRequest, viewer: Viewer, *
         "steps": steps_of(listing, on=today) if is_own else [],
         "ways": [way for source in way_sources for way in source.ways(listing, viewer, at=at)],
         "parts": parts_of(parts, listing, viewer, at=at),
+        "related": related_things(SEARCH_KINDS[listing.kind], listing.key, viewer),
         "take_over_url": _take_over_url(listing, viewer) if not has_host else "",
         "take_down_url": _take_down_url(listing, viewer) if not is_own else "",
         "crumbs": [

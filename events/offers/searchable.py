@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Collection, Iterable
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.offers.actions.rows import SEARCH_KINDS
 from events.offers.models import PlacementOffer, PlacementRequest
-from events.offers.states import ListingKind
+from events.offers.rules import opens_later
+from events.offers.states import ListingKind, ListingState
 from portal.shared.audiences.rules import Viewer, slices_of
 from portal.shared.audiences.states import Audience
 from search.index.drafts import EntryDraft, FacetValue
 from search.index.registry import Searchable
 from search.index.registry import register as register_searchable
+from search.index.states import EntryStatus
 
 # What people type who look for either; "stage" alone is a student's internship, and search says so (DOMAIN 8).
 KEYWORDS = ("uitwisselingsstage", "stage", "meelopen")
@@ -37,9 +40,18 @@ def entries_for(listing: PlacementOffer | PlacementRequest) -> list[EntryDraft]:
             themes=tuple(FacetValue(theme.slug, theme.name) for theme in listing.themes.all()),
             institutions=(FacetValue(school.slug, str(school)),),
             published_at=listing.opened_at,
+            status=_status(listing),
+            place=listing.place if isinstance(listing, PlacementOffer) else "",
         )
         for slice_name in slices_of(audience=Audience(listing.audience))
     ]
+
+
+def _status(listing: PlacementOffer | PlacementRequest) -> EntryStatus:
+    """Say whether one can ask for it today; the clock follows what opens on a later day."""
+    state = ListingState(listing.state)
+    waits = opens_later(state=state, opens_on=listing.opens_on, on=timezone.localdate())
+    return EntryStatus.OPEN if state == ListingState.OPEN and not waits else EntryStatus.CLOSED
 
 
 def _question(listing: PlacementOffer | PlacementRequest) -> str:
@@ -63,6 +75,7 @@ def _searchable(model: type[PlacementOffer] | type[PlacementRequest], label, lab
         entries_for=entries_for,
         all_objects=all_objects,
         visible_keys=_visible(model),
+        is_related_closed=False,
     )
 
 

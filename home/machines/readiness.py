@@ -5,6 +5,9 @@ import logging
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from search.index.condition import search_condition
 
 logger = logging.getLogger("portal.readiness")
 
@@ -46,3 +49,12 @@ def failing_parts() -> list[str]:
         if not is_fine:
             failing.append(name)
     return failing
+
+
+def degraded_parts() -> list[str]:
+    """Name the parts that visitors get less of, while the site serves them: search, when its engine is away or behind.
+
+    Nobody is kept from the site for it: the search in the database answers.
+    """
+    condition = search_condition(at=timezone.now())
+    return ["search"] if condition.failing or condition.is_late else []

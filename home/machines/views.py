@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from home.machines import offline as without_connection
 from home.machines.addresses import absolute
-from home.machines.readiness import failing_parts
+from home.machines.readiness import degraded_parts, failing_parts
 from home.navigation.reads import site_links
 from portal.shared.audiences.rules import Viewer
 from portal.shared.pages.addresses import with_addresses
@@ -113,7 +113,9 @@ def alive(request):
 @require_safe
 @never_cache
 def ready(request):
-    """Say whether this process can serve visitors."""
+    """Say whether this process can serve visitors, and which parts have a lesser one in their place."""
     failing = failing_parts()
+    degraded = [] if failing else degraded_parts()
     text = f"not ready: {', '.join(failing)}\n" if failing else "ready\n"
+    text += f"degraded: {', '.join(degraded)}\n" if degraded else ""
     return HttpResponse(text, content_type=PLAIN, status=503 if failing else 200)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from home.join.models import JoinPage
 from home.pages.models import BackgroundPage, PlainPage
 from home.programme.models import ProgrammePage
-from portal.shared.blocks.reading import plain_text
+from portal.shared.blocks.reading import own_words
 from search.index.drafts import EntryDraft
 from search.index.pages import register_pages
 
@@ -18,14 +18,25 @@ def draft(page, audience: str) -> EntryDraft:
         title=page.title,
         url=page.url or "",
         summary=page.lead,
-        body=" ".join(plain_text(stream.render_as_block()) for stream in streams if stream),
+        body=" ".join(own_words(stream) for stream in streams),
         published_at=page.first_published_at,
     )
 
 
 def register() -> None:
     """Make the portal's own texts findable."""
-    register_pages("pagina", PlainPage, draft, label=_("page"), label_plural=_("pages"))
-    register_pages("achtergrond", BackgroundPage, draft, label=_("background"), label_plural=_("backgrounds"))
-    register_pages("programma", ProgrammePage, draft, label=_("programme"), label_plural=_("programmes"))
-    register_pages("doe-mee", JoinPage, draft, label=_("way to take part"), label_plural=_("ways to take part"))
+    # What the portal says of itself is no reading about a subject; only its backgrounds are.
+    apart = {"is_related": False, "shows_related": False}
+    register_pages("pagina", PlainPage, draft, label=_("page"), label_plural=_("pages"), **apart)
+    register_pages(
+        "achtergrond",
+        BackgroundPage,
+        draft,
+        label=_("background"),
+        label_plural=_("backgrounds"),
+        shows_related=False,
+    )
+    register_pages("programma", ProgrammePage, draft, label=_("programme"), label_plural=_("programmes"), **apart)
+    register_pages(
+        "doe-mee", JoinPage, draft, label=_("way to take part"), label_plural=_("ways to take part"), **apart
+    )

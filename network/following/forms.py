@@ -4,11 +4,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from network.following.mails import TOPIC
-from network.following.models import Digest
+from network.following.models import Digest, SavedSearch
 from network.following.states import Rhythm
 from network.members.models import Member
 from portal.shared.outbox.models import MailRefusal
 from portal.shared.outbox.topics import mail_topics
+
+
+class SearchNameForm(forms.ModelForm):
+    """What a saved search is called."""
+
+    class Meta:
+        model = SavedSearch
+        fields = ("name",)
 
 
 class MailForm(forms.Form):

@@ -36,9 +36,26 @@ def _context() -> dict[str, object]:
                         "summary": "zelfde thema: toetsing · 25 km · jullie kunnen allebei in maart",
                     }
                 ],
-            }
+            },
+            {
+                "title": "Nieuw bij je zoekvragen",
+                "lines": [
+                    {
+                        "title": "Digitaal toetsen zonder paniek",
+                        "url": f"{SITE}/verhalen/digitaal-toetsen-zonder-paniek/",
+                        "about": "verhaal, bij je zoekvraag “digitaal toetsen”",
+                        "summary": "",
+                    },
+                    {
+                        "title": "Alle resultaten, het nieuwste eerst",
+                        "url": f"{SITE}/zoeken/?q=digitaal+toetsen&sorteer=nieuwste",
+                        "about": "“digitaal toetsen”",
+                        "summary": "",
+                    },
+                ],
+            },
         ],
-        "part_lines": 1,
+        "part_lines": 2,
         "follows_url": f"{SITE}/mijn/volgen/",
         "choices_url": f"{SITE}/mijn/mail/",
         "unsubscribe_url": f"{SITE}/mail-afmelden/voorbeeld/",

@@ -46,7 +46,7 @@ def digest_mail(digest: Digest, lines: list[NewsLine], parts: list[NewsPart]) ->
             }
             for part in parts
         ],
-        "part_lines": sum(len(part.lines) for part in parts),
+        "part_lines": sum(not line.is_way for part in parts for line in part.lines),
         "follows_url": whole(reverse("following:overview")),
         "choices_url": whole(reverse("following:mail_choices")),
         "unsubscribe_url": unsubscribe_url(key=member.key, topic=TOPIC),

@@ -1,9 +1,11 @@
 """What people follow, and how often they hear of it."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from network.following.querysets import FollowQuerySet
+from network.following.querysets import FollowQuerySet, SavedSearchQuerySet
+from network.following.rules import LONGEST_NAME
 from network.following.states import SENT, Rhythm
 from network.members.models import Member
 from portal.shared.keys import new_key
@@ -30,6 +32,37 @@ class Follow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_key}"
+
+
+class SavedSearch(models.Model):
+    """A question to the search box that one member keeps, with its filters; nobody else sees it.
+
+    `query` is the address of the results page without order and page; `fingerprint` is the same for what asks the same.
+    """
+
+    key = models.CharField(max_length=20, unique=True, default=new_key, editable=False)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="saved_searches")
+    name = models.CharField(_("name"), max_length=LONGEST_NAME)
+    query = models.TextField(_("question and filters"))
+    fingerprint = models.CharField(max_length=64, editable=False)
+    saved_at = models.DateTimeField(_("saved on"))
+
+    objects = SavedSearchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-saved_at", "-pk"]
+        verbose_name = _("saved search")
+        verbose_name_plural = _("saved searches")
+        constraints = [
+            models.UniqueConstraint(fields=["member", "fingerprint"], name="saved_search_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Give the page on which it is renamed or removed."""
+        return reverse("following:saved_search", args=[self.key])
 
 
 class Digest(models.Model):

@@ -1,4 +1,4 @@
-"""Reads of what people follow."""
+"""Reads of what people follow and of the searches they keep."""
 
 from collections import defaultdict
 
@@ -18,3 +18,11 @@ class FollowQuerySet(models.QuerySet):
         for kind, key in self.order_by("kind", "object_key").values_list("kind", "object_key"):
             found[kind].append(key)
         return dict(found)
+
+
+class SavedSearchQuerySet(models.QuerySet):
+    """Saved searches by whose they are."""
+
+    def of(self, member_key: str):
+        """Keep those of one member."""
+        return self.filter(member__key=member_key)

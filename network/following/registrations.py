@@ -9,15 +9,19 @@ from network.following.actions import renewed_digest
 from network.following.kinds import PEOPLE, SCHOOLS, THEMES
 from network.following.mails import PURPOSE, TOPIC
 from network.following.personal_data import FOLLOWING_DATA
+from network.following.saved import OWN_SEARCHES, SAVE_SEARCH, SAVED_SEARCH_DIGEST
 from network.following.sections import NEWS
 from portal.shared.outbox.topics import MailTopic, mail_renewals, mail_topics, unsubscribe_pages
 from portal.shared.registries.crossings import own_sections, personal_data
-from portal.shared.registries.following import followables
+from portal.shared.registries.following import digest_parts, followables
+from search.results.panels import result_panels
 
 DIGEST = MailTopic(
     name=TOPIC,
     label=_("What is new in what you follow"),
-    explanation=_("One mail, as often as you choose. What fits your place or wish stands in it, too."),
+    explanation=_(
+        "One mail, as often as you choose. What fits your place, your wish or a saved search stands in it, too."
+    ),
     purposes=(PURPOSE,),
 )
 
@@ -36,6 +40,9 @@ def register() -> None:
     mail_renewals.register(PURPOSE, renewed_digest)
     unsubscribe_pages.register("address", unsubscribe_address)
     own_sections.register("network.following", NEWS, position=30)
+    own_sections.register("network.saved_searches", OWN_SEARCHES, position=31)
+    digest_parts.register("network.saved_searches", SAVED_SEARCH_DIGEST, position=10)
+    result_panels.register("network.save_search", SAVE_SEARCH)
     personal_data.register("following", FOLLOWING_DATA, position=30)
     mail_samples.register()
     tasks.register()

@@ -12,6 +12,11 @@ MONDAY = 0
 # What is being published at this very moment is told next time, not lost.
 SETTLED = timedelta(minutes=5)
 MOST_FOLLOWS = 200
+# Each is asked anew for every digest.
+MOST_SEARCHES = 20
+LONGEST_NAME = 100
+# Longer addresses are no searches; the longest question in signs that take most room is well below it.
+LONGEST_QUERY = 5000
 
 
 def digest_slot(*, rhythm: str, at: datetime) -> datetime | None:

@@ -3,19 +3,20 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from network.errors import NetworkError
-from network.following.actions import choose_mail, follow, unfollow
+from network.following.actions import choose_mail, follow, remove_search, rename_search, save_search, unfollow
 from network.following.errors import NothingToFollow
-from network.following.forms import MailForm
+from network.following.forms import MailForm, SearchNameForm
 from network.following.kinds import followed_theme
-from network.following.models import Follow
+from network.following.models import Follow, SavedSearch
 from network.following.news import followed_by
+from network.following.saved import saved_lines
 from network.members.viewers import viewer_of
 from network.push.panel import panel_for
 from network.vocabulary.models import Theme
@@ -66,13 +67,48 @@ def overview(request: HttpRequest) -> HttpResponse:
         for kind in follows_apart
         if (items := list(kind.items(request.user, viewer, at=now)))
     ]
+    searches = saved_lines(SavedSearch.objects.filter(member=request.user))
     followed = set(Follow.objects.of(request.user.key).by_kind().get("thema", []))
     more = [followed_theme(theme) for theme in Theme.objects.all() if theme.slug not in followed]
     return render(
         request,
         "network/following/overview.html",
-        {"groups": [group for group in groups if group.items], "apart": apart, "more": more},
+        {"groups": [group for group in groups if group.items], "searches": searches, "apart": apart, "more": more},
     )
+
+
+@login_required
+@require_POST
+def save(request: HttpRequest) -> HttpResponse:
+    """Keep a search, as the results page hands it over, and return to its results."""
+    try:
+        row, is_new = save_search(member=request.user, query=request.POST.get("zoek", ""), at=timezone.now())
+    except NetworkError as error:
+        messages.error(request, error.message)
+        return redirect("following:overview")
+    if is_new:
+        messages.success(request, _("Saved. What is new for this search stands in your mail."))
+    else:
+        messages.info(request, _("You had this search already."))
+    return redirect(row)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def saved_search(request: HttpRequest, key: str) -> HttpResponse:
+    """Show one saved search; a POST gives it another name or removes it."""
+    row = get_object_or_404(SavedSearch, key=key, member=request.user)
+    if request.method == "POST" and request.POST.get("doen") == "weg":
+        remove_search(member=request.user, key=key)
+        messages.success(request, _("The search is removed."))
+        return redirect("following:overview")
+    form = SearchNameForm(request.POST if request.method == "POST" else None, instance=row)
+    if form.is_bound and form.is_valid():
+        rename_search(search=row, name=form.cleaned_data["name"])
+        messages.success(request, _("The name is saved."))
+        return redirect("following:overview")
+    line = saved_lines([row])[0]
+    return render(request, "network/following/saved_search.html", {"form": form, "line": line})
 
 
 @login_required

@@ -19,6 +19,7 @@ from network.members.models import Affiliation, Member
 from network.members.profiles import ProfileView, profile_for
 from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import initiative_sections
+from search.related.reading import related_things
 
 # Who does most stands first; what was asked is between the school and who leads.
 _ORDER = (PartState.TAKING_PART, PartState.DONE, PartState.INTERESTED, PartState.ASKED)
@@ -192,6 +193,7 @@ def detail_context(initiative: Initiative, viewer: Viewer, *, at: datetime) -> d
         "updates": initiative.updates.all(),
         "lines": who_takes_part(initiative, viewer, on=today, knows_all=leads),
         "sections": _sections(initiative, viewer, at=at),
+        "related": related_things("samen", initiative.key, viewer),
         "contact": contact if contact is not None and contact.is_visible else None,
         "offer": join_offer(initiative, viewer, schools=schools, has_place=bool(places), on=today),
         "places": places,

@@ -53,4 +53,5 @@ SEARCHABLE = Searchable(
     all_objects=all_institutions,
     visible_keys=visible_keys,
     has_meaning=False,
+    is_related=False,
 )

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_safe
 from network.institutions.facets import chips, facet_groups
 from network.institutions.forms import SchoolFilterForm
 from network.institutions.models import Institution
+from network.institutions.searchable import KIND
 from portal.shared.registries.crossings import institution_sections
+from search.related.reading import related_things
 from search.results.viewers import viewer_of_request
 
 PER_PAGE = 30
@@ -60,6 +62,8 @@ def institution_detail(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "institution": institution,
             "sections": sections,
+            # What is of the school itself stands in its sections.
+            "related": related_things(KIND, institution.pk, viewer, without_school=institution.slug),
             "crumbs": [{"url": reverse("institutions:list"), "title": _("Schools")}],
         },
     )

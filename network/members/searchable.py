@@ -12,7 +12,7 @@ from network.members.profiles import ProfileView, audiences_of, profile_for, sub
 from portal.shared.audiences.rules import EVERYONE_SLICE, MEMBERS_SLICE, Viewer, institution_slice
 from portal.shared.audiences.states import Audience
 from search.index.drafts import EntryDraft, FacetValue
-from search.index.registry import Searchable
+from search.index.registry import Offered, Searchable
 
 KIND = "persoon"
 
@@ -95,4 +95,8 @@ SEARCHABLE = Searchable(
     all_objects=all_members,
     visible_keys=visible_keys,
     has_meaning=False,
+    is_related=False,
+    shows_related=False,
+    card_template="network/members/hit.html",
+    offered=Offered.PEOPLE,
 )

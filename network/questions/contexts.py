@@ -103,18 +103,17 @@ def question_lines(rows: Iterable[Question], *, viewer: Viewer, own_id: int | No
     ]
 
 
-def related_to(text: str, *, viewer: Viewer, without: str = "") -> list[Hit]:
+def related_to(text: str, *, viewer: Viewer) -> list[Hit]:
     """Give what resembles a question, of what this reader may see; nothing for a text too short to say much.
 
     Parameters:
         text: As typed.
         viewer: Who reads.
-        without: Key of a question to leave out: the one at hand.
     """
     if len(text.strip()) < SHORTEST_RELATED:
         return []
     hits = answer(text[:200], viewer=viewer).hits
-    return [hit for hit in hits if hit.kind in RELATED_KINDS and hit.object_key != without][:MOST_RELATED]
+    return [hit for hit in hits if hit.kind in RELATED_KINDS][:MOST_RELATED]
 
 
 def _offer(question: Question, viewer: Viewer) -> str:

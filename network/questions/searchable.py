@@ -5,13 +5,21 @@ from collections.abc import Collection, Iterable
 from django.utils.translation import gettext_lazy as _
 
 from network.questions.models import Question
-from network.questions.states import Sight
+from network.questions.states import QuestionState, Sight
 from portal.shared.audiences.rules import EVERYONE_SLICE, MEMBERS_SLICE, Viewer
 from portal.shared.audiences.states import Audience
 from search.index.drafts import EntryDraft, FacetValue
 from search.index.registry import Searchable
+from search.index.states import EntryStatus
 
 KIND = "vraag"
+
+STATUSES = {
+    QuestionState.OPEN: EntryStatus.OPEN,
+    QuestionState.ANSWERED: EntryStatus.ANSWERED,
+    QuestionState.ACCEPTED: EntryStatus.ANSWERED,
+    QuestionState.CLOSED: EntryStatus.CLOSED,
+}
 
 
 def entries_for(question: Question) -> list[EntryDraft]:
@@ -31,6 +39,7 @@ def entries_for(question: Question) -> list[EntryDraft]:
             body="\n".join([question.body, *answers]),
             themes=(FacetValue(question.theme.slug, question.theme.name),),
             published_at=question.asked_at,
+            status=STATUSES[QuestionState(question.state)],
         )
     ]
 

@@ -134,9 +134,11 @@ PORTAL_UNSEEN_TABLES = frozenset(
         "network_pushmessage",
         "network_pushsubscription",
         "network_pushwish",
+        "network_savedsearch",
         "search_askedsearch",
         "search_enginetask",
     "search_entryvector",
+        "search_relatedmark",
         "search_word",
         "shared_consentrecord",
         "shared_jobrun",
@@ -391,6 +393,11 @@ PORTAL_ELASTICSEARCH_URL = reader.optional("PORTAL_ELASTICSEARCH_URL", "")
 # Search by meaning, where the extra `semantisch` is installed; without it this changes nothing.
 PORTAL_SEARCH_MEANING = reader.flag("PORTAL_SEARCH_MEANING", True)
 PORTAL_ELASTICSEARCH_INDEX = reader.optional("PORTAL_ELASTICSEARCH_INDEX", "portal-search")
+PORTAL_ELASTICSEARCH_API_KEY = reader.optional("PORTAL_ELASTICSEARCH_API_KEY", "")
+PORTAL_ELASTICSEARCH_CA = reader.optional("PORTAL_ELASTICSEARCH_CA", "")
+PORTAL_ELASTICSEARCH_SHARDS = reader.number("PORTAL_ELASTICSEARCH_SHARDS", 1)
+PORTAL_ELASTICSEARCH_REPLICAS = reader.number("PORTAL_ELASTICSEARCH_REPLICAS", 0)
+PORTAL_ELASTICSEARCH_REFRESH = reader.optional("PORTAL_ELASTICSEARCH_REFRESH", "true")
 
 # The second group is a secret, wherever an address like this stands in a log.
 PORTAL_SECRET_PATHS = re.compile(

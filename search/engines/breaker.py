@@ -34,8 +34,13 @@ class Breaker:
         with self._lock:
             self._failures = 0
 
-    def failed(self) -> None:
-        """Note that no answer came."""
+    def failed(self) -> bool:
+        """Note that no answer came.
+
+        Returns:
+            Whether this made it open: the moment to tell operators, once.
+        """
         with self._lock:
             self._failures += 1
             self._try_at = self._clock() + self._pause
+            return self._failures == self._limit

@@ -7,6 +7,7 @@ from django.conf import settings
 from search.engines.embedded.engine import EmbeddedEngine
 from search.engines.interface import Engine
 from search.index import registry
+from search.index.models import EngineTask
 
 EMBEDDED = EmbeddedEngine()
 ELASTICSEARCH = "elasticsearch"
@@ -43,6 +44,20 @@ def engine_named(name: str) -> Engine:
 def chosen_engine() -> Engine:
     """Give the engine of the settings (PORTAL_SEARCH_ENGINE)."""
     return engine_named(settings.PORTAL_SEARCH_ENGINE)
+
+
+def engine_in_step() -> tuple[Engine, bool]:
+    """Give the engine that may answer now, and whether the chosen one failed to take what changed.
+
+    While changes wait for an outside engine, it still counts and suggests what was closed a moment ago, and finds what
+    was taken out of a text; a look at the hits afterwards doesn't mend that. The embedded engine is never behind: its
+    words are written with the change. So it answers until the outside engine has heard of everything.
+    """
+    chosen = chosen_engine()
+    if chosen.name == EMBEDDED.name:
+        return EMBEDDED, False
+    waiting = EngineTask.objects.filter(is_refused=False).order_by("pk").values_list("last_error", flat=True).first()
+    return (chosen, False) if waiting is None else (EMBEDDED, bool(waiting))
 
 
 def follow_index() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -17,6 +18,20 @@ class Sort(StrEnum):
 
     RELEVANCE = "relevantie"
     NEWEST = "nieuwste"
+    SOONEST = "eerstvolgende"
+
+
+# What results are counted and narrowed by; the names stand in addresses.
+FACETS = ("soort", "wanneer", "staat", "thema", "school")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of time: from `since` up to, but not including, `until`, both aware. `value` stands in addresses."""
+
+    value: str
+    since: datetime
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +41,17 @@ class Filters:
     kind: str = ""
     theme: str = ""
     institution: str = ""
+    status: str = ""
+    when: Span | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.kind or self.theme or self.institution)
+        return bool(self.kind or self.theme or self.institution or self.status or self.when)
+
+    def chosen(self) -> dict[str, str]:
+        """Give the value per facet, as it stands in an address; empty where nothing is chosen."""
+        when = self.when.value if self.when else ""
+        values = (self.kind, when, self.status, self.theme, self.institution)
+        return dict(zip(FACETS, values, strict=True))
 
 
 NO_FILTERS = Filters()
@@ -46,8 +69,8 @@ class EngineHit:
 class Results:
     """One page of what was found.
 
-    `total` counts what passes the filters, `unfiltered_total` what would without them. `facets` maps "soort", "thema"
-    and "school" to (value, count), most first; each is counted with the other filters on, but not its own.
+    `total` counts what passes the filters, `unfiltered_total` what would without them. `facets` maps each of FACETS to
+    (value, count), most first; each is counted with the other filters on, but not its own.
     """
 
     hits: tuple[EngineHit, ...] = ()
@@ -70,16 +93,20 @@ class Engine(Protocol):
         page: int,
         page_size: int,
         sort: Sort,
+        spans: Sequence[Span] = (),
     ) -> Results:
         """Find entries.
+
+        Parameters:
+            spans: Stretches of time, which may overlap; what takes place in each is counted under "wanneer".
 
         Raises:
             EngineUnavailable: No answer in time.
         """
         ...
 
-    def suggest(self, words: Sequence[str], *, slices: Sequence[str], limit: int) -> tuple[int, ...]:
-        """Find entries whose title holds all words, the last one as a beginning; best first.
+    def suggest(self, words: Sequence[str], *, slices: Sequence[str], limit: int, kind: str = "") -> tuple[int, ...]:
+        """Find entries whose title holds all words, the last one as a beginning; best first, of one kind if named.
 
         Raises:
             EngineUnavailable: No answer in time.

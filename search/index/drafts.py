@@ -19,8 +19,9 @@ class EntryDraft:
     A draft for a wider slice of viewers' rights ("members") repeats all text of the narrower one ("everyone") and
     adds its own (DECISIONS 11).
 
-    `people` are keys of members, `happens_at` is when it takes place, `published_at` sorts "newest first", `boost`
-    multiplies the rank (1 is normal).
+    `people` are keys of members, `happens_at` is when it takes place and `place` where, `published_at` sorts "newest
+    first", `boost` multiplies the rank (1 is normal). `status` is a value of `EntryStatus`, or nothing for what is
+    neither open nor closed.
     """
 
     slice: str
@@ -34,4 +35,6 @@ class EntryDraft:
     people: tuple[str, ...] = ()
     happens_at: datetime | None = None
     published_at: datetime | None = None
+    status: str = ""
+    place: str = ""
     boost: float = 1.0

@@ -7,7 +7,7 @@ describe them. They are made after every migrate, and a trigger keeps them free 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db import connections, router
+from django.db import connections, router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from search.dutch.words import index_words, joined_pairs, plain_words, whole_words
@@ -96,6 +96,68 @@ def let_go() -> None:
         with connection.cursor() as cursor:
             for table in ("search_fulltext", "search_titles"):
                 cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608 - our own names
+
+
+# The ids a full-text table holds. On SQLite from its list of lengths: the table itself would read all text.
+_HELD = {
+    "sqlite": ("SELECT id FROM search_fulltext_docsize", "SELECT id FROM search_titles_docsize"),
+    "postgresql": ("SELECT entry_id AS id FROM search_fulltext",),
+}
+
+
+def missing_ids() -> list[int]:
+    """Give the entries whose words stand in one of the full-text tables only, or in none; nobody finds these."""
+    connection = connections[router.db_for_write(Entry)]
+    missing = " OR ".join(f"id NOT IN ({held})" for held in _HELD[connection.vendor])
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM search_entry WHERE {missing} ORDER BY id")  # noqa: S608 - our own names
+        return [row[0] for row in cursor.fetchall()]
+
+
+def stray_ids() -> list[int]:
+    """Give the ids in the full-text tables of which no entry exists."""
+    connection = connections[router.db_for_write(Entry)]
+    held = " UNION ".join(_HELD[connection.vendor])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id FROM ({held}) AS held WHERE id NOT IN (SELECT id FROM search_entry) ORDER BY id"  # noqa: S608
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def rewrite_missing() -> int:
+    """Write the words of entries that the full-text tables miss; give how many."""
+    ids = missing_ids()
+    for at in range(0, len(ids), 100):
+        with transaction.atomic():
+            entries = Entry.objects.filter(pk__in=ids[at : at + 100]).select_for_update(of=("self",))
+            write_texts(words_of(entry) for entry in entries.select_related("text").order_by("pk"))
+    return len(ids)
+
+
+def words_of(entry: Entry) -> AnalysedText:
+    """Analyse what is stored of an entry; needs its text loaded."""
+    return analyse(
+        entry_id=entry.pk,
+        title=entry.title,
+        keywords=entry.text.keywords.split("\n"),
+        summary=entry.summary,
+        body=entry.text.body,
+    )
+
+
+def let_go_of_strays() -> int:
+    """Delete rows of the full-text tables of which no entry exists; give how many."""
+    connection, ids = connections[router.db_for_write(Entry)], stray_ids()
+    places = (
+        (("search_fulltext", "rowid"), ("search_titles", "rowid"))
+        if connection.vendor == "sqlite"
+        else (("search_fulltext", "entry_id"),)
+    )
+    with connection.cursor() as cursor:
+        for table, column in places:
+            cursor.executemany(f"DELETE FROM {table} WHERE {column} = %s", [[pk] for pk in ids])  # noqa: S608
+    return len(ids)
 
 
 def write_texts(texts: Iterable[AnalysedText]) -> None:

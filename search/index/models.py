@@ -2,9 +2,11 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from search.index.querysets import EntryQuerySet
+from search.index.states import EntryStatus
 
 
 class Entry(models.Model):
@@ -20,6 +22,8 @@ class Entry(models.Model):
     boost = models.FloatField(_("boost"), default=1.0)
     happens_at = models.DateTimeField(_("takes place on"), null=True, blank=True)
     published_at = models.DateTimeField(_("published on"), null=True, blank=True)
+    # The moment it could first be found; kept when the text changes.
+    indexed_at = models.DateTimeField(_("first found on"), default=timezone.now)
     updated_at = models.DateTimeField(_("changed on"), auto_now=True)
     version = models.PositiveIntegerField(_("version"), default=1)
     content_hash = models.CharField(_("fingerprint"), max_length=64)
@@ -45,12 +49,15 @@ class Entry(models.Model):
 
 
 class EntryText(models.Model):
-    """The long text of an entry, and the names of its schools as a result shows them."""
+    """The long text of an entry, and what a result shows beside it: schools and themes by name, place, status."""
 
     entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True, related_name="text")
     keywords = models.TextField(_("keywords"), blank=True)
     body = models.TextField(_("text"), blank=True)
     schools = models.JSONField(_("schools"), default=list, blank=True)
+    themes = models.JSONField(_("themes"), default=list, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=EntryStatus, blank=True)
 
     class Meta:
         verbose_name = _("text of an entry")
@@ -66,6 +73,7 @@ class FacetName(models.TextChoices):
     THEME = "thema", _("theme")
     INSTITUTION = "school", _("school")
     PERSON = "persoon", _("person")
+    STATUS = "staat", _("status")
 
 
 class EntryFacet(models.Model):
@@ -123,12 +131,17 @@ class Word(models.Model):
 
 
 class EngineTask(models.Model):
-    """An object whose change outside engines and the word list have yet to hear; written with the change itself."""
+    """An object whose change outside engines and the word list have yet to hear; written with the change itself.
+
+    A refused one is a change that the engine answers but can't take; it waits apart and holds nobody up.
+    """
 
     kind = models.CharField(_("kind"), max_length=40)
     object_key = models.CharField(_("key of the object"), max_length=80)
+    created_at = models.DateTimeField(_("changed on"), auto_now_add=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     due_at = models.DateTimeField(_("due on"), db_index=True)
+    is_refused = models.BooleanField(_("refused"), default=False)
     last_error = models.CharField(_("last error"), max_length=300, blank=True)
 
     class Meta:
@@ -137,3 +150,45 @@ class EngineTask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_key}"
+
+
+class EngineState(models.Model):
+    """Whether an outside engine answers the processes that keep it up to date; one row per engine."""
+
+    name = models.CharField(_("engine"), max_length=40, unique=True)
+    failing_since = models.DateTimeField(_("gives no answer since"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    try_at = models.DateTimeField(_("tried again on"), null=True, blank=True)
+    last_error = models.CharField(_("last error"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("state of a search engine")
+        verbose_name_plural = _("states of search engines")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Rebuild(models.Model):
+    """How far the rebuild of one part came: of the entries, or of an outside engine's index. One row per part.
+
+    A rebuild that was killed goes on from here. `form` is what it builds for: another form begins anew.
+    """
+
+    part = models.CharField(_("part"), max_length=40, unique=True)
+    form = models.CharField(_("form"), max_length=200, blank=True)
+    started_at = models.DateTimeField(_("started on"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished on"), null=True, blank=True)
+    kind = models.CharField(_("kind at work"), max_length=40, blank=True)
+    last_key = models.CharField(_("last one done"), max_length=80, blank=True)
+    done = models.PositiveIntegerField(_("done"), default=0)
+    index_name = models.CharField(_("index that is filled"), max_length=255, blank=True)
+    holder = models.CharField(_("held by"), max_length=120, blank=True)
+    held_until = models.DateTimeField(_("held until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("rebuild of the search index")
+        verbose_name_plural = _("rebuilds of the search index")
+
+    def __str__(self) -> str:
+        return self.part

@@ -3,18 +3,23 @@
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
 
 from portal.shared.audiences.rules import EVERYONE_SLICE, MEMBERS_SLICE, Viewer
 from portal.shared.pages.listeners import listen
 from portal.shared.pages.models import BasePage
 from portal.shared.pages.querysets import BasePageQuerySet
-from search.index.actions import forget_object, index_object
+from search.index.actions import forget_objects, index_object
 from search.index.drafts import EntryDraft
+from search.index.models import EntryFacet, FacetName
 from search.index.registry import Searchable, register
 
 # What a page type hands over: the entry of one page, for the one slice that may read it.
 Draft = Callable[[Any, str], EntryDraft]
+
+# Stands for all members: pages are for everyone, for members, or in no list at all.
+ANY_MEMBER = Viewer(member_key="any", is_member=True)
 
 _kinds: dict[str, type[BasePage]] = {}
 
@@ -24,7 +29,7 @@ def slice_of(page: BasePage) -> str | None:
     pages = type(page).objects.filter(pk=page.pk)
     if pages.visible_to(Viewer.anonymous()).exists():
         return EVERYONE_SLICE
-    if pages.visible_to(Viewer(member_key="any", is_member=True)).exists():
+    if pages.visible_to(ANY_MEMBER).exists():
         return MEMBERS_SLICE
     return None
 
@@ -37,7 +42,15 @@ def visible_pages(keys: Collection[str], viewer: Viewer) -> set[str]:
 
 
 def register_pages(
-    kind: str, model: type[BasePage], draft: Draft, *, label: Any, label_plural: Any, prefetch: Iterable[str] = ()
+    kind: str,
+    model: type[BasePage],
+    draft: Draft,
+    *,
+    label: Any,
+    label_plural: Any,
+    prefetch: Iterable[str] = (),
+    is_related: bool = True,
+    shows_related: bool = True,
 ) -> None:
     """Make a page type findable, and keep its entries up with every way a page changes.
 
@@ -48,6 +61,7 @@ def register_pages(
         label: What people call one of them.
         label_plural: What people call several.
         prefetch: Relations that `draft` reads.
+        is_related, shows_related: As in `Searchable`.
     """
 
     def entries_for(page: BasePage) -> list[EntryDraft]:
@@ -55,7 +69,7 @@ def register_pages(
         return [draft(page, name)] if name else []
 
     def all_pages() -> Iterable[BasePage]:
-        return model.objects.live().prefetch_related(*prefetch).iterator(chunk_size=200)
+        return model.objects.live().prefetch_related(*prefetch)
 
     _kinds[kind] = model
     register(
@@ -67,21 +81,37 @@ def register_pages(
             entries_for=entries_for,
             all_objects=all_pages,
             visible_keys=visible_pages,
+            is_related=is_related,
+            shows_related=shows_related,
         )
     )
     listen(index_pages)
 
 
 def index_pages(page_ids: Iterable[int]) -> None:
-    """Write the entries of changed pages anew, and take out those of pages that are gone.
+    """Write the entries of changed pages anew, and take out those of pages that are gone or closed.
 
-    Called inside the transaction of the change; reads each page again, because the caller's may hold old lists.
+    Called inside the transaction of the change; reads each page again, because the caller's may hold old lists. The
+    rows of the pages are held first: a restriction and a publication at the same moment wait for each other, so that
+    the later one sees what the earlier one did.
     """
-    gone = set(page_ids)
+    ids = set(page_ids)
+    list(Page.objects.filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk", flat=True))
+    # Whoever sees most in general; what she may not open has no entry, and a large closed branch goes at once.
+    open_ids = {int(key) for key in visible_pages([str(pk) for pk in ids], ANY_MEMBER)}
+    types = set(Page.objects.filter(pk__in=open_ids).order_by().values_list("content_type", flat=True))
+    kept = set()
     for kind, model in _kinds.items():
-        for page in model.objects.filter(pk__in=gone):
-            index_object(kind, page)
-            gone = gone - {page.pk}
-    for pk in gone:
-        for kind in _kinds:
-            forget_object(kind, str(pk))
+        if ContentType.objects.get_for_model(model).pk in types:
+            for page in model.objects.filter(pk__in=open_ids).order_by("pk"):
+                index_object(kind, page)
+                kept.add(page.pk)
+    # A page that is being deleted has lost its own row by now, and still has that of all pages.
+    forget_objects(kinds=list(_kinds), keys=[str(pk) for pk in sorted(ids - kept)])
+
+
+def index_pages_naming(person_key: str) -> None:
+    """Write the entries of the pages that name a member anew, in the transaction that renames or erases the person."""
+    facets = EntryFacet.objects.filter(name=FacetName.PERSON, value=person_key, entry__kind__in=list(_kinds))
+    keys = facets.values_list("entry__object_key", flat=True)
+    index_pages(sorted({int(key) for key in keys}))

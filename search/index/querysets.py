@@ -43,7 +43,9 @@ class EntryQuerySet(models.QuerySet):
     def with_texts(self) -> Self:
         """Join the long text, which a result shows a passage of, and leave out what no result shows."""
         shown = ("kind", "object_key", "title", "url", "summary", "happens_at", "published_at")
-        return self.select_related("text").only(*shown, "text__body", "text__schools")
+        return self.select_related("text").only(
+            *shown, "text__body", "text__schools", "text__themes", "text__place", "text__status"
+        )
 
     def theme_counts(self) -> models.QuerySet:
         """Count entries per theme, most first: rows with `facets__value` and `entries`."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, Protocol
 
 from django.core.exceptions import ImproperlyConfigured
@@ -14,6 +15,13 @@ VisibleKeys = Callable[[Collection[str], Viewer], set[str]]
 PLAIN_CARD = "search/hit.html"
 
 
+class Offered(Enum):
+    """Under which heading titles of a kind are offered while someone types. People are offered to members only."""
+
+    PAGES = "pages"
+    PEOPLE = "people"
+
+
 @dataclass(frozen=True)
 class Searchable:
     """What search may know of one kind of content.
@@ -24,10 +32,15 @@ class Searchable:
         label_plural: What people call several; a lazy text.
         key_of: Gives an object's key, the text by which it is known in the index.
         entries_for: Gives one draft per audience slice; none for what nobody may find (drafts, restricted pages).
-        all_objects: Gives every object there is, for a rebuild; may be a queryset.
+        all_objects: Gives every object there is, for a rebuild. A queryset, when there may be many: it is read in
+            order of primary key, and again from where a killed rebuild stopped.
         visible_keys: Gives those of the keys that the viewer may see right now, from the database, in one query.
             Kinds that share one function have keys that differ, and are asked about together.
         card_template: Shows one result; it gets `hit`.
+        is_related: Whether it may stand under other things as related.
+        is_related_closed: Whether it still may once it is closed.
+        shows_related: Whether its own page shows what is related.
+        offered: Under which heading its titles are offered while someone types.
         has_meaning: Whether it may be found by meaning. Not what is little more than a name: names that sound alike
             have nothing to do with each other.
     """
@@ -40,6 +53,10 @@ class Searchable:
     all_objects: Callable[[], Iterable[Any]]
     visible_keys: VisibleKeys
     card_template: str = PLAIN_CARD
+    is_related: bool = True
+    is_related_closed: bool = True
+    shows_related: bool = True
+    offered: Offered = Offered.PAGES
     has_meaning: bool = True
 
 
@@ -51,27 +68,94 @@ class SinkFailed(Exception):
     """An outside engine could not take a change; it is offered again later."""
 
 
+class SinkBusy(SinkFailed):
+    """The engine is being rebuilt by another process; it answers, but takes nothing yet."""
+
+
+class RebuildHeld(Exception):
+    """Another process is rebuilding this part."""
+
+    def __init__(self, part: str, done: int = 0) -> None:
+        self.part, self.done = part, done
+        super().__init__(f"The rebuild of {part} is at work in another process, which has done {done}.")
+
+
+class Course(Protocol):
+    """Remembers how far the rebuild of a part came, so that it goes on there after a kill."""
+
+    last_key: str
+    done: int
+    index_name: str
+
+    def remember(self, **position: Any) -> None:
+        """Note a position, and that this process is alive.
+
+        Raises:
+            RebuildHeld: Another process took over.
+        """
+        ...
+
+    def finish(self) -> None:
+        """Note that all is done."""
+        ...
+
+
+Report = Callable[[str, int, int], None]
+
+
+def silent(part: str, done: int, total: int) -> None:
+    """Report to nobody."""
+
+
 class Sink(Protocol):
     """An outside engine that follows the index."""
 
-    def take(self, changed: Collection[tuple[str, str]]) -> None:
+    def take(self, changed: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
         """Bring the objects, given as (kind, object key), to what the database says now.
+
+        Returns:
+            The objects that the engine refuses, with its reason; the others are done.
 
         Raises:
             SinkFailed: The engine could not take them; they are offered again.
         """
         ...
 
-    def rebuild(self) -> int:
-        """Renew everything without downtime; give the number of entries.
+    def probe(self) -> None:
+        """Ask for a sign of life, shortly.
+
+        Raises:
+            SinkFailed: The engine gives no answer.
+        """
+        ...
+
+    def rebuild(self, *, report: Report = silent, fresh: bool = False) -> int:
+        """Renew everything without downtime, from where a killed rebuild stopped; give the number of entries.
 
         Raises:
             SinkFailed: The engine gives no answer; the old state stays.
+            RebuildHeld: Another process is at it.
+        """
+        ...
+
+    def has_old_form(self) -> bool:
+        """Say whether the engine's index was made for another form than this code's.
+
+        Raises:
+            SinkFailed: The engine gives no answer.
         """
         ...
 
     def differing(self) -> list[str]:
         """Name the entries that differ from the database.
+
+        Raises:
+            SinkFailed: The engine gives no answer.
+        """
+        ...
+
+    def mend(self) -> int:
+        """Write and delete what differs from the database; give how many entries differ still.
 
         Raises:
             SinkFailed: The engine gives no answer.

@@ -12,6 +12,7 @@ ANALYSIS_VERSION = 2
 
 EVERYONE = "everyone"
 MEMBERS = "members"
+WHOLE_AUDIENCES = frozenset({EVERYONE, MEMBERS})
 _ORDER = {EVERYONE: 0, MEMBERS: 1}
 
 # Much longer texts are cut for the index, not for the page: nobody searches beyond some forty pages.

@@ -59,8 +59,9 @@ def _write(entries: list[Entry], vectors: list[bytes]) -> int:
                 for entry, values in fresh
             ]
         )
-        if registry.sinks():
+        if registry.sinks() and fresh:
             changed = sorted({(entry.kind, entry.object_key) for entry, _values in fresh})
             at = timezone.now()
             EngineTask.objects.bulk_create([EngineTask(kind=kind, object_key=key, due_at=at) for kind, key in changed])
+            transaction.on_commit(registry.wake)
     return len(fresh)

@@ -1,19 +1,21 @@
 """Reads the address of a results page; anything may stand there."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import QueryDict
+from django.utils import timezone
 
 from search.dutch.query import clean
 from search.engines.interface import NO_FILTERS, Filters, Sort
-from search.results.rules import LAST_PAGE
+from search.results.rules import LAST_PAGE, span_of
 
 LONGEST_VALUE = 80
 
 
 @dataclass(frozen=True, slots=True)
 class SearchForm:
-    """A question as it stands in an address (/zoeken/?q=&soort=&thema=&school=&sorteer=&pagina=).
+    """A question as it stands in an address (/zoeken/?q=&soort=&wanneer=&staat=&thema=&school=&sorteer=&pagina=).
 
     What can't be read is left out rather than refused: an old or mistyped link still gives results.
     """
@@ -24,8 +26,9 @@ class SearchForm:
     page: int = 1
 
     @classmethod
-    def of(cls, data: QueryDict) -> "SearchForm":
-        """Read the parameters of a request."""
+    def of(cls, data: QueryDict, *, at: datetime | None = None) -> "SearchForm":
+        """Read the parameters of a request; "this week" is that of `at`, which is now unless said otherwise."""
+        today, zone = timezone.localdate(at), timezone.get_current_timezone()
         sort = data.get("sorteer", "")
         return cls(
             question=clean(data.get("q", "")),
@@ -33,6 +36,8 @@ class SearchForm:
                 kind=_value(data.get("soort", "")),
                 theme=_value(data.get("thema", "")),
                 institution=_value(data.get("school", "")),
+                status=_value(data.get("staat", "")),
+                when=span_of(data.get("wanneer", ""), today, zone),
             ),
             sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
             page=_page(data.get("pagina", "")),
@@ -50,9 +55,7 @@ class SearchForm:
         """
         values = {
             "q": self.question,
-            "soort": self.filters.kind,
-            "thema": self.filters.theme,
-            "school": self.filters.institution,
+            **self.filters.chosen(),
             "sorteer": "" if self.sort == Sort.RELEVANCE else self.sort.value,
         }
         data = QueryDict(mutable=True)

@@ -4,31 +4,73 @@ import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 
 from portal.shared.audiences.rules import Viewer
 from portal.shared.caching.versions import remembered
-from search.dutch.query import ParsedQuery
+from search.dutch.query import ParsedQuery, content_words
+from search.dutch.spelling import allowed_mistakes
 from search.dutch.synonyms import current_lexicon
 from search.dutch.words import tokenise
-from search.engines.choice import EMBEDDED, chosen_engine
-from search.engines.interface import NO_FILTERS, Engine, EngineHit, EngineUnavailable, Filters, Results, Sort
+from search.engines.choice import EMBEDDED, engine_in_step
+from search.engines.interface import (
+    FACETS,
+    NO_FILTERS,
+    Engine,
+    EngineHit,
+    EngineUnavailable,
+    Filters,
+    Results,
+    Sort,
+    Span,
+)
 from search.index import registry
-from search.index.models import Entry, FacetLabel, FacetName
+from search.index.models import Entry, EntryFacet, FacetLabel, FacetName
+from search.index.states import EntryStatus
 from search.results.highlights import Marker, excerpt, marked
 from search.results.meaning import related_to
-from search.results.rules import LAST_PAGE, MOST_SUGGESTIONS, PAGE_SIZE, SHORTEST_SUGGESTION, pages_for
+from search.results.nearby import NearTerm, commoner, near_terms
+from search.results.rules import (
+    COMING,
+    FEW,
+    LAST_PAGE,
+    LOOKED_AT,
+    MOST_PEOPLE,
+    MOST_SUGGESTIONS,
+    MOST_THEMES,
+    PAGE_SIZE,
+    PAST,
+    SHORTEST_SUGGESTION,
+    THIS_MONTH,
+    THIS_WEEK,
+    pages_for,
+    spans_at,
+)
 from search.results.understanding import corrected, understand
 
 logger = logging.getLogger("portal.search")
 
+_SPANS = {
+    COMING: gettext_lazy("Still to come"),
+    THIS_WEEK: gettext_lazy("This week"),
+    THIS_MONTH: gettext_lazy("This month"),
+    PAST: gettext_lazy("Already took place"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result as shown. `title_html` and `excerpt_html` are escaped, with <mark> around the words found."""
+    """One result as shown. `title_html` and `excerpt_html` are escaped, with <mark> around the words found.
+
+    `status` is a value of `EntryStatus` or nothing, `is_past` says that it took place already.
+    """
 
     kind: str
     kind_label: Any
@@ -42,6 +84,17 @@ class Hit:
     published_at: datetime | None
     card_template: str
     score: float
+    themes: tuple[str, ...] = ()
+    place: str = ""
+    status: str = ""
+    status_label: Any = ""
+    is_past: bool = False
+
+    @property
+    def initials(self) -> str:
+        """The first letters of the first and the last word of the title, for who has no picture."""
+        words = self.title.split()
+        return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper() if words else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +111,10 @@ class Choice:
 class Answer:
     """All a results page shows.
 
-    `meant` is the question that was answered instead, when the typed one found nothing. `is_partial` says that the
-    results hold only part of the words. `related` is near in meaning, and the words did not
-    find it; it is in no count. `is_degraded` says that the chosen engine was down and the embedded one answered;
-    operators are told.
+    `meant` is the question that was answered instead, when the typed one found nothing; `offered` is one that finds
+    much more than the few results of the typed one. `is_partial` says that the results hold only part of the words.
+    `related` is near in meaning, and the words did not find it; it is in no count. `is_degraded` says that the chosen
+    engine was down and the embedded one answered; operators are told.
     """
 
     question: str
@@ -71,6 +124,7 @@ class Answer:
     unfiltered_total: int = 0
     facets: dict[str, tuple[Choice, ...]] = field(default_factory=dict)
     meant: str | None = None
+    offered: str | None = None
     is_partial: bool = False
     is_degraded: bool = False
     page: int = 1
@@ -86,13 +140,14 @@ class _Asking:
     filters: Filters
     page: int
     sort: Sort
+    spans: tuple[Span, ...]
     is_degraded: bool = False
 
     def ask(self, query: ParsedQuery) -> Results:
         if not query.terms:
             return Results()
         options = {"slices": self.slices, "filters": self.filters, "page": self.page}
-        options |= {"page_size": PAGE_SIZE, "sort": self.sort}
+        options |= {"page_size": PAGE_SIZE, "sort": self.sort, "spans": self.spans}
         try:
             return self.engine.search(query, **options)
         except EngineUnavailable as error:
@@ -109,6 +164,7 @@ def answer(
     page: int = 1,
     sort: Sort = Sort.RELEVANCE,
     engine: Engine | None = None,
+    at: datetime | None = None,
 ) -> Answer:
     """Answer a question for one viewer.
 
@@ -118,11 +174,17 @@ def answer(
     Parameters:
         question: As typed; any text.
         page: From 1; higher than 100 counts as 100.
-        engine: The engine to ask; the one of the settings when left out.
+        engine: The engine to ask; when left out the one of the settings, unless it has changes to hear yet.
+        at: Now, unless a test says otherwise.
     """
+    at = at or timezone.now()
     lexicon, slices = current_lexicon(), viewer.slices()
     page = max(1, min(page, LAST_PAGE))
-    asking = _Asking(engine=engine or chosen_engine(), slices=slices, filters=filters, page=page, sort=sort)
+    spans = _spans(filters, at)
+    asked, is_degraded = (engine, False) if engine else engine_in_step()
+    asking = _Asking(
+        engine=asked, slices=slices, filters=filters, page=page, sort=sort, spans=spans, is_degraded=is_degraded
+    )
     parsed = understand(question, lexicon=lexicon, slices=slices)
     results, meant, is_partial = asking.ask(parsed), None, False
     if parsed.terms and not results.unfiltered_total:
@@ -141,20 +203,43 @@ def answer(
     related: tuple[EngineHit, ...] = ()
     if parsed.terms and asking.page == 1 and sort == Sort.RELEVANCE:
         related = related_to(parsed.text, results, engine=asking.engine, slices=slices, filters=filters)
-    hits, related_hits, dropped = _hits(results.hits, related, parsed, viewer)
+    hits, related_hits, dropped = _hits(results.hits, related, parsed, viewer, at)
+    offered = None
+    if meant is None and not is_partial and not filters and page == 1 and 0 < results.total <= FEW:
+        offered = _offered(parsed.text, results.total, asking)
     return Answer(
         question=parsed.text if meant is None else " ".join(question.split())[:200],
         parsed=parsed,
         hits=hits,
         total=results.total - dropped,
         unfiltered_total=results.unfiltered_total - dropped,
-        facets=_facets(results, filters),
+        facets=_facets(results, filters, spans),
         meant=meant,
+        offered=offered,
         is_partial=is_partial,
         is_degraded=asking.is_degraded,
         page=asking.page,
         related=related_hits,
     )
+
+
+def _spans(filters: Filters, at: datetime) -> tuple[Span, ...]:
+    spans = spans_at(timezone.localdate(at), timezone.get_current_timezone())
+    if filters.when and filters.when.value not in {span.value for span in spans}:
+        spans += (filters.when,)
+    return spans
+
+
+def _offered(text: str, total: int, asking: _Asking) -> str | None:
+    """Give a spelling of a question with few results that finds many times more; for a question of rare words only."""
+    if not any(allowed_mistakes(token.forms.plain) for token in content_words(text)):
+        return None
+    lexicon, slices = current_lexicon(), asking.slices
+    better = corrected(text, lexicon=lexicon, slices=slices) or commoner(text, slices=slices)
+    if better is None or better == text:
+        return None
+    found = asking.ask(understand(better, lexicon=lexicon, slices=slices)).total
+    return better if found > total * FEW else None
 
 
 def _visible(entries: Sequence[Entry], viewer: Viewer) -> list[Entry]:
@@ -169,7 +254,7 @@ def _visible(entries: Sequence[Entry], viewer: Viewer) -> list[Entry]:
 
 
 def _hits(
-    hits: Sequence[EngineHit], related: Sequence[EngineHit], parsed: ParsedQuery, viewer: Viewer
+    hits: Sequence[EngineHit], related: Sequence[EngineHit], parsed: ParsedQuery, viewer: Viewer, at: datetime
 ) -> tuple[tuple[Hit, ...], tuple[Hit, ...], int]:
     """Give what is shown of both, read and checked together, and how many of the hits may not be shown."""
     if not hits and not related:
@@ -178,14 +263,16 @@ def _hits(
     found = {entry.pk: entry for entry in Entry.objects.among(ids, viewer.slices()).with_texts()}
     visible = _visible([found[pk] for pk in ids if pk in found], viewer)
     marker, seen = Marker.of(parsed), {entry.pk: entry for entry in visible}
+    # As the filter does: a day counts as coming until it is over.
+    today = timezone.localdate(at)
     shown, shown_related = (
-        tuple(_hit(seen[hit.entry_id], marker, hit.score) for hit in chosen if hit.entry_id in seen)
+        tuple(_hit(seen[hit.entry_id], marker, hit.score, today) for hit in chosen if hit.entry_id in seen)
         for chosen in (hits, related)
     )
     return shown, shown_related, len(hits) - len(shown)
 
 
-def _hit(entry: Entry, marker: Marker, score: float) -> Hit:
+def _hit(entry: Entry, marker: Marker, score: float, today: date) -> Hit:
     searchable = registry.searchable_of(entry.kind)
     return Hit(
         kind=entry.kind,
@@ -200,6 +287,11 @@ def _hit(entry: Entry, marker: Marker, score: float) -> Hit:
         published_at=entry.published_at,
         card_template=searchable.card_template,
         score=score,
+        themes=tuple(entry.text.themes),
+        place=entry.text.place,
+        status=entry.text.status,
+        status_label=entry.text.get_status_display() if entry.text.status else "",
+        is_past=entry.happens_at is not None and timezone.localdate(entry.happens_at) < today,
     )
 
 
@@ -216,19 +308,40 @@ def _all_labels() -> dict[tuple[str, str], str]:
     return {(name, value): label for name, value, label in rows}
 
 
-def _facets(results: Results, filters: Filters) -> dict[str, tuple[Choice, ...]]:
-    chosen = {"soort": filters.kind, "thema": filters.theme, "school": filters.institution}
+def choice_label(facet: str, value: str) -> Any:
+    """Give how a value reads of a facet whose values are fixed; nothing for one that doesn't exist."""
+    if facet == "soort":
+        return {searchable.kind: searchable.label_plural for searchable in registry.searchables()}.get(value, "")
+    if facet == "staat":
+        return dict(EntryStatus.choices).get(value, "")
+    if value in _SPANS:
+        return _SPANS[value]
+    year, _dash, month = value.partition("-")
+    return date_format(date(int(year), int(month), 1), "F Y") if facet == "wanneer" else ""
+
+
+def _facets(results: Results, filters: Filters, spans: Sequence[Span]) -> dict[str, tuple[Choice, ...]]:
+    chosen, counted = filters.chosen(), dict(results.facets)
+    order = [span.value for span in spans]
+    counted["wanneer"] = sorted(counted.get("wanneer", ()), key=lambda found: order.index(found[0]))
     labels = _labels({(name, value) for name in ("thema", "school") for value, _count in results.facets.get(name, ())})
     for searchable in registry.searchables():
         labels["soort", searchable.kind] = searchable.label_plural
+    for name in ("wanneer", "staat"):
+        labels |= {(name, value): choice_label(name, value) for value, _count in counted.get(name, ())}
     return {
         name: tuple(
             Choice(value=value, label=labels[name, value], count=count, is_chosen=value == chosen[name])
-            for value, count in results.facets.get(name, ())
-            if (name, value) in labels
+            for value, count in counted.get(name, ())
+            if labels.get((name, value))
         )
-        for name in ("soort", "thema", "school")
+        for name in FACETS
     }
+
+
+def near(question: str, *, viewer: Viewer) -> tuple[NearTerm, ...]:
+    """Give words like those of a question without results, which find something for this viewer."""
+    return near_terms(question, lexicon=current_lexicon(), slices=viewer.slices())
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,23 +351,64 @@ class Suggestion:
     title: str
     url: str
     kind_label: Any
+    offered: registry.Offered = registry.Offered.PAGES
 
 
-def suggestions(text: str, *, viewer: Viewer, engine: Engine | None = None) -> tuple[Suggestion, ...]:
-    """Give at most eight titles that hold what is typed so far, of what the viewer may see."""
-    words = [token.forms.plain for token in tokenise(text[:100])][:6]
-    if not words or len("".join(words)) < SHORTEST_SUGGESTION:
+def suggestions(text: str, *, viewer: Viewer, kind: str = "", engine: Engine | None = None) -> tuple[Suggestion, ...]:
+    """Give at most eight titles that hold what is typed so far, of what the viewer may see; people to members only.
+
+    Parameters:
+        text: What is typed so far.
+        kind: Only of this kind; any when empty.
+        engine: The engine to ask; the one of the settings when left out.
+    """
+    words = _typed(text)
+    if not words:
         return ()
-    chosen, slices = engine or chosen_engine(), viewer.slices()
+    chosen, slices = engine or engine_in_step()[0], viewer.slices()
     try:
-        ids = chosen.suggest(words, slices=slices, limit=MOST_SUGGESTIONS)
+        ids = chosen.suggest(words, slices=slices, limit=LOOKED_AT, kind=kind)
     except EngineUnavailable:
-        ids = EMBEDDED.suggest(words, slices=slices, limit=MOST_SUGGESTIONS)
+        ids = EMBEDDED.suggest(words, slices=slices, limit=LOOKED_AT, kind=kind)
     found = {entry.pk: entry for entry in Entry.objects.among(ids, slices)}
-    return tuple(
-        Suggestion(title=entry.title, url=entry.url, kind_label=registry.searchable_of(entry.kind).label)
-        for entry in _visible([found[pk] for pk in ids if pk in found], viewer)
-    )
+    room = {registry.Offered.PAGES: MOST_SUGGESTIONS, registry.Offered.PEOPLE: MOST_PEOPLE if viewer.is_member else 0}
+    offered = []
+    for entry in _visible([found[pk] for pk in ids if pk in found], viewer):
+        searchable = registry.searchable_of(entry.kind)
+        if room[searchable.offered]:
+            room[searchable.offered] -= 1
+            offered.append(Suggestion(entry.title, entry.url, searchable.label, searchable.offered))
+    people = [one for one in offered if one.offered == registry.Offered.PEOPLE]
+    pages = [one for one in offered if one.offered == registry.Offered.PAGES]
+    return (*pages[: MOST_SUGGESTIONS - len(people)], *people)
+
+
+def suggested_themes(text: str, *, viewer: Viewer) -> tuple[Choice, ...]:
+    """Give at most two themes whose name holds what is typed so far, with what the viewer finds about them."""
+    words = _typed(text)
+    if not words:
+        return ()
+    named = {}
+    for (name, value), label in remembered("facet-labels", _all_labels).items():
+        if name == FacetName.THEME and _holds([token.forms.plain for token in tokenise(label)], words):
+            named[value] = label
+    if not named:
+        return ()
+    kinds = [searchable.kind for searchable in registry.searchables()]
+    entries = Entry.objects.for_slices(viewer.slices()).filter(kind__in=kinds)
+    facets = EntryFacet.objects.filter(name=FacetName.THEME, value__in=named, entry__in=entries)
+    counts = facets.values_list("value").annotate(entries=Count("pk")).order_by("-entries", "value")[:MOST_THEMES]
+    return tuple(Choice(value=value, label=named[value], count=count) for value, count in counts)
+
+
+def _typed(text: str) -> list[str]:
+    words = [token.forms.plain for token in tokenise(text[:100])][:6]
+    return words if len("".join(words)) >= SHORTEST_SUGGESTION else []
+
+
+def _holds(label: Sequence[str], words: Sequence[str]) -> bool:
+    """Say whether a name has all words, the last one as a beginning."""
+    return set(words[:-1]) <= set(label) and any(word.startswith(words[-1]) for word in label)
 
 
 def frequent_themes(*, viewer: Viewer, limit: int = 8) -> tuple[Choice, ...]:

@@ -4,14 +4,18 @@ from collections.abc import Iterable, Sequence
 
 from search.dutch import compounds
 from search.dutch.lexicon import Lexicon, known_misspellings
-from search.dutch.query import KnownCompounds, ParsedQuery, clean, parse, words_to_look_up
+from search.dutch.query import Alternative, KnownCompounds, ParsedQuery, Term, clean, parse, words_to_look_up
 from search.dutch.spelling import allowed_mistakes, closest
-from search.dutch.words import Token, tokenise
+from search.dutch.words import Token, forms_of, tokenise
+from search.engines.choice import EMBEDDED
+from search.engines.interface import NO_FILTERS, Sort
 from search.index.models import Word
 
 # No text sorts after this within the same beginning; words in the list hold letters a-z and digits only.
 _AFTER_ALL = "zzzzzzzzzzzz"
 _MOST_COMPOUNDS = 60
+# Words close to the one typed that are tried before it counts as unknown.
+_MOST_ATTEMPTS = 3
 
 
 def understand(text: str, *, lexicon: Lexicon, slices: Sequence[str]) -> ParsedQuery:
@@ -49,8 +53,8 @@ def _parts_left(found: Iterable[str], whole: Iterable[str]) -> set[str]:
 def corrected(text: str, *, lexicon: Lexicon, slices: Sequence[str]) -> str | None:
     """Find what was probably meant by a question that finds nothing.
 
-    Words come from the slices the viewer holds and from the public lists, never from what she may not see. The caller
-    still has to search for the answer before showing it: the word list may hold words of texts that are gone.
+    Words come from texts of the slices the viewer holds and from the public lists, never from what she may not see. The
+    caller still has to search for the answer before showing it: all its words together may be in no text.
 
     Returns:
         The question with its unknown words replaced, or None when nothing is close enough.
@@ -65,12 +69,36 @@ def corrected(text: str, *, lexicon: Lexicon, slices: Sequence[str]) -> str | No
         word = token.forms.plain
         if at in replaced or token.is_stop_word or word in known or (token.forms.main,) in lexicon.expansions:
             continue
-        meant = closest(word, candidates)
+        meant = _meant(word, candidates, lexicon, slices)
         if meant:
             replaced[at] = (1, meant)
     if not replaced:
         return None
     return _put_together(text, tokens, replaced)
+
+
+def _meant(word: str, candidates: set[str], lexicon: Lexicon, slices: Sequence[str]) -> str | None:
+    """Give the closest word that stands in a text the viewer may see: the list of words lags behind the texts."""
+    left = set(candidates)
+    for _attempt in range(_MOST_ATTEMPTS):
+        meant = closest(word, left)
+        if meant is None or meant in lexicon.words or _stands_in_a_text(meant, slices):
+            return meant
+        left.discard(meant)
+    return None
+
+
+def _stands_in_a_text(word: str, slices: Sequence[str]) -> bool:
+    stem = forms_of(word).main
+    # Words that are too common to index are no secret.
+    return not stem or stands_in_a_text(stem, slices)
+
+
+def stands_in_a_text(stem: str, slices: Sequence[str]) -> bool:
+    """Say whether a stem stands in an entry of these slices as they are now, in one query."""
+    query = ParsedQuery(text=stem, terms=(Term(stem, typed=(Alternative((stem,)),)),), required=1)
+    found = EMBEDDED.search(query, slices=slices, filters=NO_FILTERS, page=1, page_size=1, sort=Sort.RELEVANCE)
+    return found.unfiltered_total > 0
 
 
 def _candidates(words: set[str], lexicon: Lexicon, slices: Sequence[str]) -> set[str]:

@@ -12,15 +12,41 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from portal.shared.audiences.rules import Viewer
 from search.asked.recording import note_question
-from search.engines.interface import Filters, Sort
-from search.results.forms import SearchForm
-from search.results.queries import Answer, answer, frequent_themes, suggestions
-from search.results.rules import LAST_PAGE, PAGE_SIZE, STAGE_NOTICE, notice_for
+from search.dutch.query import clean
+from search.engines.interface import Sort
+from search.index.registry import Offered
+from search.results.forms import LONGEST_VALUE, SearchForm
+from search.results.panels import panels_for
+from search.results.queries import (
+    Answer,
+    answer,
+    choice_label,
+    frequent_themes,
+    near,
+    suggested_themes,
+    suggestions,
+)
+from search.results.rules import COMING, FACET_SHOWN, LAST_PAGE, PAGE_SIZE, PAST, STAGE_NOTICE, notice_for
 from search.results.viewers import viewer_of_request
+from search.results.ways import ways_on
 
-GROUPS = {"soort": gettext_lazy("Kind"), "thema": gettext_lazy("Theme"), "school": gettext_lazy("School")}
-SORTS = {Sort.RELEVANCE: gettext_lazy("Best match"), Sort.NEWEST: gettext_lazy("Newest first")}
+GROUPS = {
+    "soort": gettext_lazy("Kind"),
+    "wanneer": gettext_lazy("When"),
+    "staat": gettext_lazy("Open or closed"),
+    "thema": gettext_lazy("Theme"),
+    "school": gettext_lazy("School"),
+}
+# Their values are names that editors and members wrote, in Dutch whatever the language of the page.
+NAMED = {"thema", "school"}
+SORTS = {
+    Sort.RELEVANCE: gettext_lazy("Best match"),
+    Sort.NEWEST: gettext_lazy("Newest first"),
+    Sort.SOONEST: gettext_lazy("Soonest first"),
+}
+OFFERED = {Offered.PAGES: gettext_lazy("On the portal"), Offered.PEOPLE: gettext_lazy("People")}
 NOTICES = {
     STAGE_NOTICE: gettext_lazy("Looking for an internship as a student? Go to Stagemarkt.nl."),
 }
@@ -34,6 +60,8 @@ class Link:
     url: str
     count: int = 0
     is_active: bool = False
+    language: str = ""
+    note: Any = ""
 
 
 @require_safe
@@ -42,6 +70,7 @@ def results(request: HttpRequest) -> HttpResponse:
     form, viewer = SearchForm.of(request.GET), viewer_of_request(request)
     if not form.question:
         context = {"form": form, "themes": _theme_links(frequent_themes(viewer=viewer)), "state": "start"}
+        context |= _hint(request, viewer)
         return _private(render(request, "search/results.html", context))
     found = answer(form.question, viewer=viewer, filters=form.filters, page=form.page, sort=form.sort)
     if request.method == "GET" and form.is_first:
@@ -56,33 +85,53 @@ def results(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "answer": found,
+        "panels": panels_for(request, form, meant=found.meant),
         "state": _state(found),
         "notice": NOTICES.get(notice_for(form.question)),
         "groups": _groups(form, found),
         "chips": _chips(form, found),
-        "clear_url": f"?{form.query(soort='', thema='', school='')}",
-        "sorts": [
-            Link(
-                text=text,
-                url=f"?{form.query(sorteer='' if sort == Sort.RELEVANCE else sort.value)}",
-                is_active=sort == form.sort,
-            )
-            for sort, text in SORTS.items()
-        ],
-        "active_count": sum(map(bool, (form.filters.kind, form.filters.theme, form.filters.institution))),
+        "clear_url": f"?{form.query(**dict.fromkeys(GROUPS, ''), **_unsorted(form))}",
+        "sorts": _sorts(form, found),
+        "active_count": sum(map(bool, form.filters.chosen().values())),
         "page_obj": _page(found),
         "base_query": form.query(),
-        "themes": [] if found.hits else _theme_links(frequent_themes(viewer=viewer)),
+        "offered": Link(text=found.offered, url=f"?{SearchForm(question=found.offered).query()}")
+        if found.offered
+        else None,
+        "ways": [Link(text=way.text, url=way.url(form.question)) for way in ways_on(viewer)],
         "show_engine_note": found.is_degraded and viewer.is_editor,
-    }
+    } | _hint(request, viewer)
+    if context["state"] == "nothing":
+        context["themes"] = _theme_links(frequent_themes(viewer=viewer))
+        context["near"] = [
+            Link(text=term.word, url=f"?{SearchForm(question=term.word).query()}", count=term.total)
+            for term in near(form.question, viewer=viewer)
+        ]
     return _private(render(request, "search/results.html", context))
 
 
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Answer with a list of titles that fit what is typed so far, as a piece of HTML."""
-    found = suggestions(request.GET.get("q", ""), viewer=viewer_of_request(request))
-    return _private(render(request, "search/suggestions.html", {"suggestions": found}))
+    """Answer with what fits what is typed so far, in groups, as a piece of HTML for the list under a search box."""
+    text, kind, viewer = request.GET.get("q", ""), request.GET.get("soort", ""), viewer_of_request(request)
+    found = suggestions(text, viewer=viewer, kind=clean(kind[:LONGEST_VALUE]))
+    themes = [] if kind else _theme_links(suggested_themes(text, viewer=viewer))
+    groups = [
+        {
+            "name": offered.value,
+            "title": title,
+            "options": [
+                Link(text=one.title, url=one.url, language="nl", note=one.kind_label)
+                for one in found
+                if one.offered == offered
+            ],
+        }
+        for offered, title in OFFERED.items()
+    ]
+    groups.append({"name": "themes", "title": gettext_lazy("Themes"), "options": themes})
+    groups = [group for group in groups if group["options"]]
+    total = sum(len(group["options"]) for group in groups)
+    return _private(render(request, "search/suggestions.html", {"groups": groups, "total": total}))
 
 
 def _private(response: HttpResponse) -> HttpResponse:
@@ -90,6 +139,31 @@ def _private(response: HttpResponse) -> HttpResponse:
     patch_cache_control(response, private=True)
     patch_vary_headers(response, ["Cookie"])
     return response
+
+
+def _hint(request: HttpRequest, viewer: Viewer) -> dict[str, object]:
+    """Say whether the page tells that members find more: the same for every question, whatever there is to find."""
+    return {"is_signed_out": not viewer.is_signed_in, "path": request.get_full_path()}
+
+
+def _unsorted(form: SearchForm) -> dict[str, str]:
+    """Take an order away that only says something among what is to come."""
+    return {"sorteer": ""} if form.sort == Sort.SOONEST else {}
+
+
+def _sorts(form: SearchForm, found: Answer) -> list[Link]:
+    """Give the orders; the soonest first is offered where something is to come, and leaves only that."""
+    links = []
+    for sort, text in SORTS.items():
+        changes = {"sorteer": "" if sort == Sort.RELEVANCE else sort.value}
+        if sort == Sort.SOONEST:
+            is_coming = any(choice.value == COMING for choice in found.facets["wanneer"])
+            if form.sort != Sort.SOONEST and not is_coming:
+                continue
+            if form.filters.when is None or form.filters.when.value == PAST:
+                changes["wanneer"] = COMING
+        links.append(Link(text=text, url=f"?{form.query(**changes)}", is_active=sort == form.sort))
+    return links
 
 
 def _state(found: Answer) -> str:
@@ -108,30 +182,40 @@ def _groups(form: SearchForm, found: Answer) -> list[dict]:
         links = [
             Link(
                 text=choice.label,
-                url=f"?{form.query(**{name: '' if choice.is_chosen else choice.value})}",
+                url=_without(form, name) if choice.is_chosen else f"?{form.query(**{name: choice.value})}",
                 count=choice.count,
                 is_active=choice.is_chosen,
             )
-            for choice in found.facets.get(name, ())
+            for choice in found.facets[name]
         ]
         if links:
-            language = "" if name == "soort" else "nl"
-            groups.append({"id": f"filter-{name}", "title": title, "options": links, "language": language})
+            language = "nl" if name in NAMED else ""
+            shown, more = links[:FACET_SHOWN], links[FACET_SHOWN:]
+            group = {"id": f"filter-{name}", "title": title, "options": shown, "more": more, "language": language}
+            groups.append(group)
     return groups
 
 
+def _without(form: SearchForm, name: str) -> str:
+    changes = _unsorted(form) if name == "wanneer" else {}
+    return f"?{form.query(**{name: ''}, **changes)}"
+
+
 def _chips(form: SearchForm, found: Answer) -> list[Link]:
-    """Give a chip per filter that is on; one that matches nothing shows what the address says."""
+    """Give a chip per filter that is on.
+
+    One that matches nothing reads as its list does, or shows what the address says: a name that is asked from the
+    lists of themes and schools would tell that there is such a thing.
+    """
     chips = []
-    for name, value in _chosen(form.filters):
-        labels = {choice.value: choice.label for choice in found.facets.get(name, ())}
-        chips.append(Link(text=labels.get(value, value), url=f"?{form.query(**{name: ''})}"))
+    for name, value in form.filters.chosen().items():
+        if value:
+            labels = {choice.value: choice.label for choice in found.facets[name]}
+            fixed = "" if name in NAMED else choice_label(name, value)
+            language = "nl" if name in NAMED and value in labels else ""
+            text = labels.get(value) or fixed or value
+            chips.append(Link(text=text, url=_without(form, name), language=language))
     return chips
-
-
-def _chosen(filters: Filters) -> list[tuple[str, str]]:
-    pairs = (("soort", filters.kind), ("thema", filters.theme), ("school", filters.institution))
-    return [(name, value) for name, value in pairs if value]
 
 
 def _theme_links(themes) -> list[Link]:
@@ -141,6 +225,7 @@ def _theme_links(themes) -> list[Link]:
             text=theme.label,
             url=f"{address}?{SearchForm(question=str(theme.label)).query(thema=theme.value)}",
             count=theme.count,
+            language="nl",
         )
         for theme in themes
     ]

@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.shared.blocks.reading import own_words
 from search.index.drafts import EntryDraft
 from search.index.pages import register_pages
 from stories.coach_stories.models import CoachStoryPage
-from stories.texts.searchable import stream_text, text_draft
+from stories.texts.searchable import text_draft
 
 
 def draft(page: CoachStoryPage, audience: str) -> EntryDraft:
@@ -14,7 +15,7 @@ def draft(page: CoachStoryPage, audience: str) -> EntryDraft:
     return text_draft(
         page,
         audience,
-        body=stream_text(page.body),
+        body=own_words(page.body),
         keywords=[page.coach_title, page.get_sector_display(), *(str(row) for row in authors)],
         people=[row.member.key for row in authors if row.member],
     )

@@ -15,6 +15,7 @@ from portal.shared.caching.versions import remembered
 from portal.shared.pages.addresses import with_addresses
 from portal.shared.pages.contexts import fills
 from portal.shared.pages.sharing import shared, shared_with_visitors
+from search.related.reading import related_things
 from stories.insights.models import Evidence, InsightPage, Recognition, Reuse
 from stories.insights.states import Answer, InsightKind, SourceKind
 from stories.insights.sums import EvidenceRow, with_sources
@@ -131,6 +132,7 @@ def insight(page: InsightPage, request: HttpRequest) -> dict[str, object]:
     viewer = viewer_of(request)
     row = standing_of(page)
     answer = own_answer(page, viewer)
+    evidence = remembered(("evidence", page.pk, get_language()), lambda: _evidence_of(page))
     return {
         "is_do": page.kind == InsightKind.DO,
         "standing": row,
@@ -138,7 +140,8 @@ def insight(page: InsightPage, request: HttpRequest) -> dict[str, object]:
         "sum_rows": sum_rows(row),
         "standing_question": question_of(row),
         "standing_reason": reason_of(row),
-        "evidence": remembered(("evidence", page.pk, get_language()), lambda: _evidence_of(page)),
+        "evidence": evidence,
+        "related": related_things("inzicht", page.pk, viewer, without=[line.url for line in evidence]),
         "first_steps": [step.text for step in page.first_steps.all()],
         "recognition": remembered(("recognition", page.pk, get_language()), lambda: recognition_counts(page)),
         "answers": [

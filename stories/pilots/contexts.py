@@ -12,13 +12,13 @@ from network.models import Initiative
 from portal.shared.audiences.rules import Viewer
 from portal.shared.pages.contexts import fills
 from portal.shared.pages.sharing import shared_of, shared_with_visitors
+from search.related.reading import related_things
 from stories.insights.contexts import insights_spoken_to, reuses_of
 from stories.insights.states import SourceKind
 from stories.pilots.charts import indicator_chart
 from stories.pilots.models import PilotIndicator, PilotReportPage
 from stories.pilots.states import Outcome
 from stories.reactions.contexts import reactions_context
-from stories.texts.related import related_cards
 
 ENDED_WITHOUT_SUCCESS = {Outcome.STOPPED, Outcome.FAILED}
 
@@ -76,6 +76,9 @@ def pilot_report(page: PilotReportPage, request: HttpRequest) -> dict[str, objec
     """Fill the page of one pilot report."""
     viewer = viewer_of(request)
     indicators = list(page.indicators.all())
+    spoken_to = insights_spoken_to(kind=SourceKind.PILOT, key=str(page.pk), viewer=viewer)
+    initiative = running_pilot(page, viewer)
+    told = [said.card.url for said in spoken_to] + ([initiative.get_absolute_url()] if initiative else [])
     return {
         "chapters": chapters_of(page),
         "timeline": list(page.timeline.all()),
@@ -85,11 +88,11 @@ def pilot_report(page: PilotReportPage, request: HttpRequest) -> dict[str, objec
         "minutes": shared_of(page, "minutes", viewer, lambda _viewer: page.reading_minutes),
         "ended_without_success": page.outcome in ENDED_WITHOUT_SUCCESS,
         "is_running": page.outcome == Outcome.RUNNING,
-        "initiative": running_pilot(page, viewer),
-        "spoken_to": insights_spoken_to(kind=SourceKind.PILOT, key=str(page.pk), viewer=viewer),
+        "initiative": initiative,
+        "spoken_to": spoken_to,
         "reuses": reuses_of(page),
         "people": shared_with_visitors(page, "people", viewer, lambda viewer: _people(page, viewer)),
-        "related": related_cards(page, viewer),
+        "related": related_things("pilot", page.pk, viewer, without=told),
         "is_member": viewer.is_member,
     } | reactions_context(page, request)
 

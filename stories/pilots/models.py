@@ -95,16 +95,16 @@ class PilotReportPage(SchoolTextPage):
         return self.get_outcome_display()
 
     def chapters_text(self) -> str:
-        """The words of all chapters, for counting and for search."""
+        """The words of all chapters; the appendix is apart."""
         chapters = (self.context, self.approach, self.what_worked, self.what_failed, self.what_next)
-        more = self.appendix.render_as_block() if self.appendix else ""
-        return " ".join(plain_text(part) for part in (self.question, *chapters, more) if part)
+        return " ".join(plain_text(part) for part in (self.question, *chapters) if part)
 
     def contact_ids(self) -> list[int]:
         return [*super().contact_ids(), *(contact.member_id for contact in self.contacts.all())]
 
     def word_count(self) -> int:
-        return len(self.chapters_text().split())
+        more = plain_text(self.appendix.render_as_block()) if self.appendix else ""
+        return len(f"{self.chapters_text()} {more}".split())
 
     @property
     def reading_minutes(self) -> int:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.shared.blocks.reading import own_words
 from search.index.drafts import EntryDraft
 from search.index.pages import register_pages
 from stories.pilots.models import PilotReportPage
@@ -14,7 +15,7 @@ def draft(page: PilotReportPage, audience: str) -> EntryDraft:
     return text_draft(
         page,
         audience,
-        body=f"{page.chapters_text()} {figures}",
+        body=" ".join(filter(None, (page.chapters_text(), own_words(page.appendix), figures))),
         keywords=[page.get_outcome_display(), page.get_sector_display(), page.participants_note],
     )
 

@@ -12,6 +12,7 @@ from portal.shared.audiences.rules import Viewer
 from portal.shared.pages.addresses import with_addresses
 from portal.shared.pages.contexts import fills
 from portal.shared.pages.models import BasePage
+from search.related.reading import related_things
 from stories.routes.models import RoutePage, RouteTick
 
 
@@ -79,5 +80,6 @@ def route(page: RoutePage, request: HttpRequest) -> dict[str, object]:
         "route_steps": steps,
         "done": sum(step.is_ticked for step in steps),
         "people": cards_for(viewer, [people.get(page.contact_id)], on=today),
+        "related": related_things("route", page.pk, viewer, without=[row.url for row in readable.values()]),
         "is_member": viewer.is_member,
     }

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from portal.shared.blocks.reading import plain_text
 from search.index.drafts import EntryDraft, FacetValue
 from stories.texts.models import SchoolTextPage, TextPage
 
@@ -34,8 +33,3 @@ def text_draft(
         people=tuple(people),
         published_at=page.first_published_at,
     )
-
-
-def stream_text(stream) -> str:
-    """Give the words of a body, as a reader reads them."""
-    return plain_text(stream.render_as_block()) if stream else ""

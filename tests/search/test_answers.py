@@ -162,6 +162,8 @@ def test_facets_count_with_other_filters_but_not_their_own(stories, people):
         "soort": {"verhaal": 1, "lid": 1},
         "thema": {"digitaal-toetsen": 2, "blended": 1},
         "school": {"lindenwaard": 1},
+        "wanneer": {},
+        "staat": {},
     }
     assert [str(choice.label) for choice in found.facets["thema"] if choice.is_chosen] == ["Digitaal toetsen"]
 

@@ -1,83 +1,21 @@
-"""What happens around the server: outages, late changes, rebuilds."""
-
-import socket
-import threading
-import time
+"""What happens around the server: late changes, rebuilds, workers side by side. Outages: test_outages.py."""
 
 import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from elastic_transport import ApiResponseMeta, HttpHeaders
+from elasticsearch import ApiError
 
 from search.engines.breaker import Breaker
 from search.engines.choice import NoSuchEngine, engine_named
-from search.engines.elasticsearch.client import client_for
-from search.engines.elasticsearch.engine import ElasticsearchEngine
+from search.engines.elasticsearch import follower as follower_module
+from search.engines.elasticsearch.client import new_index
 from search.engines.elasticsearch.follower import ElasticsearchFollower
-from search.index import registry
+from search.index import jobs, registry
 from search.index.actions import index_object
-from search.index.models import EngineTask, Entry
-from search.results.queries import answer, suggestions
+from search.index.models import EngineTask, Entry, Rebuild
+from search.results.queries import answer
 from tests.search.conftest import ANONYMOUS, MEMBER, draft, follow
-
-
-@pytest.fixture
-def hanging_address():
-    """A server that accepts and never answers."""
-    with socket.create_server(("127.0.0.1", 0), backlog=50) as server:
-        held = []
-
-        def accept():
-            while True:
-                try:
-                    held.append(server.accept()[0])
-                except OSError:
-                    return
-
-        thread = threading.Thread(target=accept, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}"
-        server.shutdown(socket.SHUT_RDWR)
-    for connection in held:
-        connection.close()
-    thread.join()
-
-
-@pytest.fixture
-def refusing_address():
-    """An address where nobody listens."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-    return f"http://127.0.0.1:{port}"
-
-
-def engine_at(address: str, **options) -> ElasticsearchEngine:
-    return ElasticsearchEngine(client_for(address), alias="portal-search", **options)
-
-
-@pytest.fixture(params=["hanging_address", "refusing_address"])
-def dead_address(request) -> str:
-    return request.getfixturevalue(request.param)
-
-
-def test_embedded_engine_answers_in_time_when_the_server_does_not(stories, dead_address):
-    stories.put("a", "Robots")
-    engine, started = engine_at(dead_address), time.monotonic()
-
-    found = answer("robots", viewer=ANONYMOUS, engine=engine)
-
-    assert ([hit.object_key for hit in found.hits], found.is_degraded) == (["a"], True)
-    assert time.monotonic() - started < 2
-    assert [one.title for one in suggestions("rob", viewer=ANONYMOUS, engine=engine)] == ["Robots"]
-
-
-def test_breaker_spares_later_visitors_the_wait(stories, hanging_address):
-    engine = engine_at(hanging_address)
-    for _visitor in range(2):
-        answer("robots", viewer=ANONYMOUS, engine=engine)
-    started = time.monotonic()
-
-    for _visitor in range(5):
-        assert answer("robots", viewer=ANONYMOUS, engine=engine).is_degraded
-
-    assert time.monotonic() - started < 0.5
 
 
 def test_breaker_tries_again_after_a_pause():
@@ -95,17 +33,6 @@ def test_breaker_tries_again_after_a_pause():
     seen.append(breaker.lets_through())
 
     assert seen == [True, True, False, True, False, True]
-
-
-def test_change_during_an_outage_waits_in_the_table(stories, refusing_address):
-    registry.register_sink("elasticsearch", ElasticsearchFollower(client_for(refusing_address), alias="x"))
-    stories.drafts["a"] = [draft("everyone", "Robots")]
-    index_object("verhaal", "a")
-    follow()
-    registry._sinks.pop("elasticsearch")
-
-    task = EngineTask.objects.get()
-    assert (task.attempts, task.last_error.startswith("elasticsearch: ConnectionError")) == (1, True)
 
 
 @pytest.mark.parametrize(("name", "message"), [("x", "No engine is called"), ("elasticsearch", "URL is empty")])
@@ -163,3 +90,153 @@ def test_first_change_makes_the_index(stories, elasticsearch):
 
     assert answer("robots", viewer=ANONYMOUS).is_degraded is False
     assert elasticsearch.differing() == []
+
+
+def hold() -> Rebuild:
+    return Rebuild.objects.get(part="elasticsearch")
+
+
+@pytest.mark.elasticsearch
+def test_changes_during_a_rebuild_are_in_the_new_index(stories, people, elasticsearch, monkeypatch):
+    for number in range(6):
+        stories.put(f"{number}", "Robots")
+    monkeypatch.setattr(follower_module, "BATCH", 2)
+    swap, found = elasticsearch._swap, []
+
+    def while_filling(part, done, total):
+        # Each is written to the old index at once, as the worker does.
+        if done == 2:
+            stories.put("0", "Frezen")
+            stories.remove("1")
+            stories.put("5", "Frezen")
+            people.put("nieuw", "Robots")
+        found.append(answer("robots", viewer=ANONYMOUS).total)
+
+    def just_before_the_swap(name):
+        stories.put("2", "Frezen")
+        stories.remove("3")
+        stories.put("laat", "Robots")
+        swap(name)
+
+    monkeypatch.setattr(elasticsearch, "_swap", just_before_the_swap)
+    before = indices(elasticsearch)
+    elasticsearch.rebuild(report=while_filling)
+
+    assert (before == indices(elasticsearch), elasticsearch.differing()) == (False, [])
+    assert found[1:] == [4] * (len(found) - 1)
+    assert sorted(hit.object_key for hit in answer("robots", viewer=ANONYMOUS).hits) == ["4", "laat", "nieuw"]
+    assert answer("frezen", viewer=ANONYMOUS).total == 3
+
+
+class Killed(Exception):
+    """The process ends here."""
+
+
+@pytest.mark.elasticsearch
+def test_killed_rebuild_goes_on_in_the_same_index_and_leaves_none_behind(stories, elasticsearch, monkeypatch):
+    for number in range(6):
+        stories.put(f"{number}", "Robots")
+    monkeypatch.setattr(follower_module, "BATCH", 2)
+    abandoned = f"{elasticsearch._alias}-{'0' * 12}"
+    new_index(abandoned).create(using=elasticsearch._client)
+
+    def die(part, done, total):
+        if done == 4:
+            raise Killed
+
+    with pytest.raises(Killed):
+        elasticsearch.rebuild(report=die)
+    half_filled = hold().index_name
+    present = sorted(elasticsearch._client.indices.get_alias(index=f"{elasticsearch._alias}-*"))
+    reported = []
+    elasticsearch.rebuild(report=lambda part, done, total: reported.append(done))
+
+    assert abandoned not in present
+    assert half_filled in present
+    assert (reported, indices(elasticsearch), elasticsearch.differing()) == ([6], [half_filled], [])
+    assert sorted(elasticsearch._client.indices.get_alias(index=f"{elasticsearch._alias}-*")) == [half_filled]
+
+
+@pytest.mark.elasticsearch
+def test_two_rebuilds_at_once_are_one(stories, elasticsearch):
+    stories.put("a", "Robots")
+    refused = []
+
+    def second(part, done, total):
+        with pytest.raises(registry.RebuildHeld):
+            elasticsearch.rebuild()
+        refused.append(done)
+
+    elasticsearch.rebuild(report=second)
+
+    assert (refused, elasticsearch.differing()) == ([1], [])
+
+
+@pytest.mark.elasticsearch
+def test_index_of_an_older_form_is_built_anew_by_the_worker_while_it_serves(stories, elasticsearch, settings):
+    stories.put("a", "Robots")
+    before = indices(elasticsearch)
+    # What a release with another mapping does; a setting does the same.
+    settings.PORTAL_ELASTICSEARCH_SHARDS = 2
+    stories.put("b", "Robots")
+    assert (elasticsearch.has_old_form(), answer("robots", viewer=ANONYMOUS).total) == (True, 2)
+
+    jobs.watch(timezone.now())
+    call_command("worker", once=True, verbosity=0)
+
+    after = indices(elasticsearch)
+    assert (elasticsearch.has_old_form(), before == after, len(after)) == (False, False, 1)
+    assert (answer("robots", viewer=ANONYMOUS).total, elasticsearch.differing()) == (2, [])
+    described = elasticsearch._client.indices.get(index=after[0]).body[after[0]]
+    assert described["settings"]["index"]["number_of_shards"] == "2"
+
+
+@pytest.mark.elasticsearch
+def test_entry_deleted_while_another_worker_writes_it_leaves_no_ghost(stories, elasticsearch, monkeypatch):
+    stories.drafts["a"] = [draft("everyone", "Robots")]
+    index_object("verhaal", "a")
+    write = elasticsearch._write
+
+    def delayed(index, entries, **options):
+        monkeypatch.setattr(elasticsearch, "_write", write)
+        stories.remove("a")
+        return write(index, entries, **options)
+
+    monkeypatch.setattr(elasticsearch, "_write", delayed)
+    follow()
+
+    assert elasticsearch.differing() == []
+
+
+@pytest.mark.elasticsearch
+def test_server_that_knows_later_versions_is_mended(stories, elasticsearch):
+    stories.put("a", "Robots")
+    for title in ("Robots en lassen", "Robots en frezen"):
+        stories.put("a", title)
+    # As after a backup of the database was put back.
+    Entry.objects.update(version=1, content_hash="van voor de reservekopie")
+
+    assert (elasticsearch.mend(), elasticsearch.differing()) == (0, [])
+
+
+@pytest.mark.elasticsearch
+def test_document_too_large_for_the_server_is_found_among_the_others(stories, elasticsearch, monkeypatch):
+    for key in ("a", "b", "c", "d"):
+        stories.drafts[key] = [draft("everyone", f"Robots {key * 3}")]
+        index_object("verhaal", key)
+    bulk, asked = follower_module.streaming_bulk, []
+
+    def refusing(client, actions, **options):
+        actions = list(actions)
+        asked.append(len(actions))
+        if any(action.get("_source", {}).get("spelt") == "robots ccc" for action in actions):
+            meta = ApiResponseMeta(413, "1.1", HttpHeaders(), 0.1, client.transport.node_pool.get().config)
+            raise ApiError("Request Entity Too Large", meta, "")
+        return bulk(client, actions, **options)
+
+    monkeypatch.setattr(follower_module, "streaming_bulk", refusing)
+    follow()
+
+    assert [(task.object_key, task.is_refused) for task in EngineTask.objects.all()] == [("c", True)]
+    assert asked == [4, 2, 2, 1, 1]
+    assert answer("robots", viewer=ANONYMOUS).total == 3

@@ -16,9 +16,10 @@ from search.index.actions import (
     renew_words,
     repair,
     sync_engines,
+    watch_engines,
 )
 from search.index.comparison import Difference, Reason, differences
-from search.index.models import EngineTask, Entry, EntryFacet, FacetLabel, Word
+from search.index.models import EngineState, EngineTask, Entry, EntryFacet, FacetLabel, Word
 from search.index.rules import DraftsOverlap, matching_slice
 from search.results.queries import answer
 from tests.search.conftest import ANONYMOUS, BLENDED, LINDE, MEMBER, TESTING, draft, follow
@@ -174,19 +175,30 @@ def test_renewed_word_list_drops_words_of_removed_texts(stories):
 @pytest.fixture
 def sink():
     """An outside engine that can be down."""
-    received, state = [], {"down": False}
+    received, state = [], {"down": False, "refused": set(), "mended": 0}
 
     class TestSink:
         def take(self, changed):
+            self.probe()
+            received.append([pair for pair in changed if pair[1] not in state["refused"]])
+            return {pair: "400 mapper_parsing_exception" for pair in changed if pair[1] in state["refused"]}
+
+        def probe(self):
             if state["down"]:
                 raise registry.SinkFailed("no answer")
-            received.append(list(changed))
 
-        def rebuild(self):
+        def rebuild(self, *, report=registry.silent, fresh=False):
             return 0
+
+        def has_old_form(self):
+            return False
 
         def differing(self):
             return []
+
+        def mend(self):
+            state["mended"] += 1
+            return 0
 
     before = registry.sinks()
     registry._sinks.clear()
@@ -210,17 +222,70 @@ def test_outage_loses_nothing_and_is_retried_with_growing_pauses(stories, sink):
     received, state = sink
     stories.put("a", "Robots")
     state["down"], at, pauses = True, timezone.now(), []
-    for _attempt in range(7):
+    for _attempt in range(6):
         assert sync_engines(at=at) == 0
-        due = EngineTask.objects.get().due_at
-        pauses.append((due - at) // timedelta(seconds=1))
-        at = due
+        tried_at = EngineState.objects.get().try_at
+        pauses.append((tried_at - at) // timedelta(seconds=1))
+        assert sync_engines(at=tried_at - timedelta(seconds=1)) == 0
+        assert EngineState.objects.get().try_at == tried_at
+        at = tried_at
+    waiting = EngineTask.objects.get()
     state["down"] = False
 
-    assert pauses == [10, 20, 40, 80, 160, 300, 300]
-    assert EngineTask.objects.get().last_error == "test: no answer"
+    assert pauses == [5, 10, 20, 40, 60, 60]
+    assert waiting.last_error == "test: no answer"
     assert sync_engines(at=at) == 1
-    assert received == [[("verhaal", "a")]]
+    assert (received, state["mended"], EngineTask.objects.count()) == ([[("verhaal", "a")]], 1, 0)
+
+
+def test_words_are_known_during_an_outage(stories, sink):
+    sink[1]["down"] = True
+    stories.put("a", "Robots")
+    sync_engines(at=timezone.now())
+    stories.put("b", "Lassen")
+    sync_engines(at=timezone.now())
+
+    assert set(Word.objects.values_list("word", flat=True)) == {"robots", "lassen"}
+
+
+def test_outage_is_told_once_when_it_begins_and_once_when_it_ends(stories, sink, caplog):
+    state, at = sink[1], timezone.now()
+    state["down"] = True
+    for minute in range(5):
+        watch_engines(at=at + timedelta(minutes=minute))
+    failing_since = EngineState.objects.get().failing_since
+    state["down"] = False
+    watch_engines(at=at + timedelta(minutes=5))
+
+    assert (failing_since, EngineState.objects.get().failing_since) == (at, None)
+    assert [record.getMessage() for record in caplog.records] == [
+        "search engine test gives no answer; changes wait in the table: no answer",
+        "search engine test answers again; it is brought up to date",
+    ]
+
+
+def test_refused_document_waits_apart_and_holds_nobody_up(stories, sink, caplog):
+    received, state = sink
+    state["refused"], at = {"giftig"}, timezone.now() + timedelta(seconds=1)
+    for key in ("a", "giftig", "z"):
+        stories.put(key, "Robots")
+
+    assert sync_engines(at=at) == 2
+    refused = EngineTask.objects.get()
+    assert received == [[("verhaal", "a"), ("verhaal", "z")]]
+    assert (refused.object_key, refused.is_refused, refused.last_error) == (
+        "giftig",
+        True,
+        "test: 400 mapper_parsing_exception",
+    )
+    assert (refused.due_at > at, sync_engines(at=at)) == (True, 0)
+    assert [record.getMessage() for record in caplog.records] == [
+        "search engine refuses verhaal giftig: test: 400 mapper_parsing_exception"
+    ]
+    state["refused"] = set()
+    stories.put("giftig", "Lassen")
+    assert sync_engines(at=timezone.now()) == 1
+    assert EngineTask.objects.count() == 0
 
 
 def test_comparison_names_missing_stale_and_ghosts_and_repair_mends_them(stories, people):
@@ -252,9 +317,9 @@ def test_rebuild_makes_index_equal_and_drops_unknown_kinds(stories):
     Entry.objects.filter(object_key="b").update(kind="oud")
     reported = []
 
-    totals = rebuild(report=lambda kind, count: reported.append((kind, count)))
+    totals = rebuild(report=lambda kind, count, total: reported.append((kind, count, total)))
 
-    assert (totals, reported, differences()) == ({"verhaal": 2}, [("verhaal", 2)], [])
+    assert (totals, reported, differences()) == ({"verhaal": 2}, [("verhaal", 2, 2)], [])
     assert set(Entry.objects.values_list("kind", "object_key")) == {("verhaal", "a"), ("verhaal", "c")}
 
 

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from events.offers.actions.hosting import tell_host_left
 from events.offers.actions.keeping import end_listing
-from events.offers.actions.rows import lock
+from events.offers.actions.rows import lock, refresh_entry
 from events.offers.mails import lapsing_mails
 from events.offers.models import PlacementOffer, PlacementRequest
-from events.offers.rules import is_notice_due
+from events.offers.rules import NOTICE, is_notice_due
 from events.offers.states import ListingState
 from portal.shared.outbox.actions import post
 
@@ -21,6 +21,8 @@ def mind_listings(at: datetime) -> int:
     Returns:
         Number of people written to, and of what lapsed, now.
     """
+    for model in (PlacementOffer, PlacementRequest):
+        _open_in_search(model, at=at)
     return sum(_ask(model, at=at) + _let_lapse(model, at=at) for model in (PlacementOffer, PlacementRequest)) + (
         tell_host_left(at)
     )
@@ -45,6 +47,14 @@ def _ask(model: type[PlacementOffer] | type[PlacementRequest], *, at: datetime) 
 def _is_due(listing: PlacementOffer | PlacementRequest, *, on: date) -> bool:
     opened_on = timezone.localdate(listing.opened_at or listing.created_at)
     return listing.lapses_on is not None and is_notice_due(lapses_on=listing.lapses_on, opened_on=opened_on, on=on)
+
+
+def _open_in_search(model: type[PlacementOffer] | type[PlacementRequest], *, at: datetime) -> None:
+    """Have search find as open what opened since the last round, or within two weeks of an outage."""
+    today = timezone.localdate(at)
+    for listing in model.objects.listed().filter(opens_on__lte=today, opens_on__gt=today - NOTICE).order_by("pk"):
+        with transaction.atomic():
+            refresh_entry(lock(listing))
 
 
 def _let_lapse(model: type[PlacementOffer] | type[PlacementRequest], *, at: datetime) -> int:

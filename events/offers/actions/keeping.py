@@ -37,6 +37,7 @@ def pause_listing(*, listing, member: Member, reason: str, at: datetime):
         locked.is_paused, locked.paused_because, locked.changed_at = True, reason, at
         locked.save()
         tell(locked, ListingChange.PAUSED, at=at)
+        refresh_entry(locked)
     return locked
 
 
@@ -59,6 +60,7 @@ def resume_listing(*, listing, member: Member, at: datetime):
         renew(locked, at=at)
         locked.save()
         tell(locked, ListingChange.REOPENED, at=at)
+        refresh_entry(locked)
     return locked
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from events.offers.actions.rows import refresh_entry
 from events.offers.models import PlacementOffer, PlacementRequest
 from events.offers.states import ListingState
 
@@ -22,4 +23,5 @@ def set_taken(listing: PlacementOffer | PlacementRequest, *, is_taken: bool, at:
         return False
     listing.changed_at = at
     listing.save(update_fields=["state", "changed_at"])
+    refresh_entry(listing)
     return True

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from network.following.errors import FollowsTooMuch, NothingToFollow
-from network.following.models import Digest, Follow
+from network.following.models import Digest, Follow, SavedSearch
 from network.following.news import readers_of_parts
 from network.following.rules import MOST_FOLLOWS
 from network.members.models import Member
@@ -38,11 +38,20 @@ def follow(*, member: Member, viewer: Viewer, kind: str, key: str, at: datetime)
         count = own.count()
         if count >= MOST_FOLLOWS:
             raise FollowsTooMuch
-        digest, made = Digest.objects.get_or_create(member=member, defaults={"covered_until": at})
-        if not made and count == 0 and member.pk not in readers_of_parts(at=at):
-            # Nothing was followed for a while: what was published meanwhile is not news.
-            Digest.objects.filter(pk=digest.pk).update(covered_until=at)
+        begin_news(member=member, at=at)
         return Follow.objects.create(member=member, kind=kind, object_key=key, since=at)
+
+
+def begin_news(*, member: Member, at: datetime) -> None:
+    """Let the digest of a member begin now, unless it tells of something already; inside the caller's transaction.
+
+    To be called before the row is made that it shall tell of.
+    """
+    digest, made = Digest.objects.get_or_create(member=member, defaults={"covered_until": at})
+    if made or Follow.objects.filter(member=member).exists() or member.pk in readers_of_parts(at=at):
+        return
+    # Nothing was followed for a while: what was published meanwhile is not news.
+    Digest.objects.filter(pk=digest.pk).update(covered_until=at)
 
 
 def unfollow(*, member: Member, kind: str, key: str) -> bool:
@@ -51,6 +60,7 @@ def unfollow(*, member: Member, kind: str, key: str) -> bool:
 
 
 def erase_follows(*, member_key: str) -> int:
-    """Delete what someone who leaves follows and chose, and let others no longer follow them; give the number."""
+    """Delete what someone who leaves follows, searches and chose; others no longer follow them. Give the number."""
     rows = Follow.objects.filter(member__key=member_key) | Follow.objects.filter(kind="persoon", object_key=member_key)
-    return rows.delete()[0] + Digest.objects.filter(member__key=member_key).delete()[0]
+    searches = SavedSearch.objects.of(member_key).delete()[0]
+    return rows.delete()[0] + searches + Digest.objects.filter(member__key=member_key).delete()[0]

@@ -9,6 +9,7 @@ from network.members.models import Connection, Member, Portrait
 from network.members.states import Standing
 from portal.shared.keys import new_key
 from search.index.actions import forget_object
+from search.index.pages import index_pages_naming
 
 # Reserved by RFC 2606: nobody ever gets mail there.
 ERASED_DOMAIN = "erased.invalid"
@@ -52,4 +53,5 @@ def erase_member(*, member_key: str) -> int:
         member.last_login = member.admitted_at = None
         member.save()
         forget_object("persoon", member_key)
+        index_pages_naming(member_key)
     return removed + 1

@@ -15,6 +15,7 @@ from network.vocabulary.models import HelpTopic, Theme
 from portal.shared.audiences.states import Audience
 from portal.shared.consents.actions import note_consent, withdraw_consent
 from portal.shared.keys import new_key
+from search.index.pages import index_pages_naming
 
 # Raise it when the words beside the audiences of the profile change.
 PUBLIC_WORDING = "2026-11"
@@ -36,6 +37,7 @@ def name_member(*, member: Member, given_name: str, name_prefix: str = "", famil
         member.refresh_sort_name()
         member.save(update_fields=["given_name", "name_prefix", "family_name", "sort_name"])
         refresh_entries(member=member)
+        index_pages_naming(member.key)
     return member
 
 

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from network.members.viewers import viewer_of
 from network.questions.actions import set_pause
-from network.questions.contexts import question_lines, question_page, related_to
+from network.questions.contexts import question_lines, question_page
 from network.questions.facets import chips, facet_groups, orders
 from network.questions.forms import AnswerForm, FilterForm, PauseForm
 from network.questions.models import Question, QuestionPause, Route
+from network.questions.searchable import KIND
 from network.questions.structured import question_data
 from network.questions.views.access import member_of, question_or_404
+from search.related.reading import related_things
 
 PER_PAGE = 20
 
@@ -60,7 +62,7 @@ def show_question(request: HttpRequest, question: Question, *, form: AnswerForm 
         "view": page,
         "form": (form or AnswerForm()) if page.offer == "form" else None,
         "data": question_data(page),
-        "related": related_to(question.title, viewer=viewer, without=question.key),
+        "related": related_things(KIND, question.key, viewer),
         "login_url": f"{reverse('account_login')}?{urlencode({'next': question.get_absolute_url()})}",
         "crumbs": [{"url": reverse("questions:list"), "title": _("Questions")}],
     }

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.core.management import call_command
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
+from wagtail.models import Page
 
 from portal.shared.jobs.registry import register_job
 from portal.shared.limits.actions import forget_old_counts
@@ -29,6 +30,9 @@ def outdate_outbox(at: datetime) -> None:
 
 def publish_scheduled(at: datetime) -> None:
     """Publish and expire pages whose moment came."""
+    # Wagtail's command takes bare pages offline, outside any transaction: ours do it with what search knows of them.
+    for page in Page.objects.live().filter(expire_at__lt=at).order_by("expire_at").specific():
+        page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     call_command("publish_scheduled")
 
 

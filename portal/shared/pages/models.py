@@ -14,7 +14,7 @@ from portal.shared.pages.addresses import root_paths
 from portal.shared.pages.contexts import build_context
 from portal.shared.pages.errors import ApproverMissing, OwnSubmissionRefused, OwnTextRefused, ReasonMissing
 from portal.shared.pages.listeners import pages_changed
-from portal.shared.pages.querysets import BasePageManager
+from portal.shared.pages.querysets import BasePageManager, in_step_with
 from portal.shared.pages.rules import FourEyes, judge_four_eyes
 from portal.shared.pages.texts import is_same_text
 
@@ -133,13 +133,13 @@ class BasePage(Page):
                 previous_revision=previous_revision,
                 **options,
             )
-            pages_changed([self.pk])
+            pages_changed(in_step_with(self))
 
     def unpublish(self, *args, **kwargs):
         """Take the page offline, together with what search knows of it."""
         with transaction.atomic():
+            # What search knows follows the signal (upkeep.py): that of the pages in step with it as well.
             super().unpublish(*args, **kwargs)
-            pages_changed([self.pk])
 
 
 class ReasonForm(TaskStateCommentForm):

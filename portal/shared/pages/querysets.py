@@ -1,8 +1,8 @@
 """Which pages someone may see: one place for page, list, search, feed, sitemap and mail."""
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Length, Substr
-from wagtail.models import PageManager, PageViewRestriction
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from portal.shared.audiences.rules import Viewer
@@ -25,13 +25,35 @@ class BasePageQuerySet(PageQuerySet):
         # Most sites close no page at all, and then the subquery is most of what a list costs.
         if current_version() and not remembered("has-restrictions", PageViewRestriction.objects.exists):
             return self.live()
-        # The path is compared with its own first characters, so that no LIKE pattern has to be escaped.
-        closed = PageViewRestriction.objects.annotate(
-            above=F("page__path"), start=Substr(OuterRef("path"), 1, Length("page__path"))
-        ).filter(above=F("start"))
-        if viewer.is_member:
-            closed = closed.exclude(restriction_type=PageViewRestriction.LOGIN)
-        return self.live().exclude(Exists(closed))
+        found = self.live().exclude(Exists(_closing("page", viewer)))
+        if current_version() and not remembered("has-aliases", Page.objects.exclude(alias_of=None).exists):
+            return found
+        # A page kept in step with another, or with one that is in step itself, is as closed as its source.
+        return found.exclude(Exists(_closing("page__aliases", viewer))).exclude(
+            Exists(_closing("page__aliases__aliases", viewer))
+        )
+
+
+def _closing(page: str, viewer: Viewer) -> QuerySet:
+    """Give the restrictions that keep this viewer out of a row of pages, or of what it stands below.
+
+    Parameters:
+        page: Path from a restriction to the page it closes: its own, or one in step with it.
+    """
+    # The path is compared with its own first characters, so that no LIKE pattern has to be escaped.
+    closed = PageViewRestriction.objects.annotate(
+        above=F(f"{page}__path"), start=Substr(OuterRef("path"), 1, Length(f"{page}__path"))
+    ).filter(above=F("start"))
+    return closed.exclude(restriction_type=PageViewRestriction.LOGIN) if viewer.is_member else closed
 
 
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)
+
+
+def in_step_with(page: Page) -> list[int]:
+    """Give the ids of a page and of all that are kept in step with it (Wagtail's aliases), however far removed."""
+    found, fresh = [page.pk], [page.pk]
+    while fresh:
+        fresh = list(Page.objects.filter(alias_of__in=fresh).exclude(pk__in=found).values_list("pk", flat=True))
+        found += fresh
+    return found

@@ -95,12 +95,16 @@ class FollowsApart(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DigestLine:
-    """One line of a part of the digest: what it is about in a few words, and why it stands there."""
+    """One line of a part of the digest: what it is about in a few words, and why it stands there.
+
+    `is_way` says that it only leads on: it is no news of its own.
+    """
 
     title: str
     url: str
     about: str
     summary: str = ""
+    is_way: bool = False
 
 
 class DigestPart(Protocol):

@@ -1,6 +1,8 @@
 """Asks the server."""
 
+import logging
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -11,15 +13,22 @@ from elasticsearch.dsl import A, Q, Search
 from search.dutch.query import Alternative, ParsedQuery, Term
 from search.engines.breaker import Breaker
 from search.engines.elasticsearch.client import UNREACHABLE
-from search.engines.interface import EngineHit, EngineUnavailable, Filters, Results, Sort
+from search.engines.interface import EngineHit, EngineUnavailable, Filters, Results, Sort, Span
 from search.engines.weights import BODY, FINE, KEYWORDS, RELATED_WEIGHT, SUMMARY, TITLE, WHOLE
 from search.meaning.documents import numbers
+
+logger = logging.getLogger("portal.search")
 
 FIELDS = {"title": TITLE, "keywords": KEYWORDS, "summary": SUMMARY, "body": BODY}
 FACET_VALUES = 50
 # So many the server looks at, to give the nearest.
 CANDIDATES = 200
-FACETS = {"soort": "kind", "thema": "thema", "school": "school"}
+FACETS = {"soort": "kind", "thema": "thema", "school": "school", "staat": "staat"}
+SORTS: dict[Sort, list[dict]] = {
+    Sort.RELEVANCE: [],
+    Sort.NEWEST: [{"newest": {"order": "desc"}}],
+    Sort.SOONEST: [{"happens": {"order": "asc", "missing": "_last"}}],
+}
 # The server's own ranking has no upper bound; for a title of one rare word it gives about ten.
 _FINE = FINE / 10
 _WEIGHED = [f"{field}^{weight}" for field, weight in FIELDS.items()]
@@ -115,8 +124,20 @@ def _of_viewer(slices: Sequence[str]) -> Any:
 
 
 def _filters(filters: Filters) -> dict[str, Any]:
-    chosen = {"soort": filters.kind, "thema": filters.theme, "school": filters.institution}
-    return {name: Q("term", **{FACETS[name]: value}) for name, value in chosen.items() if value}
+    chosen = filters.chosen()
+    asked = {name: Q("term", **{field: chosen[name]}) for name, field in FACETS.items() if chosen[name]}
+    if filters.when:
+        asked["wanneer"] = Q("range", happens={"gte": _stamp(filters.when.since), "lt": _stamp(filters.when.until)})
+    return asked
+
+
+def _stamp(moment: datetime) -> int:
+    return round(moment.timestamp() * 1000)
+
+
+def _ordered(buckets: Sequence[Any]) -> tuple[tuple[str, int], ...]:
+    counted = ((bucket.key, bucket.doc_count) for bucket in buckets if bucket.doc_count)
+    return tuple(sorted(counted, key=lambda one: (-one[1], one[0])))
 
 
 def _all(queries: Sequence[Any]) -> Any:
@@ -142,6 +163,7 @@ class ElasticsearchEngine:
         page: int,
         page_size: int,
         sort: Sort,
+        spans: Sequence[Span] = (),
     ) -> Results:
         """Find entries, in one request."""
         terms = _all_terms(query) if query.required >= len(query.terms) else _part_of_terms(query)
@@ -154,33 +176,28 @@ class ElasticsearchEngine:
         chosen = _filters(filters)
         search = Search(using=self._client, index=self._alias).query(ranked).post_filter(_all(list(chosen.values())))
         search = search.extra(track_total_hits=True, track_scores=True).source(False)
-        by_date = [{"newest": {"order": "desc"}}] if sort == Sort.NEWEST else []
-        search = search.sort(*by_date, {"_score": {"order": "desc"}}, {"entry_id": {"order": "asc"}})
+        search = search.sort(*SORTS[sort], {"_score": {"order": "desc"}}, {"entry_id": {"order": "asc"}})
         search.aggs.bucket("unfiltered", A("filter", Q("match_all")))
-        for name, field in FACETS.items():
+        counts = {name: A("terms", field=field, size=FACET_VALUES) for name, field in FACETS.items()}
+        if spans:
+            ranges = [{"key": one.value, "from": _stamp(one.since), "to": _stamp(one.until)} for one in spans]
+            counts["wanneer"] = A("date_range", field="happens", ranges=ranges)
+        for name, values in counts.items():
             others = [one for other, one in chosen.items() if other != name]
-            bucket = search.aggs.bucket(name, A("filter", _all(others)))
-            bucket.bucket("values", A("terms", field=field, size=FACET_VALUES))
+            search.aggs.bucket(name, A("filter", _all(others))).bucket("values", values)
         found = self._ask(search[(page - 1) * page_size : page * page_size])
         return Results(
             hits=tuple(EngineHit(entry_id=int(hit.meta.id), score=float(hit.meta.score)) for hit in found),
             total=found.hits.total.value,
             unfiltered_total=found.aggregations.unfiltered.doc_count,
-            facets={
-                name: tuple(
-                    sorted(
-                        ((bucket.key, bucket.doc_count) for bucket in found.aggregations[name]["values"].buckets),
-                        key=lambda counted: (-counted[1], counted[0]),
-                    )
-                )
-                for name in FACETS
-            },
+            facets={name: _ordered(found.aggregations[name]["values"].buckets) for name in counts},
         )
 
-    def suggest(self, words: Sequence[str], *, slices: Sequence[str], limit: int) -> tuple[int, ...]:
+    def suggest(self, words: Sequence[str], *, slices: Sequence[str], limit: int, kind: str = "") -> tuple[int, ...]:
         """Find entries by the words of their title."""
         typed = [Q("term", spelt=word) for word in words[:-1]] + [Q("prefix", spelt=words[-1])]
-        query = Q("bool", must=typed, filter=[_of_viewer(slices)])
+        of_kind = [Q("term", kind=kind)] if kind else []
+        query = Q("bool", must=typed, filter=[_of_viewer(slices), *of_kind])
         search = Search(using=self._client, index=self._alias).query(query).source(False)
         search = search.sort({"_score": {"order": "desc"}}, {"entry_id": {"order": "asc"}})
         return tuple(int(hit.meta.id) for hit in self._ask(search[:limit]))
@@ -200,12 +217,23 @@ class ElasticsearchEngine:
         if not self._breaker.lets_through():
             raise EngineUnavailable("it gave no answer a moment ago")
         try:
-            answer = search.execute()
+            # Without part of the index the answer would be wrong, and nobody would see it.
+            answer = search.params(allow_partial_search_results=False).execute()
+            if not isinstance(answer.to_dict().get("hits"), dict):
+                raise EngineUnavailable("the answer is not that of a search engine")
         except BadRequestError as error:
-            # It does answer: an index of an older form, say, has no vectors.
-            raise EngineUnavailable(f"{type(error).__name__}: {error}"[:200]) from error
-        except UNREACHABLE as error:
-            self._breaker.failed()
-            raise EngineUnavailable(f"{type(error).__name__}: {error}"[:200]) from error
+            # It does answer: an index of an older form, say, has no vectors yet.
+            raise EngineUnavailable(type(error).__name__) from error
+        except (*UNREACHABLE, AttributeError, TypeError, ValueError) as error:
+            # The last three come of an answer that is whole, but no answer: a proxy's own page, for one.
+            self._gave_none(error)
+            raise EngineUnavailable(type(error).__name__) from error
+        except EngineUnavailable as error:
+            self._gave_none(error)
+            raise
         self._breaker.succeeded()
         return answer
+
+    def _gave_none(self, error: Exception) -> None:
+        if self._breaker.failed():
+            logger.error("search engine %s is left alone for a while: %s", self.name, type(error).__name__)

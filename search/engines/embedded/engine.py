@@ -8,7 +8,7 @@ from django.db import connections, router
 from search.dutch.query import ParsedQuery
 from search.engines.embedded import fts5, tsvector
 from search.engines.embedded.statements import FACET_VALUES, conditions_of, page_statement, visible
-from search.engines.interface import EngineHit, Filters, Results, Sort
+from search.engines.interface import FACETS, EngineHit, Filters, Results, Sort, Span
 from search.index.models import Entry
 
 
@@ -26,20 +26,28 @@ class EmbeddedEngine:
         page: int,
         page_size: int,
         sort: Sort,
+        spans: Sequence[Span] = (),
     ) -> Results:
         """Find entries, in one statement."""
         if not query.terms:
             return Results()
         connection, dialect = self._database()
         statement = page_statement(
-            dialect.matched(query), slices=slices, filters=filters, page=page, page_size=page_size, sort=sort
+            dialect.matched(query),
+            slices=slices,
+            filters=filters,
+            page=page,
+            page_size=page_size,
+            sort=sort,
+            spans=spans,
+            moment=connection.ops.adapt_datetimefield_value,
         )
         with connection.cursor() as cursor:
             cursor.execute(*statement)
             rows = cursor.fetchall()
         hits = sorted((row for row in rows if row[0] == "hit"), key=lambda row: row[5])
         kinds = [row for row in rows if row[0] == "kind"]
-        counted = {name: [] for name in ("soort", "thema", "school")}
+        counted: dict[str, list] = {name: [] for name in FACETS}
         counted["soort"] += ((row[2], row[3]) for row in kinds if row[3])
         for row in rows:
             if row[0] == "facet":
@@ -55,13 +63,15 @@ class EmbeddedEngine:
             facets=facets,
         )
 
-    def suggest(self, words: Sequence[str], *, slices: Sequence[str], limit: int) -> tuple[int, ...]:
+    def suggest(self, words: Sequence[str], *, slices: Sequence[str], limit: int, kind: str = "") -> tuple[int, ...]:
         """Find entries by the words of their title."""
         if not words:
             return ()
         connection, dialect = self._database()
         matched, params = dialect.titles(words)
         condition, condition_params = visible("e", slices)
+        if kind:
+            condition, condition_params = f"{condition} AND e.kind = %s", [*condition_params, kind]
         sql = f"""SELECT e.id FROM ({matched}) AS m JOIN search_entry e ON e.id = m.id WHERE {condition}
             ORDER BY m.score * e.boost DESC, e.id LIMIT %s"""  # noqa: S608 (fixed names and placeholders)
         with connection.cursor() as cursor:
@@ -77,7 +87,8 @@ class EmbeddedEngine:
         if not found:
             return ()
         connection, _dialect = self._database()
-        conditions = [visible("e", slices), *conditions_of(filters)]
+        narrowed = conditions_of(filters, connection.ops.adapt_datetimefield_value)
+        conditions = [visible("e", slices), *narrowed]
         with connection.cursor() as cursor:
             cursor.execute(*holding_statement(list(found), conditions))
             return nearest_hits(found, cursor.fetchall(), limit)

@@ -1,6 +1,6 @@
 """Writes entries. Subjects call `index_object` and `forget_object` inside their own transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import connection, transaction
@@ -10,7 +10,7 @@ from search.index import registry
 from search.index.drafts import EntryDraft
 from search.index.fulltext import analyse, write_texts
 from search.index.models import EngineTask, Entry, EntryFacet, EntryText, FacetLabel, FacetName
-from search.index.rules import content_hash, from_narrow_to_wide
+from search.index.rules import WHOLE_AUDIENCES, content_hash, from_narrow_to_wide
 
 _UPDATED = [
     "width",
@@ -53,6 +53,30 @@ def forget_object(kind: str, object_key: str) -> bool:
     return _store(kind, object_key, [])
 
 
+def forget_objects(*, kinds: Collection[str], keys: Collection[str]) -> int:
+    """Take many objects out of the index at once, for all viewers, in the transaction that hides or deletes them.
+
+    Parameters:
+        kinds: Of which kinds; an object is of one of them.
+        keys: Keys of the objects; those without entries change nothing.
+
+    Returns:
+        How many objects had entries.
+    """
+    with transaction.atomic():
+        rows = Entry.objects.filter(kind__in=kinds, object_key__in=keys).order_by("pk").select_for_update()
+        pairs = dict.fromkeys(rows.values_list("kind", "object_key"))
+        if not pairs:
+            return 0
+        Entry.objects.filter(kind__in=kinds, object_key__in=keys).delete()
+        now = timezone.now()
+        EngineTask.objects.bulk_create(
+            EngineTask(kind=kind, object_key=object_key, due_at=now) for kind, object_key in pairs
+        )
+        _wake_once()
+    return len(pairs)
+
+
 def label_facet(*, name: str, value: str, label: str) -> None:
     """Rename a filter value on screen, e.g. when a school changes its name."""
     FacetLabel.objects.update_or_create(name=name, value=value, defaults={"label": label})
@@ -65,11 +89,15 @@ def _store(kind: str, object_key: str, drafts: Iterable[EntryDraft]) -> bool:
             entry.slice: entry for entry in Entry.objects.of_object(kind, object_key).select_for_update().order_by("pk")
         }
         fresh = {}
+        # What only moves between everyone and members is not new to the members who are told of new things.
+        moved = min((entry.indexed_at for entry in present.values() if entry.slice in WHOLE_AUDIENCES), default=None)
         for width, draft in enumerate(ordered):
             entry = _entry(kind, object_key, width, ordered)
             old = present.get(draft.slice)
             if old is None or old.content_hash != entry.content_hash:
                 entry.version = old.version + 1 if old else 1
+                if moved is not None and draft.slice in WHOLE_AUDIENCES:
+                    entry.indexed_at = moved
                 fresh[draft.slice] = (entry, draft)
         gone = [entry.pk for name, entry in present.items() if name not in {draft.slice for draft in ordered}]
         if not fresh and not gone:
@@ -120,12 +148,15 @@ def _write(pairs: list[tuple[Entry, EntryDraft]]) -> None:
                 keywords="\n".join(_keywords_of(draft)),
                 body=draft.body,
                 schools=[school.label for school in draft.institutions],
+                themes=[theme.label for theme in draft.themes],
+                place=draft.place[:200],
+                status=draft.status,
             )
             for entry, draft in stored
         ],
         update_conflicts=True,
         unique_fields=["entry"],
-        update_fields=["keywords", "body", "schools"],
+        update_fields=["keywords", "body", "schools", "themes", "place", "status"],
     )
     EntryFacet.objects.filter(entry__in=[entry.pk for entry, _draft in stored]).delete()
     EntryFacet.objects.bulk_create(
@@ -157,6 +188,8 @@ def _facets_of(draft: EntryDraft) -> Iterable[tuple[str, str]]:
     yield from ((FacetName.THEME.value, theme.value) for theme in draft.themes)
     yield from ((FacetName.INSTITUTION.value, institution.value) for institution in draft.institutions)
     yield from ((FacetName.PERSON.value, person) for person in draft.people)
+    if draft.status:
+        yield FacetName.STATUS.value, draft.status
 
 
 def _write_labels(drafts: Iterable[EntryDraft]) -> None:

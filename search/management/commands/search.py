@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 from portal.shared.audiences.rules import Viewer
 from search.engines.choice import engine_named
 from search.meaning.encoder import encoder_loaded
-from search.results.queries import Answer, answer
+from search.results.explaining import Reason, reasons_for, why_in_words
+from search.results.queries import Answer, Hit, answer
 from search.results.rules import LAST_PAGE, PAGE_SIZE
 from search.results.viewers import viewer_of_email
 
@@ -47,9 +48,10 @@ class Command(BaseCommand):
                 break
             pages.append(answer(question, viewer=viewer, engine=chosen, page=len(pages) + 1))
         write = self._write_json if as_json else self._write_text
-        write(pages[0], [hit for page in pages for hit in page.hits][:limit])
+        hits = [hit for page in pages for hit in page.hits][:limit]
+        write(pages[0], hits, reasons_for(hits, pages[0].parsed, viewer=viewer, engine=chosen))
 
-    def _write_json(self, first: Answer, hits) -> None:
+    def _write_json(self, first: Answer, hits: list[Hit], reasons: list[Reason | None]) -> None:
         found = {
             "question": first.question,
             "meant": first.meant,
@@ -66,9 +68,10 @@ class Command(BaseCommand):
                     "title": hit.title,
                     "url": hit.url,
                     "score": round(hit.score, 4),
+                    "why": _why(reason),
                     "schools": list(hit.schools),
                 }
-                for hit in hits
+                for hit, reason in zip(hits, reasons, strict=True)
             ],
             "related": [
                 {
@@ -83,7 +86,7 @@ class Command(BaseCommand):
         }
         self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
 
-    def _write_text(self, first: Answer, hits) -> None:
+    def _write_text(self, first: Answer, hits: list[Hit], reasons: list[Reason | None]) -> None:
         if first.meant:
             self.stdout.write(
                 _("Nothing for “%(question)s”; these are the results for “%(meant)s”.")
@@ -93,10 +96,31 @@ class Command(BaseCommand):
             self.stdout.write(_("Nothing holds all your words. These results hold part of them."))
         total = first.total
         self.stdout.write(ngettext("%(total)s result", "%(total)s results", total) % {"total": total})
-        for place, hit in enumerate(hits, start=1):
+        for place, (hit, reason) in enumerate(zip(hits, reasons, strict=True), start=1):
             self.stdout.write(f"{place:3}. {hit.title}  [{hit.kind_label}]  {hit.url}  {hit.score:.2f}")
             if hit.excerpt_html:
                 self.stdout.write(f"     {strip_tags(hit.excerpt_html)}")
+            if reason:
+                self.stdout.write(f"     {why_in_words(reason)}")
         for hit in first.related:
             related = _("related")
             self.stdout.write(f"  {related}: {hit.title}  [{hit.kind_label}]  {hit.url}  {hit.score:.2f}")
+
+
+def _why(reason: Reason | None) -> dict | None:
+    if reason is None:
+        return None
+    return {
+        "boost": reason.boost,
+        "terms": [
+            {
+                "term": term.term,
+                "score": None if term.score is None else round(term.score, 4),
+                "found": [
+                    {"words": found.words, "fields": list(found.fields), "typed": found.is_typed}
+                    for found in term.found
+                ],
+            }
+            for term in reason.terms
+        ],
+    }
