@@ -25,6 +25,8 @@ def draft(page: MeetupPage, audience: str) -> EntryDraft:
     following = next((date for date in planned if date.ends_at > now), planned[-1] if planned else None)
     sessions = [text for date in planned for session in date.sessions.all() for text in (session.title, session.about)]
     more = texts_of(gathering) if gathering else []
+    is_cancelled = bool(dates) and all(date.state == OccurrenceState.CANCELLED for date in dates)
+    is_past = bool(dates) and all(date.ends_at <= now for date in dates)
     places = [text for date in dates for text in (date.place, date.city)]
     days = [date_format(timezone.localtime(date.starts_at), "j F Y") for date in planned]
     speakers = [speaker.name for speaker in page.speakers.all() if speaker.name]
@@ -36,13 +38,24 @@ def draft(page: MeetupPage, audience: str) -> EntryDraft:
         summary=page.lead,
         body="\n".join(filter(None, (own_words(page.body), *sessions, *more))),
         keywords=tuple(
-            filter(None, (str(gathering.get_kind_display()) if gathering else "", *places, *days, *speakers))
+            filter(
+                None,
+                (
+                    str(gathering.get_kind_display()) if gathering else "",
+                    *places,
+                    *(school.current.places if school else ()),
+                    *days,
+                    *speakers,
+                    str(OccurrenceState.CANCELLED.label) if is_cancelled else "",
+                ),
+            )
         ),
         themes=tuple(FacetValue(theme.slug, theme.name) for theme in page.themes.all()),
         institutions=(FacetValue(school.current.slug, str(school.current)),) if school else (),
         happens_at=following.starts_at if following else None,
         place=_place(following) if following else "",
         published_at=page.first_published_at,
+        boost=0.9 if is_cancelled or is_past else 1.0,
     )
 
 

@@ -36,10 +36,13 @@ def entries_for(listing: PlacementOffer | PlacementRequest) -> list[EntryDraft]:
                 *KEYWORDS,
                 str(listing.get_direction_display()),
                 *(system.name for system in listing.systems.all()),
+                *school.places,
             ),
             themes=tuple(FacetValue(theme.slug, theme.name) for theme in listing.themes.all()),
             institutions=(FacetValue(school.slug, str(school)),),
             published_at=listing.opened_at,
+            # First what one can ask for today.
+            boost=1.0 if listing.kind == ListingKind.OFFER and listing.state == ListingState.OPEN else 0.9,
             status=_status(listing),
             place=listing.place if isinstance(listing, PlacementOffer) else "",
         )

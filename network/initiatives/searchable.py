@@ -29,7 +29,10 @@ def entries_for(initiative: Initiative) -> list[EntryDraft]:
             url=initiative.get_absolute_url(),
             summary=initiative.goal,
             body="\n".join(filter(None, (initiative.about, initiative.asks, *steps, initiative.result, *news))),
-            keywords=(str(initiative.get_kind_display()),),
+            keywords=(
+                str(initiative.get_kind_display()),
+                *dict.fromkeys(place for school in schools for place in school.places),
+            ),
             themes=tuple(FacetValue(theme.slug, theme.name) for theme in initiative.themes.all()),
             institutions=tuple(FacetValue(school.slug, str(school)) for school in dict.fromkeys(schools)),
             published_at=initiative.decided_at,

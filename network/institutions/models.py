@@ -50,6 +50,11 @@ class Institution(models.Model):
         """The school that carries on this one's work: itself, or the one it was merged into."""
         return self.merged_into or self
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The names by which people look for schools near them."""
+        return tuple(dict.fromkeys(filter(None, (self.city, self.province))))
+
     def get_absolute_url(self) -> str:
         return reverse("institutions:detail", kwargs={"slug": self.slug})
 

@@ -25,7 +25,10 @@ def entries_for(institution: Institution) -> list[EntryDraft]:
             url=institution.get_absolute_url(),
             summary=f"{institution.city}, {institution.province}",
             body=institution.profile,
-            keywords=tuple(filter(None, (*former, institution.coach_title))),
+            names=tuple(former),
+            keywords=tuple(
+                filter(None, (institution.coach_title, str(institution.get_kind_display()), *institution.places))
+            ),
             institutions=(FacetValue(institution.slug, str(institution)),),
         )
     ]

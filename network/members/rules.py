@@ -1,5 +1,6 @@
 """Decisions about people, on plain values."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -172,3 +173,9 @@ def visible_fields(*, choices: Mapping[str, str], viewer: Viewer, subject: Subje
     return frozenset(
         field for field in PROFILE_FIELDS if may_see_field(field=field, choices=choices, viewer=viewer, subject=subject)
     )
+
+
+def roles_in(title: str) -> tuple[str, ...]:
+    """Give what someone calls herself, and each role in it: "i-coach en docent nt2" is an i-coach and a docent nt2."""
+    roles = [role.strip() for role in re.split(r"\s+en\s+|\s*[/,]\s*", title)]
+    return tuple(dict.fromkeys(filter(None, (title, *roles))))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.members.models import Member
 from network.members.profiles import ProfileView, audiences_of, profile_for, subject_of
+from network.members.rules import roles_in
 from portal.shared.audiences.rules import EVERYONE_SLICE, MEMBERS_SLICE, Viewer, institution_slice
 from portal.shared.audiences.states import Audience
 from search.index.drafts import EntryDraft, FacetValue
@@ -79,10 +80,14 @@ def _draft(profile: ProfileView, slice_name: str) -> EntryDraft:
         url=profile.url,
         summary=" · ".join(filter(None, (profile.title, ", ".join(str(school) for school in schools)))),
         body="\n".join(filter(None, body)),
-        keywords=tuple(filter(None, (*helps, *seeks, profile.title))),
+        # One name is how people look for a colleague, too.
+        names=(*roles_in(profile.title), *filter(None, profile.name.split(" ", 1))),
+        keywords=tuple(filter(None, (*helps, *seeks, *(place for school in schools for place in school.places)))),
         themes=tuple(FacetValue(theme.slug, theme.name) for theme in profile.themes),
         institutions=tuple(FacetValue(school.slug, str(school)) for school in schools),
         people=(profile.key,),
+        # Who asks for a subject reads about it first; a name or a role still comes above all.
+        boost=0.8,
     )
 
 

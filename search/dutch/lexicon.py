@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from search.dutch.compounds import DATA, known_words
-from search.dutch.words import forms_of, tokenise
+from search.dutch.words import ALSO_NAMES, fixed_word, fold, forms_of, name_form, tokenise
 
 # Too broad to carry synonyms of their own (DOMAIN 16).
 NEVER_EXPANDED = frozenset(
@@ -28,8 +28,20 @@ class SynonymRow:
 
 
 def phrase_of(text: str) -> Phrase:
-    """Give the stems of a term without its stop words; one stem for a compound, however it is spelt."""
-    return tuple(token.forms.main for token in tokenise(text) if not token.is_stop_word)
+    """Give the stems of a term without its stop words; one stem for a compound, however it is spelt.
+
+    A term of stop words only ("gaat niet door") is one word of its own.
+    """
+    words = tuple(token.forms.main for token in tokenise(text) if not token.is_stop_word)
+    if not words and (fixed := fixed_word(text)):
+        return (fixed,)
+    return words
+
+
+def _broader(text: str) -> Phrase:
+    """Give the stems of a term that others bring in; "teams" there is the name, not the plural of "team"."""
+    folded = fold(text)
+    return (name_form(folded),) if folded in ALSO_NAMES else phrase_of(text)
 
 
 @dataclass(frozen=True)
@@ -60,7 +72,7 @@ class Lexicon:
         for row in rows:
             if not row.is_one_way:
                 continue
-            broader = [phrase for term in row.expands_to if (phrase := phrase_of(term))]
+            broader = [phrase for term in row.expands_to if (phrase := _broader(term))]
             reached = [further for phrase in broader for further in (phrase, *two_way.get(phrase, ()))]
             for term in row.terms:
                 if phrase := phrase_of(term):
@@ -77,11 +89,11 @@ class Lexicon:
         return phrase in self.expansions
 
 
-_NEVER_EXPANDED_STEMS = frozenset(forms_of(word).main for word in NEVER_EXPANDED)
+NEVER_EXPANDED_STEMS = frozenset(forms_of(word).main for word in NEVER_EXPANDED)
 
 
 def _is_never_expanded(phrase: Phrase) -> bool:
-    return len(phrase) == 1 and phrase[0] in _NEVER_EXPANDED_STEMS
+    return len(phrase) == 1 and phrase[0] in NEVER_EXPANDED_STEMS
 
 
 @lru_cache(maxsize=1)

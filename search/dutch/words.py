@@ -52,6 +52,8 @@ _LONGEST_OVERRIDES = sorted((word for word in STEM_OVERRIDES if len(word) >= 5),
 
 # Words whose stem is another word's stem too; they are kept apart (synonyms.csv, G108: zorg is not zorgen).
 EXACT_WORDS = frozenset({"zorg"})
+# Words that are another word's plural as well as a name: found under both (synonyms.csv, G031: Teams is not teams).
+ALSO_NAMES = frozenset({"teams"})
 
 # Snowball keeps the plural of words such as robots, tickets and formats, since -ts may belong to the word (toets).
 _PLURAL_IN_TS = re.compile(r"[^aeiou][aeo]ts$")
@@ -60,8 +62,11 @@ _SINGULAR_IN_TS = frozenset({"klets", "rots", "schets", "trots"})
 SHORT = 3
 LONGEST_WORD = 64
 LONGEST_WHOLE = 6
+# Stands in the index with every title that is a question.
+ASKING = "asks0"
 _NO_LETTERS = re.compile(r"[\W_]+")
-WORD = re.compile(r"[^\W_]+(?:['’ʼ\-‐‑][^\W_]+)*")
+# "z&w" and "r&d" are words; "Lijn & Vorm" is two.
+WORD = re.compile(r"[^\W_]+(?:['’ʼ\-‐‑&][^\W_]+)*")
 _APOSTROPHES = re.compile(r"['’ʼ]")
 _HYPHENS = re.compile(r"[\-‐‑]")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
@@ -121,6 +126,11 @@ def stem(word: str) -> str:
     return _stemmer.stemWord(word)
 
 
+def name_form(word: str) -> str:
+    """Give the form of a word of ALSO_NAMES when its name is meant."""
+    return f"{word}0"
+
+
 def _without_apostrophe(word: str) -> str:
     """Join "ict'er" and "it's"; drop the ending of "foto's" and "collega's"."""
     if len(word) > 3 and word[-2] in "'’ʼ" and word[-1] == "s" and word[-3] in "aeiouy":
@@ -147,6 +157,8 @@ def forms_of(written: str) -> Forms:
     if known:
         stems = tuple(stem(part) for part in known)
         return Forms(plain=plain, main="".join(stems), parts=stems)
+    if plain in ALSO_NAMES:
+        return Forms(plain=plain, main=main, parts=(name_form(plain),))
     parts = tuple(stem(piece) for piece in pieces if len(piece) > 1 and piece not in STOP_WORDS)
     return Forms(plain=plain, main=main, parts=parts if len(pieces) > 1 else ())
 
@@ -181,8 +193,14 @@ def index_words(text: str) -> list[str]:
     return main + parts
 
 
+def fixed_word(text: str) -> str:
+    """Give the one word that stands for a phrase of stop words only ("gaat niet door"); empty for other texts."""
+    tokens = list(tokenise(text))
+    return "".join(token.forms.plain for token in tokens) if all(token.is_stop_word for token in tokens) else ""
+
+
 def whole_word(stems: Sequence[str]) -> str:
-    """Give the one word that stands for a whole title or keyword, by its stems; empty for none or more than six.
+    """Give the one word that stands for a whole title or name, by its stems; empty for none or more than six.
 
     It finds what is called exactly so: the page "Privacy" among all texts about privacy.
     """
@@ -190,17 +208,31 @@ def whole_word(stems: Sequence[str]) -> str:
 
 
 def whole_words(texts: Iterable[str]) -> list[str]:
-    """Give the words that stand for these titles or keywords as a whole."""
-    found = (whole_word([token.forms.main for token in tokenise(text) if not token.is_stop_word]) for text in texts)
+    """Give the words that stand for these titles or names as a whole."""
+    found: list[str] = []
+    for text in texts:
+        tokens = [token for token in tokenise(text) if not token.is_stop_word]
+        found.append(whole_word([token.forms.main for token in tokens]))
+        # "elkhatib" is a whole name as well.
+        if len(tokens) > 1:
+            found.append(whole_word([forms_of("".join(token.forms.plain for token in tokens)).main]))
     return [word for word in dict.fromkeys(found) if word]
 
 
+def asks(title: str) -> bool:
+    """Say whether a title is a question, such as people ask."""
+    return title.rstrip().endswith("?")
+
+
 def joined_pairs(text: str) -> list[str]:
-    """Give neighbours written as one word, so that "elkhatib" finds "El Khatib"; for names and titles only."""
-    plain = [token.forms.plain for token in tokenise(text)]
-    pairs = [a + b for a, b in itertools.pairwise(plain)]
-    triples = [a + b + c for a, b, c in zip(plain, plain[1:], plain[2:], strict=False)]
-    return [forms_of(word).main for word in pairs + triples]
+    """Give neighbours written as one word, so that "elkhatib" finds "El Khatib"; for names and titles only.
+
+    None ends in a stop word: "i-coach en …" is no "icoachen".
+    """
+    tokens = list(tokenise(text))
+    spans = [*itertools.pairwise(tokens), *zip(tokens, tokens[1:], tokens[2:], strict=False)]
+    joined = ["".join(token.forms.plain for token in span) for span in spans if not span[-1].is_stop_word]
+    return [forms_of(word).main for word in joined]
 
 
 def plain_words(text: str) -> list[str]:

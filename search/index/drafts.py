@@ -19,9 +19,10 @@ class EntryDraft:
     A draft for a wider slice of viewers' rights ("members") repeats all text of the narrower one ("everyone") and
     adds its own (DECISIONS 11).
 
-    `people` are keys of members, `happens_at` is when it takes place and `place` where, `published_at` sorts "newest
-    first", `boost` multiplies the rank (1 is normal). `status` is a value of `EntryStatus`, or nothing for what is
-    neither open nor closed.
+    `names` are what it is called besides its title (a former name, what someone calls their own job); they count as
+    the title. `people` are keys of members, `happens_at` is when it takes place and `place` where, `published_at` sorts
+    "newest first", `boost` multiplies the rank (1 is normal). `status` is a value of `EntryStatus`, or nothing for what
+    is neither open nor closed.
     """
 
     slice: str
@@ -29,6 +30,7 @@ class EntryDraft:
     url: str
     summary: str = ""
     body: str = ""
+    names: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     themes: tuple[FacetValue, ...] = ()
     institutions: tuple[FacetValue, ...] = ()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import connections, router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from search.dutch.words import index_words, joined_pairs, plain_words, whole_words
+from search.dutch.words import ASKING, asks, fixed_word, index_words, joined_pairs, plain_words, whole_words
 from search.index.models import Entry
 from search.index.rules import LONGEST_BODY
 
@@ -59,13 +59,22 @@ class AnalysedText:
     spelt: list[str]
 
 
-def analyse(*, entry_id: int, title: str, keywords: Sequence[str], summary: str, body: str) -> AnalysedText:
+def analyse(
+    *, entry_id: int, title: str, names: Sequence[str] = (), keywords: Sequence[str], summary: str, body: str
+) -> AnalysedText:
     """Analyse the texts of an entry; names and titles are found when written as one word, too."""
-    names = [pair for name in (title, *keywords) for pair in joined_pairs(name)]
+    called = (title, *names)
+    pairs = [word for name in called for word in (*joined_pairs(name), fixed_word(name)) if word]
+    fixed = [word for keyword in keywords for word in (*joined_pairs(keyword), fixed_word(keyword)) if word]
     return AnalysedText(
         entry_id=entry_id,
-        title=[*index_words(title), *names, *whole_words([title])],
-        keywords=[*(word for keyword in keywords for word in index_words(keyword)), *whole_words(keywords)],
+        title=[
+            *(word for name in called for word in index_words(name)),
+            *pairs,
+            *whole_words(called),
+            *([ASKING] if asks(title) else ()),
+        ],
+        keywords=[*(word for keyword in keywords for word in index_words(keyword)), *fixed],
         summary=index_words(summary),
         body=index_words(body[:LONGEST_BODY]),
         spelt=plain_words(title),

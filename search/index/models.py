@@ -53,6 +53,7 @@ class EntryText(models.Model):
 
     entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True, related_name="text")
     keywords = models.TextField(_("keywords"), blank=True)
+    names = models.TextField(_("other names"), blank=True)
     body = models.TextField(_("text"), blank=True)
     schools = models.JSONField(_("schools"), default=list, blank=True)
     themes = models.JSONField(_("themes"), default=list, blank=True)

@@ -50,6 +50,7 @@ from search.results.rules import (
     SHORTEST_SUGGESTION,
     THIS_MONTH,
     THIS_WEEK,
+    finds_too_little,
     pages_for,
     spans_at,
 )
@@ -168,8 +169,8 @@ def answer(
 ) -> Answer:
     """Answer a question for one viewer.
 
-    All words first; if nothing has them, the corrected question; if that has nothing either, texts with half of the
-    words. Nothing is made up to fill the page.
+    All words first; if nothing has them, the corrected question; if that finds too little, texts with half of the
+    words as well. Nothing is made up to fill the page.
 
     Parameters:
         question: As typed; any text.
@@ -194,12 +195,14 @@ def answer(
             results = asking.ask(meant_parsed)
             if results.unfiltered_total:
                 parsed, meant = meant_parsed, better
-    if len(parsed.terms) > 1 and not results.unfiltered_total:
+    is_relaxed = finds_too_little(parsed, results.unfiltered_total)
+    if is_relaxed:
+        is_partial = not results.unfiltered_total
         results = asking.ask(parsed.relaxed())
-        is_partial = bool(results.unfiltered_total)
+        is_partial = is_partial and bool(results.unfiltered_total)
     if results.total and not results.hits and asking.page > 1:
         asking.page = pages_for(results.total)
-        results = asking.ask(parsed.relaxed() if is_partial else parsed)
+        results = asking.ask(parsed.relaxed() if is_relaxed else parsed)
     related: tuple[EngineHit, ...] = ()
     if parsed.terms and asking.page == 1 and sort == Sort.RELEVANCE:
         related = related_to(parsed.text, results, engine=asking.engine, slices=slices, filters=filters)

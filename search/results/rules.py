@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, time, timedelta, tzinfo
 from math import ceil
 
+from search.dutch.query import ParsedQuery
 from search.engines.interface import Span
 
 PAGE_SIZE = 10
@@ -23,6 +24,9 @@ COMING, THIS_WEEK, THIS_MONTH, PAST = "komend", "week", "maand", "geweest"
 MONTHS_AHEAD = 11
 _MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])", re.ASCII)
 
+# With fewer results than this, those that hold part of the words are shown below them.
+TOO_LITTLE = 5
+
 STAGE_NOTICE = "stage"
 
 # Words that often mean something else than what the portal has: which notice stands above the results.
@@ -40,6 +44,18 @@ NOTICES = {
 def notice_for(question: str) -> str | None:
     """Say which notice belongs to a question, if any (DOMAIN 8: student internships are found elsewhere)."""
     return NOTICES.get(" ".join(question.lower().split()))
+
+
+def finds_too_little(query: ParsedQuery, total: int) -> bool:
+    """Say whether texts with only part of the words are shown too.
+
+    A whole sentence holds words that no text needs to have ("wat kost het als een coach invalt"), so what happens to
+    have them all is seldom what was meant. Two words are both meant as long as anything has both, unless one is a
+    month.
+    """
+    if not query.can_relax or total >= TOO_LITTLE:
+        return False
+    return not total or len(query.terms) != 2 or any(term.is_month for term in query.terms)
 
 
 def pages_for(total: int) -> int:

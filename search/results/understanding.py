@@ -23,7 +23,7 @@ def understand(text: str, *, lexicon: Lexicon, slices: Sequence[str]) -> ParsedQ
     text = clean(text)
     check, whole = words_to_look_up(text)
     if not check:
-        return ParsedQuery(text=text)
+        return parse(text, lexicon)
     found = _holding(check, [word for word in whole if word.isascii()], slices)
     words = frozenset(found)
     # A compound counts when what is left of it is a word too: "leeromgeving" holds "leer", "leerling" does not.

@@ -27,9 +27,13 @@ def text_draft(
         url=page.url or "",
         summary=page.lead,
         body=body,
-        keywords=tuple(filter(None, keywords)),
+        keywords=tuple(
+            filter(None, (*keywords, *dict.fromkeys(place for school in schools for place in school.places)))
+        ),
         themes=tuple(FacetValue(theme.slug, theme.name) for theme in page.themes.all()),
         institutions=tuple(FacetValue(school.slug, str(school)) for school in schools),
         people=tuple(people),
         published_at=page.first_published_at,
+        # What colleagues went through comes before lists and names that share its words.
+        boost=1.05,
     )

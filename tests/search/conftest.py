@@ -57,6 +57,11 @@ class Shelf:
         """Index one object that has one entry."""
         self.put_drafts(key, draft(audience, title=title, url=f"/{self.kind}/{key}/", **content))
 
+    def fill(self, key: str, title: str) -> None:
+        """Index one of many objects; the test follows once, at the end."""
+        self.drafts[key] = [draft(title=title, url=f"/{self.kind}/{key}/")]
+        index_object(self.kind, key)
+
     def put_drafts(self, key: str, *drafts: EntryDraft) -> None:
         self.drafts[key] = list(drafts)
         index_object(self.kind, key)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import reduce
+from math import log
 from operator import and_
 from typing import Any
 
@@ -11,10 +12,11 @@ from elasticsearch import BadRequestError, Elasticsearch
 from elasticsearch.dsl import A, Q, Search
 
 from search.dutch.query import Alternative, ParsedQuery, Term
+from search.dutch.words import ASKING
 from search.engines.breaker import Breaker
 from search.engines.elasticsearch.client import UNREACHABLE
 from search.engines.interface import EngineHit, EngineUnavailable, Filters, Results, Sort, Span
-from search.engines.weights import BODY, FINE, KEYWORDS, RELATED_WEIGHT, SUMMARY, TITLE, WHOLE
+from search.engines.weights import ASKED, BODY, FINE, KEYWORDS, RELATED_WEIGHT, SUMMARY, TITLE, WHOLE
 from search.meaning.documents import numbers
 
 logger = logging.getLogger("portal.search")
@@ -79,11 +81,8 @@ def _places(term: Term) -> list[Any]:
 def _whole(query: ParsedQuery) -> list[Any]:
     """What it counts for to be called exactly what is asked."""
     typed, related = query.whole
-    found = []
-    for words, score in (((typed,) if typed else (), WHOLE), (related, WHOLE * RELATED_WEIGHT)):
-        if words:
-            found.append(_counts(_any(Q("terms", **{field: list(words)}) for field in ("title", "keywords")), score))
-    return found
+    counted = [((typed,), WHOLE), (related, WHOLE * RELATED_WEIGHT), ((ASKING,) if query.is_sentence else (), ASKED)]
+    return [_counts(Q("terms", title=list(words)), score) for words, score in counted if any(words)]
 
 
 def _all_terms(query: ParsedQuery) -> Any:
@@ -96,26 +95,23 @@ def _all_terms(query: ParsedQuery) -> Any:
     return Q("bool", filter=[_matches(term) for term in query.terms], should=[*places, *_whole(query), *fine])
 
 
-def _word(word: str) -> Any:
-    return Q("multi_match", query=word, fields=_WEIGHED, type="most_fields")
-
-
-def _ranked(alternative: Alternative) -> Any:
-    if len(alternative.words) == 1:
-        return _word(alternative.words[0])
-    if alternative.is_phrase:
-        return Q("multi_match", query=" ".join(alternative.words), fields=_WEIGHED, type="phrase")
-    return Q("bool", must=[_word(word) for word in alternative.words])
-
-
-def _part_of_terms(query: ParsedQuery) -> Any:
-    """Rare words count more than common ones: here the server's own ranking decides, per term by the best match."""
-    terms = []
-    for term in query.terms:
-        typed = Q("dis_max", queries=[_ranked(one) for one in term.typed])
-        related = [Q("dis_max", queries=[_ranked(one) for one in term.related], boost=RELATED_WEIGHT)]
-        terms.append(Q("dis_max", queries=[typed, *(related if term.related else [])]))
-    return Q("bool", should=terms, minimum_should_match=query.required)
+def _part_of_terms(query: ParsedQuery, counts: Sequence[int]) -> Any:
+    """Rare words count more than common ones, and every word that is missing costs its share."""
+    matches = [_matches(term) for term in query.terms]
+    places = [
+        _counts(place.filter, place.boost / (1 + log(max(count, 1))))
+        for term, count in zip(query.terms, counts, strict=True)
+        for place in _places(term)
+    ]
+    terms = Q("bool", should=matches, minimum_should_match=query.required)
+    shares = [{"filter": match, "weight": 1 / len(matches)} for match in matches]
+    return Q(
+        "function_score",
+        query=Q("bool", filter=[terms], should=places),
+        functions=shares,
+        score_mode="sum",
+        boost_mode="multiply",
+    )
 
 
 def _of_viewer(slices: Sequence[str]) -> Any:
@@ -165,8 +161,9 @@ class ElasticsearchEngine:
         sort: Sort,
         spans: Sequence[Span] = (),
     ) -> Results:
-        """Find entries, in one request."""
-        terms = _all_terms(query) if query.required >= len(query.terms) else _part_of_terms(query)
+        """Find entries, in one request; in two when part of the words will do."""
+        wants_all = query.required >= len(query.terms)
+        terms = _all_terms(query) if wants_all else _part_of_terms(query, self._counted(query))
         ranked = Q(
             "function_score",
             query=Q("bool", must=[terms], filter=[_of_viewer(slices)]),
@@ -212,6 +209,14 @@ class ElasticsearchEngine:
         found = self._ask(search[:limit])
         # The server's score of a dot product is half of 1 + itself.
         return tuple(EngineHit(entry_id=int(hit.meta.id), score=2 * float(hit.meta.score) - 1) for hit in found)
+
+    def _counted(self, query: ParsedQuery) -> list[int]:
+        """Count how many entries hold each term."""
+        search = Search(using=self._client, index=self._alias)[:0]
+        for number, term in enumerate(query.terms):
+            search.aggs.bucket(str(number), A("filter", _matches(term)))
+        found = self._ask(search)
+        return [found.aggregations[str(number)].doc_count for number in range(len(query.terms))]
 
     def _ask(self, search: Search) -> Any:
         if not self._breaker.lets_through():

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from search.dutch.query import Alternative, ParsedQuery, Term
+from search.dutch.words import ASKING
 from search.engines.embedded.statements import Statement
-from search.engines.weights import BODY, FINE, KEYWORDS, RELATED_WEIGHT, SUMMARY, TITLE, WHOLE
+from search.engines.weights import ASKED, BODY, FINE, KEYWORDS, RELATED_WEIGHT, SUMMARY, TITLE, WHOLE
 
 # Title, keywords, summary, body; for bm25.
 WEIGHTS = f"{TITLE}, {KEYWORDS}, {SUMMARY}, {BODY}"
@@ -58,6 +59,8 @@ class _Parts:
 
     def add_whole(self, query: ParsedQuery) -> None:
         """Add what it counts for to be called exactly what is asked."""
+        if query.is_sentence:
+            self.add(_quoted([ASKING]), ASKED)
         typed, related = query.whole
         if typed:
             self.add(_quoted([typed]), WHOLE)
@@ -88,10 +91,8 @@ def _all_terms(query: ParsedQuery) -> Statement:
     for term in query.terms:
         parts.add_places(term)
     parts.add_whole(query)
-    return (
-        f"SELECT id, SUM(score) AS score FROM ({parts.union}) AS parts GROUP BY id HAVING MAX(term) = 0",
-        parts.params,
-    )  # noqa: S608
+    sql = f"SELECT id, SUM(score) AS score FROM ({parts.union}) AS parts GROUP BY id HAVING MAX(term) = 0"  # noqa: S608
+    return sql, parts.params
 
 
 def _part_of_terms(query: ParsedQuery) -> Statement:

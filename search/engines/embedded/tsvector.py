@@ -1,10 +1,11 @@
-"""The full-text part on PostgreSQL: tsvector with GIN. Where a term stands counts most; ts_rank decides between equals."""
+"""The full-text part on PostgreSQL: tsvector. Where a term stands counts most; ts_rank decides between equals."""
 
 from collections.abc import Sequence
 
 from search.dutch.query import Alternative, ParsedQuery, Term
+from search.dutch.words import ASKING
 from search.engines.embedded.statements import Statement
-from search.engines.weights import BODY, FINE, KEYWORDS, RELATED_WEIGHT, SUMMARY, TITLE, WHOLE
+from search.engines.weights import ASKED, BODY, FINE, KEYWORDS, RELATED_WEIGHT, SUMMARY, TITLE, WHOLE
 
 # Body, summary, keywords, title: PostgreSQL counts from D to A.
 WEIGHTS = f"'{{{BODY / TITLE}, {SUMMARY / TITLE}, {KEYWORDS / TITLE}, 1.0}}'"
@@ -55,6 +56,8 @@ class _Score:
 
     def add_whole(self, query: ParsedQuery) -> None:
         """Add what it counts for to be called exactly what is asked."""
+        if query.is_sentence:
+            self.add(_lexeme(ASKING), ASKED)
         typed, related = query.whole
         if typed:
             self.add(_lexeme(typed), WHOLE)

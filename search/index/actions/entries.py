@@ -145,7 +145,8 @@ def _write(pairs: list[tuple[Entry, EntryDraft]]) -> None:
         [
             EntryText(
                 entry=entry,
-                keywords="\n".join(_keywords_of(draft)),
+                names="\n".join(draft.names),
+                keywords="\n".join(_keywords_of(entry.kind, draft)),
                 body=draft.body,
                 schools=[school.label for school in draft.institutions],
                 themes=[theme.label for theme in draft.themes],
@@ -156,7 +157,7 @@ def _write(pairs: list[tuple[Entry, EntryDraft]]) -> None:
         ],
         update_conflicts=True,
         unique_fields=["entry"],
-        update_fields=["keywords", "body", "schools", "themes", "place", "status"],
+        update_fields=["names", "keywords", "body", "schools", "themes", "place", "status"],
     )
     EntryFacet.objects.filter(entry__in=[entry.pk for entry, _draft in stored]).delete()
     EntryFacet.objects.bulk_create(
@@ -171,7 +172,8 @@ def _write(pairs: list[tuple[Entry, EntryDraft]]) -> None:
         analyse(
             entry_id=entry.pk,
             title=draft.title,
-            keywords=_keywords_of(draft),
+            names=draft.names,
+            keywords=_keywords_of(entry.kind, draft),
             summary=draft.summary,
             body=draft.body,
         )
@@ -179,9 +181,10 @@ def _write(pairs: list[tuple[Entry, EntryDraft]]) -> None:
     )
 
 
-def _keywords_of(draft: EntryDraft) -> tuple[str, ...]:
-    """Give the keywords, and the names of themes and schools, by which people search as well."""
-    return (*draft.keywords, *(found.label for found in (*draft.themes, *draft.institutions)))
+def _keywords_of(kind: str, draft: EntryDraft) -> tuple[str, ...]:
+    """Give the keywords, the names of themes and schools, and what it is: "bijeenkomst maart" finds each meetup."""
+    labels = [found.label for found in (*draft.themes, *draft.institutions)]
+    return (*draft.keywords, *labels, str(registry.searchable_of(kind).label))
 
 
 def _facets_of(draft: EntryDraft) -> Iterable[tuple[str, str]]:
