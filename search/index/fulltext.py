@@ -149,6 +149,7 @@ def words_of(entry: Entry) -> AnalysedText:
     return analyse(
         entry_id=entry.pk,
         title=entry.title,
+        names=entry.text.names.split("\n"),
         keywords=entry.text.keywords.split("\n"),
         summary=entry.summary,
         body=entry.text.body,

@@ -162,6 +162,8 @@ class ElasticsearchEngine:
         spans: Sequence[Span] = (),
     ) -> Results:
         """Find entries, in one request; in two when part of the words will do."""
+        if not query.terms:
+            return Results()
         wants_all = query.required >= len(query.terms)
         terms = _all_terms(query) if wants_all else _part_of_terms(query, self._counted(query))
         ranked = Q(

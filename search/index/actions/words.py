@@ -20,7 +20,7 @@ def remember_words(entries: Iterable[Entry]) -> None:
 
 
 def _words_of(entry: Entry) -> set[tuple[str, str]]:
-    text = "\n".join((entry.title, entry.summary, entry.text.keywords, entry.text.body))
+    text = "\n".join((entry.title, entry.summary, entry.text.names, entry.text.keywords, entry.text.body))
     return {(entry.slice, word) for word in vocabulary_of(plain_words(text))}
 
 
