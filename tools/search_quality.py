@@ -187,6 +187,7 @@ def compare_meaning(engines: dict, follower) -> bool:
 
     from search.meaning.actions import write_vectors
     from search.meaning.encoder import encoder_loaded
+    from search.meaning.readiness import make_ready
     from search.results.queries import answer
     from tests.search.judged.judging import Objects, read, viewer_of
 
@@ -195,6 +196,7 @@ def compare_meaning(engines: dict, follower) -> bool:
     if encoder is None:
         sys.exit("The extra is missing; make environment EXTRAS=semantisch")
     write_vectors(encoder, seconds=600)
+    make_ready()
     if follower:
         follower.rebuild()
     objects, passed = Objects(), True

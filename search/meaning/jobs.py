@@ -8,7 +8,7 @@ from search.meaning.encoder import MODEL, encoder_loaded, is_wanted
 from search.meaning.models import EntryVector
 
 # A round of the clock: other jobs wait for so long at most.
-SECONDS = 5.0
+SECONDS = 10.0
 
 
 def describe_entries(at: datetime) -> None:
@@ -22,4 +22,4 @@ def describe_entries(at: datetime) -> None:
 
 def register() -> None:
     """Enter the job; called when the app is ready."""
-    register_job("search.describe_entries", every=timedelta(seconds=10), run=describe_entries)
+    register_job("search.describe_entries", every=timedelta(minutes=1), run=describe_entries)

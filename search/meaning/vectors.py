@@ -1,17 +1,21 @@
 """The vectors in the memory of a process: 10,000 take 20 MB, and are compared with a question in milliseconds."""
 
+import logging
 import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from django.db import DatabaseError, connections
 from django.db.models import Count, Max
 
 from search.meaning.encoder import DIMENSIONS, MODEL
 from search.meaning.models import EntryVector
 
-# How often a process asks whether there are new vectors: in between, questions cost no query for it.
+logger = logging.getLogger("portal.search")
+
+# How often a process asks whether there are new vectors.
 REFRESH_SECONDS = 10.0
 _BATCH = 500
 
@@ -30,16 +34,20 @@ class _Held:
 
 
 class Vectors:
-    """The vectors of one process. Whether one still holds is asked of the database, after."""
+    """The vectors of one process. They are read beside, never while a page waits; whether one still holds is asked of
+    the database, after.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._held = _Held()
-        self._look_at = 0.0
+        self._read_again_at = 0.0
 
     def nearest(self, question: bytes, *, slices: Sequence[str], limit: int) -> list[tuple[int, float]]:
         """Give (key of a vector, similarity) of entries of these slices, nearest first; similarity is from -1 to 1."""
-        self._refresh()
+        if time.monotonic() >= self._read_again_at:
+            self._read_again_at = time.monotonic() + REFRESH_SECONDS
+            threading.Thread(target=self._read_beside, name="read-vectors", daemon=True).start()
         held = self._held
         codes = [held.codes[name] for name in slices if name in held.codes]
         rows = np.flatnonzero(np.isin(held.slices, codes))
@@ -50,23 +58,27 @@ class Vectors:
         best = np.argsort(-similarity, kind="stable")[:limit]
         return [(int(held.keys[rows[at]]), float(similarity[at])) for at in best]
 
-    def forget(self) -> None:
-        """Forget all, and read the database anew at the next question."""
+    def read_now(self) -> None:
+        """Read what is new in the database, and wait for it. For commands and tests."""
         with self._lock:
-            self._held, self._look_at = _Held(), 0.0
-
-    def _refresh(self) -> None:
-        if time.monotonic() < self._look_at:
-            return
-        with self._lock:
-            if time.monotonic() < self._look_at:
-                return
-            stored = EntryVector.objects.filter(model=MODEL)
-            counted = stored.aggregate(count=Count("pk"), last=Max("pk"))
+            counted = EntryVector.objects.filter(model=MODEL).aggregate(count=Count("pk"), last=Max("pk"))
             stamp = (counted["count"], counted["last"] or 0)
             if stamp != self._held.stamp:
                 self._held = _read(self._held, stamp)
-            self._look_at = time.monotonic() + REFRESH_SECONDS
+            self._read_again_at = time.monotonic() + REFRESH_SECONDS
+
+    def forget(self) -> None:
+        """Forget all there is in memory."""
+        with self._lock:
+            self._held = _Held()
+
+    def _read_beside(self) -> None:
+        try:
+            self.read_now()
+        except DatabaseError:
+            logger.exception("the vectors can't be read; what is in memory stays")
+        finally:
+            connections.close_all()
 
 
 def _read(held: _Held, stamp: tuple[int, int]) -> _Held:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from portal.shared.audiences.rules import Viewer
 from search.engines.choice import engine_named
-from search.meaning.encoder import encoder_loaded
+from search.meaning.readiness import make_ready
 from search.results.explaining import Reason, reasons_for, why_in_words
 from search.results.queries import Answer, Hit, answer
 from search.results.rules import LAST_PAGE, PAGE_SIZE
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         except LookupError as error:
             raise CommandError(str(error)) from error
         # A page never waits for the encoder, a command does.
-        encoder_loaded()
+        make_ready()
         pages = [answer(question, viewer=viewer, engine=chosen)]
         while sum(len(page.hits) for page in pages) < limit and len(pages) * PAGE_SIZE < pages[0].total:
             if len(pages) == LAST_PAGE:
