@@ -2,9 +2,12 @@
 FROM python:3.13-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /app
-COPY requirements/run.txt requirements/run.txt
+# "semantisch" adds search by meaning (docs/production.md).
+ARG EXTRAS=""
+COPY requirements requirements
 RUN python -m venv --copies /venv \
- && /venv/bin/pip install --quiet --no-deps --require-hashes -r requirements/run.txt \
+ && for lock in run $EXTRAS; do \
+      /venv/bin/pip install --quiet --no-deps --require-hashes -r "requirements/$lock.txt" || exit 1; done \
  && /venv/bin/pip uninstall --quiet --yes pip
 COPY . .
 # Collecting reads the settings, which refuse to start on missing values; none of these reaches the image's environment.

@@ -1,9 +1,11 @@
 # Aliases. All that a fresh machine needs is git, make and Python 3.11 or newer; `make check` and `make test-all` say
 # what more they need. PORT=8001 chooses the port of the site, PYTHON=python3.13 and VENV=.venv-3.13 the environment.
+# EXTRAS=semantisch installs search by meaning too.
 PYTHON ?= python3
 VENV ?= .venv
 PROCESSES ?= auto
-export VENV PROCESSES
+EXTRAS ?=
+export VENV PROCESSES EXTRAS
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run reset environment test test-all check format bench races search-quality

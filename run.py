@@ -3,6 +3,7 @@
 
 python3 run.py                 install what is missing and start; PORT=8001 chooses another port
 python3 run.py --install-dev   only make the environment, with all that the tests need
+EXTRAS=semantisch              with either of these: install search by meaning too
 python3 run.py --reset         delete the local database, uploads and mail, after asking
 """
 
@@ -72,8 +73,17 @@ def install(kind):
     tool = (uv, "pip", "install", "--python", str(PYTHON)) if uv else (str(PYTHON), "-m", "pip", "install")
     # The lock is whole, so nothing is left to resolve; older pips would take a newer release than the pin for an extra.
     step("Install the packages", *tool, "--quiet", "--no-deps", "--require-hashes", "-r", str(lock))
-    for done in {kind, "run"}:
+    for done in {kind, "run"} if kind == "dev" else {kind}:
         (VENV / f"lock-{done}").write_text(fingerprint(ROOT / "requirements" / f"{done}.txt"))
+
+
+def install_with_extras(kind):
+    """Fill the environment, and add the extras that EXTRAS names; each has a lock of its own."""
+    install(kind)
+    for extra in os.environ.get("EXTRAS", "").split():
+        if not (ROOT / "requirements" / f"{extra}.txt").is_file():
+            sys.exit(f"EXTRAS names {extra!r}, which is none; write EXTRAS=semantisch or leave it out.")
+        install(extra)
 
 
 def prepare_database():
@@ -113,12 +123,12 @@ def main(arguments):
     if arguments == ["--reset"]:
         reset()
     elif arguments == ["--install-dev"]:
-        install("dev")
+        install_with_extras("dev")
     elif arguments:
         sys.exit(__doc__)
     else:
         port = choose_port()
-        install("run")
+        install_with_extras("run")
         name_site(port)
         prepare_database()
         serve(str(PYTHON), port, WELCOME.format(port=port))

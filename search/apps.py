@@ -12,6 +12,7 @@ class SearchConfig(AppConfig):
         from search.engines.choice import follow_index  # noqa: PLC0415
         from search.index import actions, fulltext, health, jobs, registry  # noqa: PLC0415
         from search.index.tasks import sync_search  # noqa: PLC0415
+        from search.meaning import jobs as meaning_jobs  # noqa: PLC0415
         from search.related import jobs as related_jobs  # noqa: PLC0415
 
         post_migrate.connect(
@@ -25,4 +26,5 @@ class SearchConfig(AppConfig):
         jobs.register()
         health.register()
         asked_jobs.register()
+        meaning_jobs.register()
         related_jobs.register()

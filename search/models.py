@@ -3,6 +3,7 @@
 from search.asked.models import AskedSearch, SearchDecision
 from search.dutch.models import SynonymGroup
 from search.index.models import EngineState, EngineTask, Entry, EntryFacet, EntryText, FacetLabel, Rebuild, Word
+from search.meaning.models import EntryVector
 from search.promoted.models import PromotedResult, Promotion
 from search.related.models import RelatedEntry, RelatedMark
 
@@ -13,6 +14,7 @@ __all__ = [
     "Entry",
     "EntryFacet",
     "EntryText",
+    "EntryVector",
     "FacetLabel",
     "PromotedResult",
     "Promotion",

@@ -1,6 +1,6 @@
 """The hashed locks in requirements/: makes them, and checks them without a network.
 
-lock.py          resolve again with uv (needs uv and a package index) and write run.txt and dev.txt
+lock.py          resolve again with uv (needs uv and a package index) and write run.txt, dev.txt and semantisch.txt
 lock.py check    exit 1 when a pin lacks a hash, names a host, or pyproject.toml asks for something else
 """
 
@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from collections.abc import Collection
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -19,7 +20,10 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCKS = {
     "run": ["--no-dev", "--extra", "productie"],
     "dev": ["--group", "dev", "--extra", "productie"],
+    "semantisch": ["--no-dev", "--extra", "productie", "--extra", "semantisch"],
 }
+# Locks that are installed on top of run.txt hold only what that lacks.
+ON_TOP = ("semantisch",)
 PIN = re.compile(r"(?P<name>[A-Za-z0-9._-]+)(?:\[[^]]*\])?==(?P<version>[^ ;\\]+)")
 
 
@@ -31,7 +35,15 @@ def make() -> None:
         for name, choice in LOCKS.items():
             export = ["uv", "export", "--quiet", "--format", "requirements.txt", "--no-emit-project", "--no-header"]
             lock = subprocess.run([*export, *choice], cwd=scratch, check=True, capture_output=True, text=True).stdout
+            if name in ON_TOP:
+                lock = without(lock, pins((ROOT / "requirements" / "run.txt").read_text(encoding="utf-8")))
             (ROOT / "requirements" / f"{name}.txt").write_text(lock, encoding="utf-8")
+
+
+def without(text: str, present: Collection[str]) -> str:
+    """Leave out the pins of the packages that are named."""
+    blocks = [(PIN.match(block), block.rstrip()) for block in re.split(r"\n(?=\S)", text)]
+    return "".join(f"{block}\n" for pin, block in blocks if pin and canonicalize_name(pin["name"]) not in present)
 
 
 def pins(text: str) -> dict[str, list[str]]:
@@ -63,15 +75,16 @@ def faults(name: str, text: str, wanted: list[str]) -> list[str]:
 
 
 def check() -> int:
-    """Check both locks against pyproject.toml."""
+    """Check all locks against pyproject.toml."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    run = project["project"]["dependencies"] + project["project"]["optional-dependencies"]["productie"]
-    wanted = {"run": run, "dev": run + project["dependency-groups"]["dev"]}
+    extras = project["project"]["optional-dependencies"]
+    run = project["project"]["dependencies"] + extras["productie"]
+    wanted = {"run": run, "dev": run + project["dependency-groups"]["dev"], "semantisch": extras["semantisch"]}
     found = []
     for name in LOCKS:
         text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
         found += faults(name, text, wanted[name])
-    print("\n".join(found) or "Both locks are whole.")
+    print("\n".join(found) or "All locks are whole.")
     return int(bool(found))
 
 

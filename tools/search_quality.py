@@ -1,13 +1,16 @@
 """Judges how well search finds: the judged queries of tests/search/judged on each engine, over the demo.
 
-search_quality.py [--verbose] [--database URL] [--elasticsearch URL | --embedded-only]
+search_quality.py [--meaning] [--verbose] [--database URL] [--elasticsearch URL | --embedded-only]
 
 Loads the demo into a scratch database (SQLite unless a URL says PostgreSQL; that database must be empty), asks every
 judged query on the embedded engine and on Elasticsearch, and prints per engine: success, mean reciprocal rank and
-nDCG@10, and each failure by name. Elasticsearch is the server of --elasticsearch or PORTAL_TEST_ELASTICSEARCH_URL;
-without one it is started by tools/search-server where Maven and a JDK are. Then all is asked once more with every list
-of synonyms emptied, which must fail: it shows that the queries measure synonyms. Exit code 1 when an engine has less
-than 0.95 success, when a visitor finds a member who is for members only, or when the run without synonyms passes.
+nDCG@10, and each failure by name. Elasticsearch is the server of --elasticsearch or PORTAL_TEST_ELASTICSEARCH_URL; without
+one it is started by tools/search-server where Maven and a JDK are. Then all is asked once more with every list of
+synonyms emptied, which must fail: it shows that the queries measure synonyms. Exit code 1 when an engine has less than
+0.95 success, when a visitor finds a member who is for members only, or when the run without synonyms passes.
+
+--meaning compares search without and with the extra `semantisch` instead, paraphrases included. Exit code 1 when it
+lowers a figure, doesn't raise those of the paraphrases, or finds something related to a question about nothing here.
 """
 
 import argparse
@@ -37,6 +40,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--database", default="", help="an empty PostgreSQL database")
     parser.add_argument("--elasticsearch", default=os.environ.get("PORTAL_TEST_ELASTICSEARCH_URL", ""))
     parser.add_argument("--embedded-only", action="store_true", help="leave Elasticsearch out")
+    parser.add_argument("--meaning", action="store_true", help="compare without and with search by meaning")
     parser.add_argument("--without-synonyms", action="store_true", help="judge with every list of synonyms emptied")
     return parser.parse_args()
 
@@ -64,7 +68,11 @@ from search.engines.choice import engine_named  # noqa: E402
 from search.engines.elasticsearch.client import client_for  # noqa: E402
 from search.engines.elasticsearch.follower import ElasticsearchFollower  # noqa: E402
 from search.index.actions import renew_words  # noqa: E402
-from tests.search.judged.judging import Objects, judge, leaked, read  # noqa: E402
+from search.meaning.actions import write_vectors  # noqa: E402
+from search.meaning.encoder import encoder_loaded  # noqa: E402
+from search.meaning.readiness import make_ready  # noqa: E402
+from search.results.queries import answer  # noqa: E402
+from tests.search.judged.judging import Objects, judge, leaked, read, viewer_of  # noqa: E402
 
 
 class WithoutMigrations(dict):
@@ -183,12 +191,60 @@ def engines_for(address: str) -> tuple[dict, object]:
     return engines, ElasticsearchFollower(client_for(address), alias=settings.PORTAL_ELASTICSEARCH_INDEX)
 
 
+def compare_meaning(engines: dict, follower) -> bool:
+    """Judge without and with search by meaning; say whether it helps and harms nothing."""
+    settings.PORTAL_SEARCH_MEANING = True
+    encoder = encoder_loaded()
+    if encoder is None:
+        sys.exit("The extra is missing; make environment EXTRAS=semantisch")
+    write_vectors(encoder, seconds=600)
+    make_ready()
+    if follower:
+        follower.rebuild()
+    objects, passed = Objects(), True
+    for name, engine in engines.items():
+        for part in ("public", "own", "paraphrases"):
+            queries = read(part)
+            found = {}
+            for is_on in (False, True):
+                settings.PORTAL_SEARCH_MEANING = is_on
+                found[is_on] = figures(queries, objects, engine)
+                said = "success {:.3f}, MRR {:.3f}, nDCG@10 {:.3f}".format(*found[is_on])
+                print(f"{name}, {part}, {'with' if is_on else 'without'} meaning: {said}")
+            passed &= all(after >= before for before, after in zip(found[False], found[True], strict=True))
+            passed &= part != "paraphrases" or found[True][1:] > found[False][1:]
+            for judged in queries:
+                is_about_nothing = judged.nothing or judged.kind == "niets hier"
+                if is_about_nothing and (
+                    wrong := answer(judged.query, viewer=viewer_of(judged), engine=engine).related
+                ):
+                    passed = False
+                    print(f"  RELATED TO NOTHING HERE  {judged.query}: {', '.join(hit.title for hit in wrong)}")
+    return passed
+
+
+def figures(queries: list, objects, engine) -> tuple[float, float, float]:
+    """Give success, mean reciprocal rank and nDCG@10."""
+    verdicts = []
+    for judged in queries:
+        with one_request():
+            verdicts.append(judge(judged, objects, engine))
+    ranked = [verdict for verdict in verdicts if verdict.reciprocal_rank is not None]
+    return (
+        1 - sum(bool(verdict.faults) for verdict in verdicts) / len(verdicts),
+        statistics.mean(verdict.reciprocal_rank for verdict in ranked),
+        statistics.mean(verdict.ndcg for verdict in ranked),
+    )
+
+
 def judge_all(options: argparse.Namespace, address: str) -> int:
     """Load, judge, empty the synonyms, judge again; give the exit code."""
     load_demo()
     engines, follower = engines_for(address)
     judging = Judging(engines, follower, is_verbose=options.verbose)
     try:
+        if options.meaning:
+            return int(not compare_meaning(engines, follower))
         if options.without_synonyms:
             empty_synonyms()
         print("== the public queries, over the demo")

@@ -55,5 +55,6 @@ SEARCHABLE = Searchable(
     entries_for=entries_for,
     all_objects=all_institutions,
     visible_keys=visible_keys,
+    has_meaning=False,
     is_related=False,
 )

@@ -98,6 +98,7 @@ SEARCHABLE = Searchable(
     entries_for=entries_for,
     all_objects=all_members,
     visible_keys=visible_keys,
+    has_meaning=False,
     is_related=False,
     shows_related=False,
     card_template="network/members/hit.html",

@@ -138,6 +138,7 @@ PORTAL_UNSEEN_TABLES = frozenset(
         "network_savedsearch",
         "search_askedsearch",
         "search_enginetask",
+        "search_entryvector",
         "search_relatedmark",
         "search_word",
         "shared_consentrecord",
@@ -397,6 +398,8 @@ PORTAL_INACTIVE_WARN_DAYS = reader.number("PORTAL_INACTIVE_WARN_DAYS", 365)
 PORTAL_INACTIVE_REMOVE_DAYS = reader.number("PORTAL_INACTIVE_REMOVE_DAYS", 548)
 PORTAL_SEARCH_ENGINE = reader.optional("PORTAL_SEARCH_ENGINE", "embedded")
 PORTAL_ELASTICSEARCH_URL = reader.optional("PORTAL_ELASTICSEARCH_URL", "")
+# Search by meaning, where the extra `semantisch` is installed; without it this changes nothing.
+PORTAL_SEARCH_MEANING = reader.flag("PORTAL_SEARCH_MEANING", True)
 PORTAL_ELASTICSEARCH_INDEX = reader.optional("PORTAL_ELASTICSEARCH_INDEX", "portal-search")
 PORTAL_ELASTICSEARCH_API_KEY = reader.optional("PORTAL_ELASTICSEARCH_API_KEY", "")
 PORTAL_ELASTICSEARCH_CA = reader.optional("PORTAL_ELASTICSEARCH_CA", "")

@@ -19,6 +19,8 @@ PORTAL_VAPID_PRIVATE_KEY = "A" * 42 + "E"
 PORTAL_STEADY_MILLISECONDS = 0
 PORTAL_STYLEGUIDE = True
 PORTAL_SEARCH_LOG_SECONDS = 0
+# The same answers whether or not the extra is installed; its own tests switch it on.
+PORTAL_SEARCH_MEANING = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = BASE_DIR / "var" / "test-media"
 PORTAL_PRIVATE_DIR = BASE_DIR / "var" / "test-private"

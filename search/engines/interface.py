@@ -112,3 +112,16 @@ class Engine(Protocol):
             EngineUnavailable: No answer in time.
         """
         ...
+
+    def nearest(self, question: bytes, *, slices: Sequence[str], filters: Filters, limit: int) -> tuple[EngineHit, ...]:
+        """Find the entries nearest in meaning; their score is the similarity, from -1 to 1. Nearest first.
+
+        Asked only where search by meaning is on.
+
+        Parameters:
+            question: Vector of the question, as `search.meaning.encoder` gives it.
+
+        Raises:
+            EngineUnavailable: No answer in time.
+        """
+        ...

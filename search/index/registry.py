@@ -41,6 +41,8 @@ class Searchable:
         is_related_closed: Whether it still may once it is closed.
         shows_related: Whether its own page shows what is related.
         offered: Under which heading its titles are offered while someone types.
+        has_meaning: Whether it may be found by meaning. Not what is little more than a name: names that sound alike
+            have nothing to do with each other.
     """
 
     kind: str
@@ -55,6 +57,7 @@ class Searchable:
     is_related_closed: bool = True
     shows_related: bool = True
     offered: Offered = Offered.PAGES
+    has_meaning: bool = True
 
 
 class UnknownKind(LookupError):

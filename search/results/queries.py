@@ -20,12 +20,23 @@ from search.dutch.spelling import allowed_mistakes
 from search.dutch.synonyms import current_lexicon
 from search.dutch.words import tokenise
 from search.engines.choice import EMBEDDED, engine_in_step
-from search.engines.interface import FACETS, NO_FILTERS, Engine, EngineUnavailable, Filters, Results, Sort, Span
+from search.engines.interface import (
+    FACETS,
+    NO_FILTERS,
+    Engine,
+    EngineHit,
+    EngineUnavailable,
+    Filters,
+    Results,
+    Sort,
+    Span,
+)
 from search.index import registry
 from search.index.models import Entry, EntryFacet, FacetLabel, FacetName
 from search.index.states import EntryStatus
 from search.index.visibility import visible_entries
 from search.results.highlights import Marker, excerpt, marked
+from search.results.meaning import related_to
 from search.results.nearby import commoner, near_queries
 from search.results.rules import (
     COMING,
@@ -107,7 +118,8 @@ class Answer:
 
     `meant` is the question that was answered instead, when the typed one found nothing; `offered` is one that finds
     much more than the few results of the typed one. `is_partial` says that the results hold only part of the words.
-    `is_degraded` says that the chosen engine was down and the embedded one answered; operators are told.
+    `related` is near in meaning, and the words did not find it; it is in no count. `is_degraded` says that the chosen
+    engine was down and the embedded one answered; operators are told.
     """
 
     question: str
@@ -121,6 +133,7 @@ class Answer:
     is_partial: bool = False
     is_degraded: bool = False
     page: int = 1
+    related: tuple[Hit, ...] = ()
 
 
 @dataclass
@@ -194,7 +207,10 @@ def answer(
     if results.total and not results.hits and asking.page > 1:
         asking.page = pages_for(results.total)
         results = asking.ask(parsed.relaxed() if is_relaxed else parsed)
-    hits, dropped = _hits(results, parsed, viewer, at)
+    related: tuple[EngineHit, ...] = ()
+    if parsed.terms and asking.page == 1 and sort == Sort.RELEVANCE:
+        related = related_to(parsed.text, results, engine=asking.engine, slices=slices, filters=filters)
+    hits, related_hits, dropped = _hits(results.hits, related, parsed, viewer, at)
     offered = None
     # Who finds a title by these words typed what they meant.
     is_named = any("<mark>" in hit.title_html for hit in hits)
@@ -212,6 +228,7 @@ def answer(
         is_partial=is_partial,
         is_degraded=asking.is_degraded,
         page=asking.page,
+        related=related_hits,
     )
 
 
@@ -245,16 +262,23 @@ def _dropped(answers: Sequence[Results], viewer: Viewer) -> list[int]:
     return [sum(hit.entry_id not in seen for hit in results.hits) for results in answers]
 
 
-def _hits(results: Results, parsed: ParsedQuery, viewer: Viewer, at: datetime) -> tuple[tuple[Hit, ...], int]:
-    if not results.hits:
-        return (), 0
-    ids = [hit.entry_id for hit in results.hits]
+def _hits(
+    hits: Sequence[EngineHit], related: Sequence[EngineHit], parsed: ParsedQuery, viewer: Viewer, at: datetime
+) -> tuple[tuple[Hit, ...], tuple[Hit, ...], int]:
+    """Give what is shown of both, read and checked together, and how many of the hits may not be shown."""
+    if not hits and not related:
+        return (), (), 0
+    ids = [hit.entry_id for hit in (*hits, *related)]
     found = {entry.pk: entry for entry in Entry.objects.among(ids, viewer.slices()).with_texts()}
     visible = visible_entries([found[pk] for pk in ids if pk in found], viewer)
-    scores, marker = {hit.entry_id: hit.score for hit in results.hits}, Marker.of(parsed)
+    marker, seen = Marker.of(parsed), {entry.pk: entry for entry in visible}
     # As the filter does: a day counts as coming until it is over.
     today = timezone.localdate(at)
-    return tuple(_hit(entry, marker, scores[entry.pk], today) for entry in visible), len(ids) - len(visible)
+    shown, shown_related = (
+        tuple(_hit(seen[hit.entry_id], marker, hit.score, today) for hit in chosen if hit.entry_id in seen)
+        for chosen in (hits, related)
+    )
+    return shown, shown_related, len(hits) - len(shown)
 
 
 def _hit(entry: Entry, marker: Marker, score: float, today: date) -> Hit:

@@ -13,6 +13,7 @@ from elasticsearch.dsl import Index, Mapping, analyzer
 
 from search.engines.elasticsearch.transport import DeadlineNode
 from search.index.models import Entry
+from search.meaning.encoder import DIMENSIONS, is_wanted
 
 # On the request path: short, and never twice. A hanging server holds a page for this long once (RELIABILITY G13).
 ASK_SECONDS = 1.2
@@ -91,6 +92,10 @@ def _mapping(form: str = "") -> Mapping:
     mapping.field("boost", "float")
     mapping.field("newest", "date")
     mapping.field("happens", "date")
+    if is_wanted():
+        mapping.field(
+            "meaning", "dense_vector", dims=DIMENSIONS, similarity="dot_product", index_options={"type": "hnsw"}
+        )
     if form:
         mapping.meta("_meta", {FORM_KEY: form})
     return mapping

@@ -8,7 +8,7 @@ from math import log
 from operator import and_
 from typing import Any
 
-from elasticsearch import Elasticsearch
+from elasticsearch import BadRequestError, Elasticsearch
 from elasticsearch.dsl import A, Q, Search
 
 from search.dutch.query import Alternative, ParsedQuery, Term
@@ -17,20 +17,23 @@ from search.engines.breaker import Breaker
 from search.engines.elasticsearch.client import UNREACHABLE
 from search.engines.interface import EngineHit, EngineUnavailable, Filters, Results, Sort, Span
 from search.engines.weights import ASKED, BODY, FINE, KEYWORDS, RELATED_WEIGHT, SUMMARY, TITLE, WHOLE
+from search.meaning.documents import numbers
 
 logger = logging.getLogger("portal.search")
 
 FIELDS = {"title": TITLE, "keywords": KEYWORDS, "summary": SUMMARY, "body": BODY}
 FACET_VALUES = 50
-# The server's own ranking has no upper bound; for a title of one rare word it gives about ten.
-_FINE = FINE / 10
-_WEIGHED = [f"{field}^{weight}" for field, weight in FIELDS.items()]
+# So many the server looks at, to give the nearest.
+CANDIDATES = 200
 FACETS = {"soort": "kind", "thema": "thema", "school": "school", "staat": "staat"}
 SORTS: dict[Sort, list[dict]] = {
     Sort.RELEVANCE: [],
     Sort.NEWEST: [{"newest": {"order": "desc"}}],
     Sort.SOONEST: [{"happens": {"order": "asc", "missing": "_last"}}],
 }
+# The server's own ranking has no upper bound; for a title of one rare word it gives about ten.
+_FINE = FINE / 10
+_WEIGHED = [f"{field}^{weight}" for field, weight in FIELDS.items()]
 
 
 def _in_field(alternative: Alternative, field: str) -> Any:
@@ -198,6 +201,17 @@ class ElasticsearchEngine:
         search = search.sort({"_score": {"order": "desc"}}, {"entry_id": {"order": "asc"}})
         return tuple(int(hit.meta.id) for hit in self._ask(search[:limit]))
 
+    def nearest(self, question: bytes, *, slices: Sequence[str], filters: Filters, limit: int) -> tuple[EngineHit, ...]:
+        """Find the entries nearest in meaning."""
+        chosen = _all([_of_viewer(slices), *_filters(filters).values()])
+        search = Search(using=self._client, index=self._alias).source(False)
+        search = search.knn(
+            "meaning", k=limit, num_candidates=CANDIDATES, query_vector=numbers(question), filter=chosen
+        )
+        found = self._ask(search[:limit])
+        # The server's score of a dot product is half of 1 + itself.
+        return tuple(EngineHit(entry_id=int(hit.meta.id), score=2 * float(hit.meta.score) - 1) for hit in found)
+
     def _counted(self, query: ParsedQuery) -> list[int]:
         """Count how many entries hold each term."""
         search = Search(using=self._client, index=self._alias)[:0]
@@ -214,6 +228,9 @@ class ElasticsearchEngine:
             answer = search.params(allow_partial_search_results=False).execute()
             if not isinstance(answer.to_dict().get("hits"), dict):
                 raise EngineUnavailable("the answer is not that of a search engine")
+        except BadRequestError as error:
+            # It does answer: an index of an older form, say, has no vectors yet.
+            raise EngineUnavailable(type(error).__name__) from error
         except (*UNREACHABLE, AttributeError, TypeError, ValueError) as error:
             # The last three come of an answer that is whole, but no answer: a proxy's own page, for one.
             self._gave_none(error)

@@ -24,6 +24,7 @@ from search.index.actions.rebuilding import hold_rebuild
 from search.index.fulltext import words_of
 from search.index.models import Entry, FacetName
 from search.index.registry import Course, RebuildHeld, Report, SinkBusy, SinkFailed, silent
+from search.meaning.documents import meaning_of
 
 logger = logging.getLogger("portal.search")
 
@@ -327,7 +328,7 @@ class ElasticsearchFollower:
 
 
 def _loaded(entries):
-    return entries.select_related("text").prefetch_related("facets").order_by("pk")
+    return entries.select_related("text", "vector").prefetch_related("facets").order_by("pk")
 
 
 def _pairs_in_order() -> Iterator[tuple[int, str]]:
@@ -392,6 +393,7 @@ def document(entry: Entry) -> dict:
         "summary": " ".join(text.summary),
         "body": " ".join(text.body),
         "spelt": " ".join(text.spelt),
+        **meaning_of(entry),
     }
 
 

@@ -7,7 +7,7 @@ from django.db import connections, router
 
 from search.dutch.query import ParsedQuery
 from search.engines.embedded import fts5, tsvector
-from search.engines.embedded.statements import FACET_VALUES, page_statement, visible
+from search.engines.embedded.statements import FACET_VALUES, conditions_of, page_statement, visible
 from search.engines.interface import FACETS, EngineHit, Filters, Results, Sort, Span
 from search.index.models import Entry
 
@@ -77,6 +77,21 @@ class EmbeddedEngine:
         with connection.cursor() as cursor:
             cursor.execute(sql, [*params, *condition_params, limit])
             return tuple(row[0] for row in cursor.fetchall())
+
+    def nearest(self, question: bytes, *, slices: Sequence[str], filters: Filters, limit: int) -> tuple[EngineHit, ...]:
+        """Find the entries nearest in meaning."""
+        # numpy, which only the extra `semantisch` brings.
+        from search.engines.embedded.nearest import candidates, holding_statement, nearest_hits  # noqa: PLC0415
+
+        found = candidates(question, slices)
+        if not found:
+            return ()
+        connection, _dialect = self._database()
+        narrowed = conditions_of(filters, connection.ops.adapt_datetimefield_value)
+        conditions = [visible("e", slices), *narrowed]
+        with connection.cursor() as cursor:
+            cursor.execute(*holding_statement(list(found), conditions))
+            return nearest_hits(found, cursor.fetchall(), limit)
 
     @staticmethod
     def _database() -> tuple:

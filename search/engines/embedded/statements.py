@@ -64,6 +64,11 @@ def _counted_in(spans: Sequence[Span], others: str, moment: Moment) -> Statement
     return sql, [param for span in spans for param in (span.value, moment(span.since), moment(span.until))]
 
 
+def conditions_of(filters: Filters, moment: Moment) -> list[Statement]:
+    """Give the conditions of the filters that are on."""
+    return list(_passes(filters, moment).values())
+
+
 def page_statement(
     matched: Statement,
     *,

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from portal.shared.audiences.rules import Viewer
 from search.engines.choice import engine_named
+from search.meaning.readiness import make_ready
 from search.results.explaining import Reason, reasons_for, why_in_words
 from search.results.queries import Answer, Hit, answer
 from search.results.rules import LAST_PAGE, PAGE_SIZE
@@ -39,6 +40,8 @@ class Command(BaseCommand):
             chosen = engine_named(engine) if engine else None
         except LookupError as error:
             raise CommandError(str(error)) from error
+        # A page never waits for the encoder, a command does.
+        make_ready()
         pages = [answer(question, viewer=viewer, engine=chosen)]
         while sum(len(page.hits) for page in pages) < limit and len(pages) * PAGE_SIZE < pages[0].total:
             if len(pages) == LAST_PAGE:
@@ -70,6 +73,16 @@ class Command(BaseCommand):
                 }
                 for hit, reason in zip(hits, reasons, strict=True)
             ],
+            "related": [
+                {
+                    "kind": hit.kind,
+                    "key": hit.object_key,
+                    "title": hit.title,
+                    "url": hit.url,
+                    "score": round(hit.score, 4),
+                }
+                for hit in first.related
+            ],
         }
         self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
 
@@ -89,6 +102,9 @@ class Command(BaseCommand):
                 self.stdout.write(f"     {strip_tags(hit.excerpt_html)}")
             if reason:
                 self.stdout.write(f"     {why_in_words(reason)}")
+        for hit in first.related:
+            related = _("related")
+            self.stdout.write(f"  {related}: {hit.title}  [{hit.kind_label}]  {hit.url}  {hit.score:.2f}")
 
 
 def _why(reason: Reason | None) -> dict | None:

@@ -1,6 +1,7 @@
 """Judged queries: what should be found for a question, and how well an engine does.
 
-public.csv, own.csv and schools.csv hold one query per row:
+public.csv, own.csv and schools.csv hold one query per row. So does paraphrases.csv, for search by meaning: in words
+that the texts don't hold, and about nothing here.
     viewer      who asks: "member" or "anonymous"
     keys        `min_hits` of these must be among the first `k` results; a key is one of the demo ("S01", "PG-nieuw"),
                 or "school:" with the address of a school, or its name with _ for each space
@@ -153,7 +154,8 @@ def judge(judged: Judged, objects: Objects, engine: Engine) -> Verdict:
     """Ask one query and compare the answer with what is expected."""
     viewer = viewer_of(judged)
     first = answer(judged.query, viewer=viewer, engine=engine)
-    hits = list(first.hits)
+    # What only meaning found stands below the first page; empty where that is off.
+    hits = [*first.hits, *first.related]
     for page in range(2, PAGES + 1):
         if len(hits) < PAGE_SIZE * (page - 1):
             break
