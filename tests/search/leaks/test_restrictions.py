@@ -133,7 +133,7 @@ def test_closing_costs_the_same_per_page_however_many_there_are(branch, django_a
         CoachStoryFactory(parent=branch.stories, title=f"Zwalmvink {number}", slug=f"nummer-{number}")
     pages_changed(Page.objects.descendant_of(branch.stories).values_list("pk", flat=True))
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(30):
         restrict(branch.stories)
 
     assert found() == OUTSIDE
