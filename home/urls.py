@@ -21,4 +21,5 @@ urlpatterns = [
     path("service-worker.js", views.service_worker, name="service_worker"),
     path("healthz", views.alive, name="alive"),
     path("readyz", views.ready, name="ready"),
+    path("metrics", views.metrics, name="metrics"),
 ]

@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from network.members.federation_views import school_login
+from portal.shared.mail_reports.views import report as mail_report
 from portal.shared.media.views import rendition
 from portal.shared.pages.routing import serve
 
@@ -31,6 +32,7 @@ urlpatterns = [
     path("media/<path:path>", rendition, name="rendition"),
     path("account/oidc/<provider_id>/login/", school_login, name="school_login"),
     path("account/", include("allauth.urls")),
+    path("webhooks/mail/", mail_report, name="mail_report"),
     path("zoeken/", include("search.results.urls")),
     path("dossier/", include("stories.dossiers.shared_urls")),
     path("mijn/map/", include("stories.dossiers.urls")),

@@ -10,7 +10,7 @@ class SearchConfig(AppConfig):
         # App ready: these modules load models.
         from search.asked import jobs as asked_jobs  # noqa: PLC0415
         from search.engines.choice import follow_index  # noqa: PLC0415
-        from search.index import actions, fulltext, jobs, registry  # noqa: PLC0415
+        from search.index import actions, fulltext, health, jobs, registry  # noqa: PLC0415
         from search.index.tasks import sync_search  # noqa: PLC0415
         from search.meaning import jobs as meaning_jobs  # noqa: PLC0415
         from search.related import jobs as related_jobs  # noqa: PLC0415
@@ -24,6 +24,7 @@ class SearchConfig(AppConfig):
         registry.wake_with(sync_search.enqueue)
         follow_index()
         jobs.register()
+        health.register()
         asked_jobs.register()
         meaning_jobs.register()
         related_jobs.register()

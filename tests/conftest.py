@@ -67,7 +67,8 @@ def stranger(db):
 @pytest.fixture
 def portal(root_page):
     """The site with its front page, the four lists and the agenda, as `ensure_site` makes them."""
-    home = HomePageFactory(parent=root_page)
+    home = HomePageFactory.build()
+    add_children(root_page, [home])
     Site.objects.create(hostname="testserver", port=80, root_page=home, is_default_site=True, site_name="Test")
     lists = {
         "stories": CoachStoryIndexFactory.build(),

@@ -22,6 +22,8 @@ PRODUCTION = {
     "PORTAL_BASE_URL": "https://portal.example",
     "PORTAL_DATABASE_URL": "postgresql://portal:portal@127.0.0.1:1/portal",
     "PORTAL_SMTP_HOST": "mail.example",
+    "PORTAL_MAIL_FROM": "noreply@portal.example.nl",
+    "PORTAL_CONTACT_EMAIL": "contact@portal.example.nl",
 }
 TEST = {"DJANGO_SETTINGS_MODULE": "portal.settings.test"}
 

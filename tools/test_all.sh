@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# The whole suite against the real servers: PostgreSQL, Elasticsearch and Chromium, started here and stopped by process id.
-#   test_all.sh    the suite on SQLite, again on PostgreSQL with Elasticsearch, then the journeys in the browser; all run,
-#                  and one failure fails the whole
+# The whole suite against the real servers: PostgreSQL, Elasticsearch, OpenSearch and Chromium, started here and stopped
+# by process id.
+#   test_all.sh    the suite on SQLite, again on PostgreSQL with Elasticsearch, the questions of search on OpenSearch too,
+#                  then the journeys in the browser; all run, and one failure fails the whole
 # No test may be skipped (PORTAL_NO_SKIPS): what can't run on an engine is deselected by its marker, see conftest.py.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -18,6 +19,7 @@ stop_servers() {
   trap - EXIT INT TERM
   tools/postgres.sh stop "$scratch/postgres" || true
   "$servers" stop es || true
+  "$servers" stop os || true
   rm -rf "$scratch"
 }
 
@@ -35,7 +37,7 @@ export PORTAL_TEST_CALENDAR_READERS=$PWD/$readers
 trap stop_servers EXIT
 trap 'exit 130' INT TERM
 
-suite=("$python" -m pytest -n "${PROCESSES:-auto}" --maxprocesses 4 --dist loadscope)
+suite=("$python" -m pytest -n "${PROCESSES:-auto}" --maxprocesses 4 --dist worksteal)
 status=0
 echo "== SQLite =="
 "${suite[@]}" || status=1
@@ -46,9 +48,16 @@ PORTAL_TEST_DATABASE_URL=$(tools/postgres.sh start "$scratch/postgres")
 "$servers" install es > /dev/null
 PORTAL_TEST_ELASTICSEARCH_URL=$("$servers" start es "$(free_port)" | grep -o 'http://127.0.0.1:[0-9]*' | tail -n 1)
 export PORTAL_TEST_DATABASE_URL PORTAL_TEST_ELASTICSEARCH_URL
-"${suite[@]}" || status=1
+PORTAL_TEST_AGAIN=1 "${suite[@]}" || status=1
+
+echo "== OpenSearch, side by side with Elasticsearch =="
+# Without an address no test would run, which pytest counts as a failure.
+opensearch=$(PYTHON=$python "$servers" start os "$(free_port)" | grep -o 'http://127.0.0.1:[0-9]*' | tail -n 1) || true
+PORTAL_TEST_OPENSEARCH_URL=$opensearch "$python" -m pytest tests/search/test_opensearch.py || status=1
+"$servers" stop os
 
 echo "== Journeys in Chromium =="
 export PORTAL_TEST_CHROMIUM=$chromium
-"$python" -m pytest tests/journeys || status=1
+# Each process has sites and a browser of its own; more than two wait for the processor, and for each other.
+"$python" -m pytest -n "${PROCESSES:-auto}" --maxprocesses 2 --dist worksteal tests/journeys || status=1
 exit $status

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import ngettext
@@ -33,12 +33,20 @@ class AgendaItem:
 def with_dates(meetups: Iterable[Meetup]) -> list[Meetup]:
     """Fetch page, school and announced dates of these meetups, in a fixed number of queries, keeping their order."""
     keys = [meetup.pk for meetup in meetups]
+    found = {row.pk: row for row in read_with_dates(Meetup.objects.filter(pk__in=keys))}
+    return [found[pk] for pk in keys]
+
+
+def read_with_dates(rows: QuerySet[Meetup]) -> list[Meetup]:
+    """Read meetups with page, school and announced dates, in two queries.
+
+    Parameters:
+        rows: Already cut to what is shown.
+    """
     dates = Occurrence.objects.announced().order_by("starts_at", "pk")
-    rows = Meetup.objects.filter(pk__in=keys).select_related("page", "institution")
-    found = {row.pk: row for row in rows.prefetch_related(Prefetch("occurrences", dates, to_attr="dates"))}
-    ordered = [found[pk] for pk in keys]
-    with_addresses([meetup.page for meetup in ordered])
-    return ordered
+    found = rows.select_related("page", "institution").prefetch_related(Prefetch("occurrences", dates, to_attr="dates"))
+    with_addresses([meetup.page for meetup in found])
+    return list(found)
 
 
 def shown_date(meetup: Meetup, *, at: datetime) -> Occurrence:

@@ -39,6 +39,18 @@ def listed_dates(viewer: Viewer) -> QuerySet[Occurrence]:
     return Occurrence.objects.announced().filter(meetup__page__in=MeetupPage.objects.visible_to(viewer).values("pk"))
 
 
+def with_next_date(viewer: Viewer, dates: QuerySet[Occurrence]) -> QuerySet[Meetup]:
+    """Give the listed meetups that have one of these dates, with the start of the first one as `next_at`.
+
+    Parameters:
+        viewer: Who looks.
+        dates: Of any meetup.
+    """
+    # One that goes on ("planned") before one that doesn't ("cancelled"), as `shown_date`.
+    first = dates.filter(meetup=OuterRef("pk")).order_by("-state", "starts_at", "pk").values("starts_at")[:1]
+    return listed(viewer).annotate(next_at=Subquery(first)).filter(next_at__isnull=False)
+
+
 def coming_meetups(
     viewer: Viewer, *, at: datetime, since: datetime | None = None, until: datetime | None = None
 ) -> QuerySet[Meetup]:
@@ -53,25 +65,19 @@ def coming_meetups(
         since: Also dates that are over but ended after this moment.
         until: Only dates that start before this moment.
     """
-    dates = Occurrence.objects.announced().filter(meetup=OuterRef("pk"), ends_at__gt=since or at)
+    coming = Occurrence.objects.announced().filter(ends_at__gt=since or at)
     if until is not None:
-        dates = dates.filter(starts_at__lt=until)
-    text = CharField()
+        coming = coming.filter(starts_at__lt=until)
+    dates, text = coming.filter(meetup=OuterRef("pk")), CharField()
     per_date = Q(booking=Booking.PER_DATE) & Exists(_with_room(dates.filter(starts_at__gt=at)))
-    return (
-        listed(viewer)
-        .annotate(
-            # One that goes on ("planned") before one that doesn't ("cancelled"), as `shown_date`.
-            next_at=Subquery(dates.order_by("-state", "starts_at", "pk").values("starts_at")[:1]),
-            way=Case(
-                When(Exists(dates.filter(has_online=True)), then=Value("ja")), default=Value("nee"), output_field=text
-            ),
-            room=Case(
-                When(_is_open(at) & (per_date | _series_has_room(at)), then=Value("vrij")),
-                output_field=text,
-            ),
-        )
-        .filter(next_at__isnull=False)
+    return with_next_date(viewer, coming).annotate(
+        way=Case(
+            When(Exists(dates.filter(has_online=True)), then=Value("ja")), default=Value("nee"), output_field=text
+        ),
+        room=Case(
+            When(_is_open(at) & (per_date | _series_has_room(at)), then=Value("vrij")),
+            output_field=text,
+        ),
     )
 
 

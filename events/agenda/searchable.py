@@ -8,7 +8,7 @@ from events.agenda.meetup import meetup_of
 from events.agenda.parts import texts_of
 from events.meetup_pages.models import MeetupPage
 from events.meetups.models import Occurrence
-from events.meetups.states import OccurrenceState
+from events.meetups.states import Mode, OccurrenceState
 from portal.shared.blocks.reading import own_words
 from search.index.drafts import EntryDraft, FacetValue
 from search.index.pages import register_pages
@@ -27,6 +27,15 @@ def draft(page: MeetupPage, audience: str) -> EntryDraft:
     more = texts_of(gathering) if gathering else []
     is_cancelled = bool(dates) and all(date.state == OccurrenceState.CANCELLED for date in dates)
     is_past = bool(dates) and all(date.ends_at <= now for date in dates)
+    ways = [
+        label
+        for label, is_so in (
+            (_("on site and online"), any(date.has_on_site and date.has_online for date in planned)),
+            (_("hybrid"), any(date.has_on_site and date.has_online for date in planned)),
+            (Mode.ONLINE.label, any(date.has_online for date in planned)),
+        )
+        if is_so
+    ]
     places = [text for date in dates for text in (date.place, date.city)]
     days = [date_format(timezone.localtime(date.starts_at), "j F Y") for date in planned]
     speakers = [speaker.name for speaker in page.speakers.all() if speaker.name]
@@ -45,6 +54,7 @@ def draft(page: MeetupPage, audience: str) -> EntryDraft:
                     *places,
                     *(school.current.places if school else ()),
                     *days,
+                    *(str(way) for way in ways),
                     *speakers,
                     str(OccurrenceState.CANCELLED.label) if is_cancelled else "",
                 ),

@@ -73,6 +73,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'fixed group',
                 'verbose_name_plural': 'fixed groups',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('least__gte', 2), ('most__gte', models.F('least')), ('most__lte', 30)), name='cohort_size_makes_sense', violation_error_message='The smallest size is above the largest. Check both numbers.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state', 'open')), models.Q(('closed_at__isnull', False), ('state', 'closed')), _connector='OR'), name='cohort_closed_has_moment'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +114,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'place in a fixed group',
                 'verbose_name_plural': 'places in fixed groups',
                 'ordering': ['added_at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('cohort', 'member'), name='cohort_place_once_per_member'),
+                    models.CheckConstraint(condition=models.Q(('pair', None), ('state__in', ['invited', 'taking_part']), _connector='OR'), name='cohort_pair_of_who_is_inside'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -145,6 +153,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'note in a fixed group',
                 'verbose_name_plural': 'notes in fixed groups',
                 'ordering': ['-created_at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['cohort', 'state', 'created_at'], name='note_of_cohort'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('cohort', 'member', 'form_token'), name='cohort_note_once_per_form'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'removed'), ('text', '')), models.Q(models.Q(('state', 'removed'), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='cohort_note_text_until_removed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +180,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'report of a note',
                 'verbose_name_plural': 'reports of notes',
                 'ordering': ['created_at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('note', 'reporter'), name='cohort_note_report_once_per_member'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -193,6 +211,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'followed calendar',
                 'verbose_name_plural': 'followed calendars',
                 'ordering': ['institution__name', 'pk'],
+                'indexes': [
+                    models.Index(fields=['state', 'next_fetch_at'], name='followed_calendar_due'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -225,6 +246,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'meetup',
                 'verbose_name_plural': 'meetups',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('opens_at', None), ('closes_at', None), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='meetup_closes_after_opening', violation_error_message='Registration closes before it opens. Check both moments.'),
+                    models.CheckConstraint(condition=models.Q(('offer_hours__gte', 1)), name='meetup_offer_hours_positive'),
+                ],
             },
         ),
         migrations.AddField(
@@ -244,6 +269,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'organiser',
                 'verbose_name_plural': 'organisers',
                 'ordering': ['added_at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('meetup', 'member'), name='organiser_once_per_meetup'),
+                ],
             },
         ),
         migrations.AddField(
@@ -360,6 +388,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'date',
                 'verbose_name_plural': 'dates',
                 'ordering': ['starts_at', 'pk'],
+                'indexes': [
+                    models.Index(fields=['state', 'starts_at'], name='occurrence_by_start'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='occurrence_ends_after_start', violation_error_message='The end lies before the start. Check both.'),
+                    models.CheckConstraint(condition=models.Q(('has_on_site', True), ('has_online', True), _connector='OR'), name='occurrence_has_a_mode', violation_error_message='Choose on site, online or both.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_at__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='occurrence_cancelled_has_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -379,6 +415,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'report of a date',
                 'verbose_name_plural': 'reports of dates',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'online'), _negated=True), models.Q(('online_at__isnull', False), models.Q(('summary', ''), _negated=True)), _connector='OR'), name='harvest_online_has_text_and_moment'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -410,6 +449,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'found date',
                 'verbose_name_plural': 'found dates',
                 'ordering': ['starts_at', 'pk'],
+                'indexes': [
+                    models.Index(fields=['wait', 'ends_at'], name='found_event_waiting'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('calendar', 'uid', 'recurrence'), name='found_event_once_per_calendar'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -433,6 +478,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'message of organisers',
                 'verbose_name_plural': 'messages of organisers',
                 'ordering': ['-sent_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('occurrence', 'form_key'), name='organiser_message_once_per_form'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -462,6 +510,17 @@ class Migration(migrations.Migration):
                 'verbose_name': 'registration',
                 'verbose_name_plural': 'registrations',
                 'ordering': ['created_at', 'pk'],
+                'indexes': [
+                    models.Index(fields=['occurrence', 'state', 'mode'], name='registration_by_state'),
+                    models.Index(fields=['state', 'hold_ends_at'], name='registration_by_deadline'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['held', 'approval', 'confirmed', 'waitlisted', 'offered'])), fields=('occurrence', 'member'), name='registration_once_per_member'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['held', 'approval', 'confirmed', 'waitlisted', 'offered']), models.Q(('guest_email', ''), _negated=True)), fields=('occurrence', 'guest_email'), name='registration_once_per_guest'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('guest_email', ''), ('member__isnull', False)), models.Q(('member__isnull', True), models.Q(models.Q(('guest_email', ''), _negated=True), ('erased_at__isnull', False), _connector='OR')), _connector='OR'), name='registration_is_of_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'waitlisted'), _negated=True), ('queued_at__isnull', False), _connector='OR'), name='registration_in_line_has_moment'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['held', 'offered']), _negated=True), ('hold_ends_at__isnull', False), _connector='OR'), name='registration_hold_has_end'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -493,6 +552,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'promise',
                 'verbose_name_plural': 'promises',
                 'ordering': ['due_on', 'pk'],
+                'indexes': [
+                    models.Index(fields=['state', 'due_on'], name='promise_by_due_day'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('member__isnull', True), ('guest__isnull', True), _connector='OR'), name='promise_has_one_person_at_most'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='promise_settled_has_moment'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('naming', 'named'), _negated=True), ('named_at__isnull', False), _connector='OR'), name='promise_named_has_moment'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -511,6 +578,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'answer to “how was it?”',
                 'verbose_name_plural': 'answers to “how was it?”',
                 'ordering': ['shuffle', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 5)), name='feedback_score_from_1_to_5'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -528,6 +598,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'line of the log of check-in',
                 'verbose_name_plural': 'log of check-in',
                 'ordering': ['noted_at', 'pk'],
+                'indexes': [
+                    models.Index(fields=['by_key'], name='check_in_by'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -554,6 +627,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'answer at sign-up',
                 'verbose_name_plural': 'answers at sign-up',
                 'ordering': ['question__position', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('registration', 'question'), name='answer_once_per_registration'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -586,6 +662,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'role at a date',
                 'verbose_name_plural': 'roles at dates',
                 'ordering': ['occurrence__starts_at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('place', 'occurrence'), name='one_role_per_person_and_date'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -601,6 +680,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'group of seats',
                 'verbose_name_plural': 'groups of seats',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('meetup', 'name'), name='seat_group_once_per_meetup'),
+                ],
             },
         ),
         migrations.AddField(
@@ -626,6 +708,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'booking of a series',
                 'verbose_name_plural': 'bookings of series',
                 'ordering': ['created_at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['held', 'approval', 'confirmed', 'waitlisted', 'offered'])), fields=('meetup', 'member'), name='series_booking_once_while_active'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'waitlisted'), _negated=True), ('queued_at__isnull', False), _connector='OR'), name='series_booking_in_line_has_moment'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'offered'), _negated=True), ('hold_ends_at__isnull', False), _connector='OR'), name='series_booking_offer_has_end'),
+                ],
             },
         ),
         migrations.AddField(
@@ -652,171 +739,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'session',
                 'verbose_name_plural': 'sessions',
                 'ordering': ['starts_at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_start', violation_error_message='The end lies before the start. Check both.'),
+                ],
             },
         ),
         migrations.AddField(
             model_name='registration',
             name='sessions',
             field=models.ManyToManyField(blank=True, related_name='registrations', to='events.session'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohortmember',
-            constraint=models.UniqueConstraint(fields=('cohort', 'member'), name='cohort_place_once_per_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohortmember',
-            constraint=models.CheckConstraint(condition=models.Q(('pair', None), ('state__in', ['invited', 'taking_part']), _connector='OR'), name='cohort_pair_of_who_is_inside'),
-        ),
-        migrations.AddIndex(
-            model_name='cohortnote',
-            index=models.Index(fields=['cohort', 'state', 'created_at'], name='note_of_cohort'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohortnote',
-            constraint=models.UniqueConstraint(fields=('cohort', 'member', 'form_token'), name='cohort_note_once_per_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohortnote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'removed'), ('text', '')), models.Q(models.Q(('state', 'removed'), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='cohort_note_text_until_removed'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohortnotereport',
-            constraint=models.UniqueConstraint(fields=('note', 'reporter'), name='cohort_note_report_once_per_member'),
-        ),
-        migrations.AddIndex(
-            model_name='followedcalendar',
-            index=models.Index(fields=['state', 'next_fetch_at'], name='followed_calendar_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('least__gte', 2), ('most__gte', models.F('least')), ('most__lte', 30)), name='cohort_size_makes_sense', violation_error_message='The smallest size is above the largest. Check both numbers.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state', 'open')), models.Q(('closed_at__isnull', False), ('state', 'closed')), _connector='OR'), name='cohort_closed_has_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetuporganiser',
-            constraint=models.UniqueConstraint(fields=('meetup', 'member'), name='organiser_once_per_meetup'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetup',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at', None), ('closes_at', None), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='meetup_closes_after_opening', violation_error_message='Registration closes before it opens. Check both moments.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetup',
-            constraint=models.CheckConstraint(condition=models.Q(('offer_hours__gte', 1)), name='meetup_offer_hours_positive'),
-        ),
-        migrations.AddIndex(
-            model_name='occurrence',
-            index=models.Index(fields=['state', 'starts_at'], name='occurrence_by_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='occurrence_ends_after_start', violation_error_message='The end lies before the start. Check both.'),
-        ),
-        migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.CheckConstraint(condition=models.Q(('has_on_site', True), ('has_online', True), _connector='OR'), name='occurrence_has_a_mode', violation_error_message='Choose on site, online or both.'),
-        ),
-        migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_at__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='occurrence_cancelled_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='harvest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'online'), _negated=True), models.Q(('online_at__isnull', False), models.Q(('summary', ''), _negated=True)), _connector='OR'), name='harvest_online_has_text_and_moment'),
-        ),
-        migrations.AddIndex(
-            model_name='foundevent',
-            index=models.Index(fields=['wait', 'ends_at'], name='found_event_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='foundevent',
-            constraint=models.UniqueConstraint(fields=('calendar', 'uid', 'recurrence'), name='found_event_once_per_calendar'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisermessage',
-            constraint=models.UniqueConstraint(fields=('occurrence', 'form_key'), name='organiser_message_once_per_form'),
-        ),
-        migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['state', 'due_on'], name='promise_by_due_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('member__isnull', True), ('guest__isnull', True), _connector='OR'), name='promise_has_one_person_at_most'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='promise_settled_has_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('naming', 'named'), _negated=True), ('named_at__isnull', False), _connector='OR'), name='promise_named_has_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 5)), name='feedback_score_from_1_to_5'),
-        ),
-        migrations.AddIndex(
-            model_name='checkin',
-            index=models.Index(fields=['by_key'], name='check_in_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='registrationanswer',
-            constraint=models.UniqueConstraint(fields=('registration', 'question'), name='answer_once_per_registration'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolepractice',
-            constraint=models.UniqueConstraint(fields=('place', 'occurrence'), name='one_role_per_person_and_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='seatgroup',
-            constraint=models.UniqueConstraint(fields=('meetup', 'name'), name='seat_group_once_per_meetup'),
-        ),
-        migrations.AddConstraint(
-            model_name='seriesbooking',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['held', 'approval', 'confirmed', 'waitlisted', 'offered'])), fields=('meetup', 'member'), name='series_booking_once_while_active'),
-        ),
-        migrations.AddConstraint(
-            model_name='seriesbooking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'waitlisted'), _negated=True), ('queued_at__isnull', False), _connector='OR'), name='series_booking_in_line_has_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='seriesbooking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'offered'), _negated=True), ('hold_ends_at__isnull', False), _connector='OR'), name='series_booking_offer_has_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_start', violation_error_message='The end lies before the start. Check both.'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['occurrence', 'state', 'mode'], name='registration_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['state', 'hold_ends_at'], name='registration_by_deadline'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['held', 'approval', 'confirmed', 'waitlisted', 'offered'])), fields=('occurrence', 'member'), name='registration_once_per_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['held', 'approval', 'confirmed', 'waitlisted', 'offered']), models.Q(('guest_email', ''), _negated=True)), fields=('occurrence', 'guest_email'), name='registration_once_per_guest'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('guest_email', ''), ('member__isnull', False)), models.Q(('member__isnull', True), models.Q(models.Q(('guest_email', ''), _negated=True), ('erased_at__isnull', False), _connector='OR')), _connector='OR'), name='registration_is_of_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'waitlisted'), _negated=True), ('queued_at__isnull', False), _connector='OR'), name='registration_in_line_has_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['held', 'offered']), _negated=True), ('hold_ends_at__isnull', False), _connector='OR'), name='registration_hold_has_end'),
         ),
     ]

@@ -121,6 +121,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'application',
                 'verbose_name_plural': 'applications',
                 'ordering': ['-created_at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['state', 'last_step_at'], name='application_by_state'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('holds_place', False), ('holds_wish', False)), ('state', 'accepted'), _connector='OR'), name='application_holds_place_once_accepted'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +146,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'message in an application',
                 'verbose_name_plural': 'messages in applications',
                 'ordering': ['created_at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('application', 'author', 'form_token'), name='application_message_once_per_form'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'removed'), ('text', '')), models.Q(models.Q(('state', 'removed'), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='application_message_text_until_removed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -160,6 +170,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'report of a message in an application',
                 'verbose_name_plural': 'reports of messages in applications',
                 'ordering': ['created_at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('message', 'reporter'), name='application_report_once_per_member'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='application_report_decided_has_moment'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +205,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'exchange',
                 'verbose_name_plural': 'exchanges',
                 'ordering': ['-created_at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['state', 'first_day_on'], name='placement_by_state'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(models.Q(('cancel_reason', ''), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='placement_cancelled_has_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['agreed', 'running', 'done']), _negated=True), models.Q(('first_day_on__isnull', False), ('last_day_on__isnull', False)), _connector='OR'), name='placement_agreed_has_days'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -214,6 +235,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'consent of a manager',
                 'verbose_name_plural': 'consents of managers',
                 'ordering': ['placement', 'side', '-asked_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('version', 'side'), name='one_consent_that_counts_per_side'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -266,6 +290,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'day of an exchange',
                 'verbose_name_plural': 'days of exchanges',
                 'ordering': ['starts_at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='placement_day_ends_after_start'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -315,6 +342,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'place to join',
                 'verbose_name_plural': 'places to join',
                 'ordering': ['title', 'pk'],
+                'indexes': [
+                    models.Index(fields=['state', 'direction'], name='offer_by_state'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='offer_ends_after_start', violation_error_message='The end date lies before the start date. Check both.'),
+                    models.CheckConstraint(condition=models.Q(('half_days__gte', 1), ('half_days__lte', 20), ('places__gte', 1), ('places__lte', 20)), name='offer_numbers_make_sense'),
+                    models.UniqueConstraint(condition=models.Q(('form_token', ''), _negated=True), fields=('contact', 'form_token'), name='offer_once_per_form'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -329,6 +364,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'wish to hear of a free place',
                 'verbose_name_plural': 'wishes to hear of a free place',
                 'ordering': ['created_at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('offer', 'member'), name='one_watch_per_offer_and_member'),
+                ],
             },
         ),
         migrations.AddField(
@@ -379,6 +417,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'wish to join',
                 'verbose_name_plural': 'wishes to join',
                 'ordering': ['title', 'pk'],
+                'indexes': [
+                    models.Index(fields=['state', 'direction'], name='request_by_state'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='request_ends_after_start', violation_error_message='The end date lies before the start date. Check both.'),
+                    models.CheckConstraint(condition=models.Q(('half_days__gte', 1), ('half_days__lte', 20)), name='request_numbers_make_sense'),
+                    models.UniqueConstraint(condition=models.Q(('form_token', ''), _negated=True), fields=('member', 'form_token'), name='request_once_per_form'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -394,6 +440,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pair that was told',
                 'verbose_name_plural': 'pairs that were told',
                 'ordering': ['-at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('offer', 'request'), name='introduction_once_per_pair'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -409,6 +458,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'suggestion not wanted',
                 'verbose_name_plural': 'suggestions not wanted',
                 'ordering': ['-at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('member', 'offer', 'request'), name='dismissal_once_per_member_and_pair'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -424,6 +476,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'step of a swap or ring',
                 'verbose_name_plural': 'steps of swaps and rings',
                 'ordering': ['chain', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('chain', 'position'), name='chain_step_once_per_position'),
+                ],
             },
         ),
         migrations.AddField(
@@ -453,6 +508,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'reflection',
                 'verbose_name_plural': 'reflections',
                 'ordering': ['placement', 'side'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('placement', 'side'), name='one_reflection_per_side'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -474,6 +532,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'finding of an exchange',
                 'verbose_name_plural': 'findings of exchanges',
                 'ordering': ['proposed_at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('placement', 'insight_key'), name='one_finding_per_insight_and_exchange'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -508,107 +569,21 @@ class Migration(migrations.Migration):
                 'verbose_name': 'suggestion',
                 'verbose_name_plural': 'suggestions',
                 'ordering': ['-points', 'pk'],
+                'indexes': [
+                    models.Index(fields=['is_current', 'found_at'], name='suggestion_by_age'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('offer', 'request'), name='suggestion_once_per_pair'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='applicationmessage',
-            constraint=models.UniqueConstraint(fields=('application', 'author', 'form_token'), name='application_message_once_per_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='applicationmessage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'removed'), ('text', '')), models.Q(models.Q(('state', 'removed'), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='application_message_text_until_removed'),
-        ),
-        migrations.AddConstraint(
-            model_name='applicationreport',
-            constraint=models.UniqueConstraint(fields=('message', 'reporter'), name='application_report_once_per_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='applicationreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='application_report_decided_has_moment'),
-        ),
-        migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['state', 'first_day_on'], name='placement_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(models.Q(('cancel_reason', ''), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='placement_cancelled_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['agreed', 'running', 'done']), _negated=True), models.Q(('first_day_on__isnull', False), ('last_day_on__isnull', False)), _connector='OR'), name='placement_agreed_has_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='managerconsent',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('version', 'side'), name='one_consent_that_counts_per_side'),
         ),
         migrations.AddConstraint(
             model_name='agreementversion',
             constraint=models.UniqueConstraint(fields=('placement', 'number'), name='agreement_version_once'),
         ),
         migrations.AddConstraint(
-            model_name='placementday',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='placement_day_ends_after_start'),
-        ),
-        migrations.AddIndex(
-            model_name='placementoffer',
-            index=models.Index(fields=['state', 'direction'], name='offer_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='placementoffer',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='offer_ends_after_start', violation_error_message='The end date lies before the start date. Check both.'),
-        ),
-        migrations.AddConstraint(
-            model_name='placementoffer',
-            constraint=models.CheckConstraint(condition=models.Q(('half_days__gte', 1), ('half_days__lte', 20), ('places__gte', 1), ('places__lte', 20)), name='offer_numbers_make_sense'),
-        ),
-        migrations.AddConstraint(
-            model_name='placementoffer',
-            constraint=models.UniqueConstraint(condition=models.Q(('form_token', ''), _negated=True), fields=('contact', 'form_token'), name='offer_once_per_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerwatch',
-            constraint=models.UniqueConstraint(fields=('offer', 'member'), name='one_watch_per_offer_and_member'),
-        ),
-        migrations.AddIndex(
-            model_name='placementrequest',
-            index=models.Index(fields=['state', 'direction'], name='request_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='placementrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='request_ends_after_start', violation_error_message='The end date lies before the start date. Check both.'),
-        ),
-        migrations.AddConstraint(
-            model_name='placementrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('half_days__gte', 1), ('half_days__lte', 20)), name='request_numbers_make_sense'),
-        ),
-        migrations.AddConstraint(
-            model_name='placementrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('form_token', ''), _negated=True), fields=('member', 'form_token'), name='request_once_per_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.UniqueConstraint(fields=('offer', 'request'), name='introduction_once_per_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='dismissal',
-            constraint=models.UniqueConstraint(fields=('member', 'offer', 'request'), name='dismissal_once_per_member_and_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='chainstep',
-            constraint=models.UniqueConstraint(fields=('chain', 'position'), name='chain_step_once_per_position'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['state', 'last_step_at'], name='application_by_state'),
-        ),
-        migrations.AddConstraint(
             model_name='application',
             constraint=models.CheckConstraint(condition=models.Q(('offer__isnull', False), ('request__isnull', False), _connector='OR'), name='application_about_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('holds_place', False), ('holds_wish', False)), ('state', 'accepted'), _connector='OR'), name='application_holds_place_once_accepted'),
         ),
         migrations.AddConstraint(
             model_name='application',
@@ -621,21 +596,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='application',
             constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('state__in', ['interested', 'talking', 'accepted'])), fields=('request', 'host'), name='application_once_per_request'),
-        ),
-        migrations.AddConstraint(
-            model_name='reflection',
-            constraint=models.UniqueConstraint(fields=('placement', 'side'), name='one_reflection_per_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='reflectionfinding',
-            constraint=models.UniqueConstraint(fields=('placement', 'insight_key'), name='one_finding_per_insight_and_exchange'),
-        ),
-        migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(fields=['is_current', 'found_at'], name='suggestion_by_age'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.UniqueConstraint(fields=('offer', 'request'), name='suggestion_once_per_pair'),
         ),
     ]

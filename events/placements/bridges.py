@@ -12,11 +12,14 @@ from wagtail.models import Page
 from events.offers.states import Direction
 from events.placements.models import Placement
 from portal.shared.audiences.rules import Viewer
+from portal.shared.pages.addresses import with_addresses
 from portal.shared.registries.crossings import Bridge, BridgeDirection, BridgeLayer
 
 
 class PlacementBridges:
     """Each agreed, running or finished exchange; one inside a school is a loop. A merged school is what it became."""
+
+    layer = BridgeLayer.PLACEMENT
 
     def bridges(self, viewer: Viewer, *, since: date | None = None) -> Iterable[Bridge]:
         """Give a tie per exchange, the same to everyone, in one query, and one for the stories that tell of them.
@@ -38,7 +41,7 @@ class PlacementBridges:
             Bridge(
                 from_institution_id=from_id,
                 to_institution_id=to_id,
-                layer=BridgeLayer.PLACEMENT,
+                layer=self.layer,
                 direction=BridgeDirection(direction),
                 label=stories[key].title if key in stories else label(direction, day.replace(day=1)),
                 # Whose agreement it is stays between the two; what they told everyone can be read.
@@ -61,7 +64,7 @@ def _stories(story_keys: set[str]) -> dict[str, Page]:
     if not story_keys:
         return {}
     pages = Page.objects.live().public().filter(pk__in=[int(key) for key in story_keys])
-    return {str(page.pk): page for page in pages}
+    return {str(page.pk): page for page in with_addresses(pages.only("title", "url_path"))}
 
 
 PLACEMENT_BRIDGES = PlacementBridges()

@@ -114,11 +114,42 @@ def _everything(viewer: Viewer) -> _Everything:
     """
 
     def read(viewer: Viewer) -> _Everything:
-        schools = {school.pk: school for school in Institution.objects.current().only("slug", "name", "label")}
+        schools = _schools()
         bridges = (bridge for source in bridge_sources for bridge in source.bridges(viewer))
         return _Everything(schools, _ties(bridges, schools))
 
     return shared(("bridges",), viewer, read)
+
+
+def front_bridges(viewer: Viewer) -> BridgeOverview:
+    """Give what `bridges_for` gives to who asks for nothing, as far as it is drawn: without what there is to ask for.
+
+    The exchanges alone are read for it, and all else only while there are none: the front page shows nothing more.
+    """
+
+    def read(viewer: Viewer) -> _Everything | None:
+        sources = [source for source in bridge_sources if source.layer == EXCHANGE]
+        bridges = [bridge for source in sources for bridge in source.bridges(viewer) if bridge.layer == EXCHANGE]
+        if not bridges:
+            return None
+        schools = _schools()
+        return _Everything(schools, _ties(bridges, schools))
+
+    exchanges = shared(("bridges-exchanges",), viewer, read)
+    if exchanges is None or not exchanges.ties:
+        return bridges_for(viewer)
+    joined = {school for tie in exchanges.ties for school in tie.key.pair}
+    return BridgeOverview(
+        ties=exchanges.ties,
+        islands=[school for pk, school in exchanges.schools.items() if pk not in joined],
+        schools=exchanges.schools,
+        layer_counts={BridgeLayer.PLACEMENT: sum(tie.count for tie in exchanges.ties)},
+        layers=[BridgeLayer.PLACEMENT],
+    )
+
+
+def _schools() -> dict[int, Institution]:
+    return {school.pk: school for school in Institution.objects.current().only("slug", "name", "label")}
 
 
 def _ties(bridges: Iterable[Bridge], schools: dict[int, Institution]) -> list[Tie]:

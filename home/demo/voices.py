@@ -6,8 +6,11 @@ from django.utils import timezone
 
 from home.demo.cast import Cast
 from home.demo.library import Library
-from search.asked.actions import decide_question, record_questions
+from portal.shared.keys import new_key
+from search.asked.actions import decide_question, record_opened, record_questions
 from search.asked.states import Decision
+from search.promoted.actions import promote
+from search.promoted.rules import thing_of
 from stories.insights.actions import accept_evidence, recognise, record_reuse
 from stories.insights.models import Evidence
 from stories.insights.states import Answer, ReuseResult, SourceKind
@@ -24,6 +27,14 @@ RECOGNITIONS = {
     "I5": {"L09": YES, "L13": PARTLY, "L18": YES, "L24": YES},
     "I6": {"L05": YES, "L14": YES, "L17": YES, "L19": YES, "L21": PARTLY},
 }
+
+# Questions with results: how often they were asked, and the place of each result that was opened.
+SEARCHED = (
+    ("digitaal toetsen", 9, (1, 1, 3, 2, 1)),
+    ("nieuwe coach", 6, (0, 1, 0, 2)),
+    ("uren voor coaches", 7, (4,)),
+    ("klaslokaal inrichten", 6, ()),
+)
 
 
 def add_voices(cast: Cast, library: Library, at: datetime) -> None:
@@ -105,9 +116,18 @@ def add_messages(cast: Cast, library: Library, at: datetime) -> None:
 
 
 def add_searches(cast: Cast, library: Library, at: datetime) -> None:
-    """Let people have searched for what is not here yet; about one of these questions the editors made a call."""
+    """Let people have searched, in vain and not; the editors made a call about one question, and promote a page."""
     asked = (("rooster zonder tussenuren", 4), ("vr-brillen schoonmaken", 2), ("portfolio op papier", 3))
     record_questions(
         (text, 0, at - timedelta(days=2 * number)) for text, times in asked for number in range(1, times + 1)
     )
     decide_question(text="portfolio op papier", decision=Decision.CALL, at=at - timedelta(days=1))
+    for text, times, places in SEARCHED:
+        keys = [new_key() for _time in range(times)]
+        record_questions((text, 4, at - timedelta(days=2 * number + 1), key) for number, key in enumerate(keys))
+        record_opened(dict(zip(keys, places, strict=False)))
+    begin = library.pages["PG-nieuw"]
+    promote(
+        questions=["beginnen als coach", "nieuwe coach"],
+        things={thing_of("pagina", str(begin.pk)): "Hier begin je: je eerste weken als coach, stap voor stap."},
+    )

@@ -23,8 +23,8 @@ from events.exchange_figures.rules import Period, Tally, whole_days
 from events.offers.states import Direction, ListingState
 from events.placements.models import Placement
 from events.placements.states import CancelReason, PlacementState
-from home.editing.reports import RowsReport
 from network.members.viewers import viewer_of
+from portal.shared.exports.reports import RowsReport
 
 
 class PeriodFilterSet(WagtailFilterSet):

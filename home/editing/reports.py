@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
 from home.editing.consents import consents
@@ -18,29 +17,11 @@ from home.editing.reads import due_for_review, unanswered_questions
 from home.editing.wording import Remark, remark_of
 from home.navigation.models import SiteNavigation
 from portal.shared.blocks.checks import Problem
-from portal.shared.exports.listings import SafeSpreadsheetMixin
+from portal.shared.exports.reports import RowsReport
 from portal.shared.pages.models import BasePage
 from stories.insights.models import InsightPage
 from stories.insights.states import EvidenceState
 from stories.insights.words import standing_of
-
-
-class RowsReport(SafeSpreadsheetMixin, ReportView):
-    """A report whose rows are read at once; subclasses give the rows, the columns and the download."""
-
-    any_permission_required = None
-    is_searchable = False
-    verbose_name_plural = gettext_lazy("lines")
-
-    def rows(self) -> list:
-        """Give the rows in the order shown."""
-        raise NotImplementedError(f"{type(self).__name__} gives no rows.")
-
-    def get_filtered_queryset(self):
-        return self.rows()
-
-    def get_heading(self, queryset, field):
-        return str(self.export_headings[field])
 
 
 def _edit_page(row) -> str:

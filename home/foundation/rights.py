@@ -32,6 +32,7 @@ DESK_RIGHTS = (
     "stories.add_evidence",
     "stories.change_evidence",
     "search.change_searchdecision",
+    *(f"search.{verb}_{model}" for model in ("promotion", "synonymgroup") for verb in ("add", "change", "delete")),
     "events.change_followedcalendar",
     "events.add_activitytemplate",
     "events.change_activitytemplate",

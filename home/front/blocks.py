@@ -9,6 +9,8 @@ from home.front.reads import (
     newest_pilots,
     newest_stories,
     next_meetups,
+    places_to_join,
+    sample_places,
     steps_of_the_programme,
 )
 from home.navigation.addresses import AddressBlock
@@ -147,6 +149,32 @@ class MeetupsBlock(blocks.StructBlock):
         return context
 
 
+class ExchangesBlock(blocks.StructBlock):
+    """Places to join on the other bank; left out while there is none."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=80)
+
+    class Meta:
+        icon = "group"
+        label = _("Places to join")
+        group = FRONT
+        template = "home/blocks/exchanges.html"
+        description = _("The newest places where teachers and ICT colleagues can join each other for a day.")
+        label_format = "{title}"
+        preview_value = {"title": "Loop een dag mee aan de andere kant"}
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context)
+        context["banks"] = places_to_join(_viewer(parent_context)) or getattr(value, "sample", [])
+        return context
+
+    def get_preview_value(self):
+        """Give the value of the preview, with places to show while the site has none."""
+        value = super().get_preview_value()
+        value.sample = sample_places()
+        return value
+
+
 class StepsBlock(blocks.StructBlock):
     """The four steps of the programme, with what is in each now."""
 
@@ -198,6 +226,7 @@ def front_blocks() -> list[tuple[str, blocks.Block]]:
         ("stories", StoriesBlock()),
         ("pilots", PilotsBlock()),
         ("meetups", MeetupsBlock()),
+        ("exchanges", ExchangesBlock()),
         ("steps", StepsBlock()),
         ("call", CallBlock()),
     ]

@@ -20,6 +20,7 @@ def front_page_body() -> list[dict[str, object]]:
         {"type": "insights", "value": {"title": "Wat werkt, en wat niet", "insights": []}},
         {"type": "stories", "value": {"title": "Verhalen van coaches"}},
         {"type": "meetups", "value": {"title": "Agenda"}},
+        {"type": "exchanges", "value": {"title": "Loop een dag mee aan de andere kant"}},
         {"type": "steps", "value": {"title": "Het programma in vier stappen"}},
         {"type": "pilots", "value": {"title": "Pilots, ook die mislukten"}},
         {

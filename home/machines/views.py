@@ -3,10 +3,11 @@
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -14,9 +15,11 @@ from wagtail.models import Page
 
 from home.machines import offline as without_connection
 from home.machines.addresses import absolute
-from home.machines.readiness import degraded_parts, failing_parts
 from home.navigation.reads import site_links
 from portal.shared.audiences.rules import Viewer
+from portal.shared.health.findings import Level
+from portal.shared.health.reads import look
+from portal.shared.health.registry import Role
 from portal.shared.pages.addresses import with_addresses
 from portal.shared.pages.querysets import BasePageQuerySet
 
@@ -113,9 +116,24 @@ def alive(request):
 @require_safe
 @never_cache
 def ready(request):
-    """Say whether this process can serve visitors, and which parts have a lesser one in their place."""
-    failing = failing_parts()
-    degraded = [] if failing else degraded_parts()
-    text = f"not ready: {', '.join(failing)}\n" if failing else "ready\n"
-    text += f"degraded: {', '.join(degraded)}\n" if degraded else ""
-    return HttpResponse(text, content_type=PLAIN, status=503 if failing else 200)
+    """Say whether this process can serve visitors, and which parts are behind; nothing else."""
+    looked = look(at=timezone.now(), roles=(Role.GROUND, Role.FLOW))
+    failing = [one.check.name for one in looked if one.check.role is Role.GROUND and one.level is Level.WRONG]
+    if failing:
+        return HttpResponse(f"not ready: {', '.join(failing)}\n", content_type=PLAIN, status=503)
+    behind = [one.check.name for one in looked if one.level is not Level.FINE]
+    return HttpResponse("ready\n" + (f"behind: {', '.join(behind)}\n" if behind else ""), content_type=PLAIN)
+
+
+@require_safe
+@never_cache
+def metrics(request):
+    """Give the figures of the site to who brings the token of the settings; to all others the page isn't there."""
+    wanted = settings.PORTAL_METRICS_TOKEN
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not wanted or not constant_time_compare(given, wanted):
+        raise Http404
+    # Slow import, needed by this page only.
+    from portal.shared.health.metrics import CONTENT_TYPE, exposition  # noqa: PLC0415
+
+    return HttpResponse(exposition(at=timezone.now()), content_type=CONTENT_TYPE)

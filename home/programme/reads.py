@@ -111,7 +111,7 @@ def _newest_first(page: TextPage) -> tuple[float, int]:
 
 def programme_page(viewer: Viewer) -> ProgrammePage | None:
     """Give the page of the programme, when there is one this viewer may open."""
-    found = with_addresses(ProgrammePage.objects.visible_to(viewer)[:1])
+    found = with_addresses(ProgrammePage.objects.visible_to(viewer).only("title", "url_path", "steps")[:1])
     return found[0] if found else None
 
 

@@ -1,9 +1,11 @@
 """What is new in what one member follows, put together from every kind."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.functional import Promise
 
@@ -11,6 +13,7 @@ from network.following.models import Follow
 from network.members.models import Member
 from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.following import DigestLine, Followed, News, digest_parts, followables
+from portal.shared.registries.glances import Asked, rows_about
 from search.results.news import new_entries
 
 # A digest or page that goes on for longer is read by nobody.
@@ -47,9 +50,22 @@ class NewsPart:
     lines: tuple[DigestLine, ...]
 
 
+def _follows(asked: Asked) -> QuerySet:
+    """Give what a member follows, of each kind its key."""
+    return Follow.objects.of(asked.member_key).order_by("kind", "object_key").values_list("kind", "object_key")
+
+
+def followed_keys(member_key: str) -> dict[str, list[str]]:
+    """Give the followed keys per kind, in one query."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for kind, key in rows_about(_follows, Asked(None, member_key, None, None)):
+        found[kind].append(key)
+    return dict(found)
+
+
 def followed_by(member_key: str, viewer: Viewer, *, at: datetime) -> list[FollowedGroup]:
     """Give what a member follows, kind by kind, by name; what is hidden or gone is left out."""
-    keys = Follow.objects.of(member_key).by_kind()
+    keys = followed_keys(member_key)
     groups = []
     for kind, followable in followables.items():
         found = followable.find(keys[kind], viewer, at=at) if kind in keys else {}
@@ -70,7 +86,7 @@ def news_for(
         at: Now; decides what may be seen.
         most: How many lines at most.
     """
-    keys = Follow.objects.of(member_key).by_kind()
+    keys = followed_keys(member_key)
     followed = {kind: kinds.find(keys[kind], viewer, at=at) for kind, kinds in followables.items() if kind in keys}
     found: dict[tuple[str, str], News] = {}
     because: dict[tuple[str, str], list[str]] = {}

@@ -15,7 +15,7 @@ from network.following.errors import NothingToFollow
 from network.following.forms import MailForm, SearchNameForm
 from network.following.kinds import followed_theme
 from network.following.models import Follow, SavedSearch
-from network.following.news import followed_by
+from network.following.news import followed_by, followed_keys
 from network.following.saved import saved_lines
 from network.members.viewers import viewer_of
 from network.push.panel import panel_for
@@ -68,7 +68,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         if (items := list(kind.items(request.user, viewer, at=now)))
     ]
     searches = saved_lines(SavedSearch.objects.filter(member=request.user))
-    followed = set(Follow.objects.of(request.user.key).by_kind().get("thema", []))
+    followed = set(followed_keys(request.user.key).get("thema", []))
     more = [followed_theme(theme) for theme in Theme.objects.all() if theme.slug not in followed]
     return render(
         request,

@@ -14,6 +14,8 @@ from portal.shared.registries.crossings import Bridge, BridgeDirection, BridgeLa
 class InitiativeBridges:
     """Each two schools that take part in the same running or ended initiative; a merged school is what it became."""
 
+    layer = BridgeLayer.JOINT_ACTION
+
     def bridges(self, viewer: Viewer, *, since: date | None = None) -> Iterable[Bridge]:
         """Give one tie per initiative and pair of schools, of what this viewer may see, in one query."""
         started = Initiative.objects.visible_to(viewer).started()
@@ -28,7 +30,7 @@ class InitiativeBridges:
             Bridge(
                 from_institution_id=first,
                 to_institution_id=second,
-                layer=BridgeLayer.JOINT_ACTION,
+                layer=self.layer,
                 direction=BridgeDirection.BOTH_WAYS,
                 label=initiative.title,
                 url=initiative.get_absolute_url(),

@@ -179,3 +179,9 @@ def roles_in(title: str) -> tuple[str, ...]:
     """Give what someone calls herself, and each role in it: "i-coach en docent nt2" is an i-coach and a docent nt2."""
     roles = [role.strip() for role in re.split(r"\s+en\s+|\s*[/,]\s*", title)]
     return tuple(dict.fromkeys(filter(None, (title, *roles))))
+
+
+def names_in(name: str) -> tuple[str, ...]:
+    """Give how people look for a colleague besides the full name: by either part of it, and family name first."""
+    given, _space, family = name.partition(" ")
+    return (given, family, f"{family} {given}") if family else ()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.members.models import Member
 from network.members.profiles import ProfileView, audiences_of, profile_for, subject_of
-from network.members.rules import roles_in
+from network.members.rules import names_in, roles_in
 from portal.shared.audiences.rules import EVERYONE_SLICE, MEMBERS_SLICE, Viewer, institution_slice
 from portal.shared.audiences.states import Audience
 from search.index.drafts import EntryDraft, FacetValue
@@ -80,8 +80,7 @@ def _draft(profile: ProfileView, slice_name: str) -> EntryDraft:
         url=profile.url,
         summary=" · ".join(filter(None, (profile.title, ", ".join(str(school) for school in schools)))),
         body="\n".join(filter(None, body)),
-        # One name is how people look for a colleague, too.
-        names=(*roles_in(profile.title), *filter(None, profile.name.split(" ", 1))),
+        names=(*roles_in(profile.title), *names_in(profile.name)),
         keywords=tuple(filter(None, (*helps, *seeks, *(place for school in schools for place in school.places)))),
         themes=tuple(FacetValue(theme.slug, theme.name) for theme in profile.themes),
         institutions=tuple(FacetValue(school.slug, str(school)) for school in schools),

@@ -12,6 +12,18 @@ class Migration(migrations.Migration):
     dependencies = [
         ('network', '0001_initial'),
         ('shared', '0002_consents_and_mail_topics'),
+        # Nothing here needs these; but each step of a migration costs time for every table there is by then, so the long
+        # histories of others go before the many tables of ours.
+        ('mfa', '0003_authenticator_type_uniq'),
+        ('socialaccount', '0006_alter_socialaccount_extra_data'),
+        ('wagtailadmin', '0006_formstate'),
+        ('wagtaildocs', '0014_alter_document_file_size'),
+        ('wagtailembeds', '0009_embed_cache_until'),
+        ('wagtailforms', '0005_alter_formsubmission_form_data'),
+        ('wagtailimages', '0027_image_description'),
+        ('wagtailredirects', '0008_add_verbose_name_plural'),
+        ('wagtailsearch', '0010_add_text_fields'),
+        ('wagtailusers', '0015_userprofile_keyboard_shortcuts'),
     ]
 
     operations = [
@@ -81,6 +93,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'answer',
                 'verbose_name_plural': 'answers',
                 'ordering': ['created_at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'removed'), ('text', '')), models.Q(models.Q(('state', 'removed'), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='answer_text_until_removed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +111,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'conversation',
                 'verbose_name_plural': 'conversations',
                 'ordering': ['-started_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('first', 'second'), name='one_conversation_per_pair'),
+                    models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='conversation_pair_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +136,10 @@ class Migration(migrations.Migration):
                 'verbose_name': "export of someone's data",
                 'verbose_name_plural': "exports of someone's data",
                 'ordering': ['-asked_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'busy'])), fields=('member',), name='one_export_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), ('expires_at__isnull', False), _connector='OR'), name='export_ready_has_end'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +184,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'follow',
                 'verbose_name_plural': 'follows',
                 'ordering': ['kind', 'since', 'pk'],
+                'indexes': [
+                    models.Index(fields=['kind', 'object_key'], name='follow_object'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('member', 'kind', 'object_key'), name='follow_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -195,6 +224,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'joint action',
                 'verbose_name_plural': 'joint actions',
                 'ordering': ['title', 'pk'],
+                'indexes': [
+                    models.Index(fields=['state', 'starts_on'], name='initiative_by_state'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='initiative_ends_after_start', violation_error_message='The end date lies before the start date. Check both.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'stopped']), _negated=True), models.Q(('ended_at__isnull', False), models.Q(('result', ''), _negated=True)), _connector='OR'), name='initiative_ended_has_result'),
+                    models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(models.Q(('goal', ''), _negated=True), models.Q(('asks', ''), _negated=True)), _connector='OR'), name='initiative_published_is_complete'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -216,6 +253,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'message in a joint action',
                 'verbose_name_plural': 'messages in joint actions',
                 'ordering': ['created_at', 'pk'],
+                'indexes': [
+                    models.Index(fields=['initiative', 'state', 'created_at'], name='message_of_initiative'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('initiative', 'member', 'form_token'), name='initiative_message_once_per_form'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'removed'), ('text', '')), models.Q(models.Q(('state', 'removed'), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='initiative_message_text_until_removed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -236,6 +280,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'report of a message',
                 'verbose_name_plural': 'reports of messages',
                 'ordering': ['created_at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('message', 'reporter'), name='initiative_message_report_once_per_member'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -256,6 +303,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'school in a joint action',
                 'verbose_name_plural': 'schools in joint actions',
                 'ordering': ['institution__name', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('initiative', 'institution'), name='initiative_part_once_per_school'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'asked'), _negated=True), ('asked_at__isnull', False), _connector='OR'), name='initiative_part_asked_has_moment'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -272,6 +323,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'participant of a joint action',
                 'verbose_name_plural': 'participants of joint actions',
                 'ordering': ['joined_at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('part', 'member'), name='initiative_participant_once_per_school'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -320,6 +374,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'update of a joint action',
                 'verbose_name_plural': 'updates of joint actions',
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('initiative', 'form_token'), name='initiative_update_once_per_form'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -346,6 +403,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'invitation',
                 'verbose_name_plural': 'invitations',
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('inviter', 'kind', 'email'), name='one_open_invitation_per_address'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -365,6 +425,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'message between members',
                 'verbose_name_plural': 'messages between members',
                 'ordering': ['created_at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('conversation', 'sender', 'form_token'), name='message_once_per_form'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'removed'), ('text', '')), models.Q(models.Q(('state', 'removed'), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='message_text_until_removed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -386,6 +450,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'report of a message',
                 'verbose_name_plural': 'reports of messages',
                 'ordering': ['created_at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('message', 'reporter'), name='message_report_once_per_member'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='message_report_decided_has_moment'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -429,6 +497,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'question',
                 'verbose_name_plural': 'questions',
                 'ordering': ['-asked_at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['sight', 'state', 'asked_at'], name='question_for_lists'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('asker', 'form_token'), name='question_once_per_form'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('best_answer__isnull', False), ('state', 'accepted')), models.Q(('state', 'accepted'), _negated=True), _connector='OR'), name='question_accepted_has_best'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at', None)), _connector='OR'), name='question_closed_has_moment'),
+                ],
             },
         ),
         migrations.AddField(
@@ -456,6 +532,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'report of a question',
                 'verbose_name_plural': 'reports of questions',
                 'ordering': ['created_at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('question', 'reporter'), name='question_flag_once_per_member'),
+                    models.UniqueConstraint(fields=('answer', 'reporter'), name='answer_flag_once_per_member'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer__isnull', False), ('question', None)), models.Q(('answer', None), ('question__isnull', False)), _connector='OR'), name='flag_about_one_thing'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='flag_decided_has_moment'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -471,6 +553,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'followed question',
                 'verbose_name_plural': 'followed questions',
                 'ordering': ['since', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('question', 'member'), name='question_follow_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -503,6 +588,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'question put to someone',
                 'verbose_name_plural': 'questions put to people',
                 'ordering': ['routed_at', 'pk'],
+                'indexes': [
+                    models.Index(fields=['state', 'due_at'], name='route_due'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('question', 'member'), name='route_once_per_member'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -619,114 +710,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='connection_pair_in_order'), models.CheckConstraint(condition=models.Q(('requested_by', models.F('first')), ('requested_by', models.F('second')), _connector='OR'), name='connection_requested_by_one_of_the_two'), models.UniqueConstraint(condition=models.Q(('state__in', ['requested', 'accepted'])), fields=('first', 'second'), name='one_active_connection_per_pair')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='one_conversation_per_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='conversation_pair_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='dataexport',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'busy'])), fields=('member',), name='one_export_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='dataexport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), ('expires_at__isnull', False), _connector='OR'), name='export_ready_has_end'),
-        ),
-        migrations.AddIndex(
-            model_name='follow',
-            index=models.Index(fields=['kind', 'object_key'], name='follow_object'),
-        ),
-        migrations.AddConstraint(
-            model_name='follow',
-            constraint=models.UniqueConstraint(fields=('member', 'kind', 'object_key'), name='follow_once'),
-        ),
-        migrations.AddIndex(
-            model_name='initiative',
-            index=models.Index(fields=['state', 'starts_on'], name='initiative_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='initiative_ends_after_start', violation_error_message='The end date lies before the start date. Check both.'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'stopped']), _negated=True), models.Q(('ended_at__isnull', False), models.Q(('result', ''), _negated=True)), _connector='OR'), name='initiative_ended_has_result'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(models.Q(('goal', ''), _negated=True), models.Q(('asks', ''), _negated=True)), _connector='OR'), name='initiative_published_is_complete'),
-        ),
-        migrations.AddIndex(
-            model_name='initiativemessage',
-            index=models.Index(fields=['initiative', 'state', 'created_at'], name='message_of_initiative'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiativemessage',
-            constraint=models.UniqueConstraint(fields=('initiative', 'member', 'form_token'), name='initiative_message_once_per_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiativemessage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'removed'), ('text', '')), models.Q(models.Q(('state', 'removed'), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='initiative_message_text_until_removed'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiativemessagereport',
-            constraint=models.UniqueConstraint(fields=('message', 'reporter'), name='initiative_message_report_once_per_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiativepart',
-            constraint=models.UniqueConstraint(fields=('initiative', 'institution'), name='initiative_part_once_per_school'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiativepart',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'asked'), _negated=True), ('asked_at__isnull', False), _connector='OR'), name='initiative_part_asked_has_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiativeparticipant',
-            constraint=models.UniqueConstraint(fields=('part', 'member'), name='initiative_participant_once_per_school'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiativeupdate',
-            constraint=models.UniqueConstraint(fields=('initiative', 'form_token'), name='initiative_update_once_per_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('inviter', 'kind', 'email'), name='one_open_invitation_per_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('conversation', 'sender', 'form_token'), name='message_once_per_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'removed'), ('text', '')), models.Q(models.Q(('state', 'removed'), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='message_text_until_removed'),
-        ),
-        migrations.AddConstraint(
-            model_name='messagereport',
-            constraint=models.UniqueConstraint(fields=('message', 'reporter'), name='message_report_once_per_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='messagereport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='message_report_decided_has_moment'),
-        ),
-        migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['sight', 'state', 'asked_at'], name='question_for_lists'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('asker', 'form_token'), name='question_once_per_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('best_answer__isnull', False), ('state', 'accepted')), models.Q(('state', 'accepted'), _negated=True), _connector='OR'), name='question_accepted_has_best'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at', None)), _connector='OR'), name='question_closed_has_moment'),
-        ),
         migrations.AddIndex(
             model_name='answer',
             index=models.Index(fields=['question', 'state', 'created_at'], name='answer_of_question'),
@@ -734,37 +717,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='answer',
             constraint=models.UniqueConstraint(fields=('question', 'writer', 'form_token'), name='answer_once_per_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'removed'), ('text', '')), models.Q(models.Q(('state', 'removed'), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='answer_text_until_removed'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionflag',
-            constraint=models.UniqueConstraint(fields=('question', 'reporter'), name='question_flag_once_per_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionflag',
-            constraint=models.UniqueConstraint(fields=('answer', 'reporter'), name='answer_flag_once_per_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionflag',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer__isnull', False), ('question', None)), models.Q(('answer', None), ('question__isnull', False)), _connector='OR'), name='flag_about_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionflag',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='flag_decided_has_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionfollow',
-            constraint=models.UniqueConstraint(fields=('question', 'member'), name='question_follow_once'),
-        ),
-        migrations.AddIndex(
-            model_name='route',
-            index=models.Index(fields=['state', 'due_at'], name='route_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='route',
-            constraint=models.UniqueConstraint(fields=('question', 'member'), name='route_once_per_member'),
         ),
     ]

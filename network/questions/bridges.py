@@ -27,6 +27,8 @@ class AnswerBridges:
     school to this viewer, just as on the page of the question; nobody is named here.
     """
 
+    layer = BridgeLayer.ANSWER
+
     def bridges(self, viewer: Viewer, *, since: date | None = None) -> Iterable[Bridge]:
         """Give one tie per question with a best answer from another school, in one query."""
         today = timezone.localdate()
@@ -54,7 +56,7 @@ class AnswerBridges:
             Bridge(
                 from_institution_id=question.asker_school,
                 to_institution_id=question.writer_school,
-                layer=BridgeLayer.ANSWER,
+                layer=self.layer,
                 direction=BridgeDirection.BOTH_WAYS,
                 label=question.title,
                 url=question.get_absolute_url(),

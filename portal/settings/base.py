@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 from portal.settings import reader
+from portal.settings.logs import logging_of
 from portal.settings.sign_in import federation_providers
 
 BASE_DIR = reader.BASE_DIR
@@ -137,7 +138,7 @@ PORTAL_UNSEEN_TABLES = frozenset(
         "network_savedsearch",
         "search_askedsearch",
         "search_enginetask",
-    "search_entryvector",
+        "search_entryvector",
         "search_relatedmark",
         "search_word",
         "shared_consentrecord",
@@ -164,6 +165,7 @@ PORTAL_UNKEPT_PATHS = (
     "/taal/",
     "/healthz",
     "/readyz",
+    "/metrics",
 )
 PORTAL_KEPT_PARAMETERS = frozenset(
     {
@@ -334,6 +336,10 @@ PORTAL_ADMIN_CSP = {
 DEFAULT_FROM_EMAIL = reader.optional("PORTAL_MAIL_FROM", "Bruggen bouwen <noreply@bruggenbouwen.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# The mail service that sends and reports (portal/shared/mail_reports/services.py); empty: plain SMTP.
+PORTAL_MAIL_SERVICE = ""
+ANYMAIL: dict = {}
+
 PORTAL_DISCLAIMER = reader.optional(
     "PORTAL_DISCLAIMER",
     "Voorbeeldportaal bij het programma Bruggen bouwen van saMBO-ICT (nu MBO Digitaal) en Kennisnet. "
@@ -342,6 +348,8 @@ PORTAL_DISCLAIMER = reader.optional(
 PORTAL_CONTACT_EMAIL = reader.optional("PORTAL_CONTACT_EMAIL", "contact@bruggenbouwen.example")
 # How many proxies of ours every request passes; with 0 no X-Forwarded-For is believed.
 PORTAL_PROXIES = reader.number("PORTAL_PROXIES", 0)
+# Who brings it reads the figures at /metrics; without one there is no such page.
+PORTAL_METRICS_TOKEN = reader.optional("PORTAL_METRICS_TOKEN", "")
 # The key that messages on devices are signed with; without one the portal offers none (docs/push.md).
 PORTAL_VAPID_PRIVATE_KEY = reader.optional("PORTAL_VAPID_PRIVATE_KEY", "")
 # Where `prepare` keeps a fresh key: in development only.
@@ -403,17 +411,4 @@ PORTAL_ELASTICSEARCH_REFRESH = reader.optional("PORTAL_ELASTICSEARCH_REFRESH", "
 PORTAL_SECRET_PATHS = re.compile(
     r"(/mijn/(?:peergang/)?agenda/(?=[^/\s]+\.ics)|/uitwisseling/akkoord/)([^/\s]+?)(\.ics|(?=[/\s\"'?]|$))"
 )
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {
-        "request_id": {"()": "portal.shared.http.RequestIdFilter"},
-        "secret_paths": {"()": "portal.shared.http.SecretPathFilter"},
-    },
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["request_id", "secret_paths"]}
-    },
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"portal": {"level": "INFO"}, "django.server": {"level": "WARNING"}},
-}
+LOGGING = logging_of("plain")

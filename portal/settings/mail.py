@@ -1,8 +1,12 @@
 """Mail settings in the form the installed Django reads (MAILERS since 6.1, EMAIL_* before)."""
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings import reader
+from portal.shared.mail_reports.services import SERVICES
+
+SHORTEST_SECRET = 30
 
 
 def mail_settings(*, backend: str, **options: str | int | bool) -> dict:
@@ -33,3 +37,37 @@ def smtp_from_environment() -> dict:
         use_tls=reader.flag("PORTAL_SMTP_TLS", True),
         timeout=10,
     )
+
+
+def mail_from_environment() -> dict:
+    """Give the mail settings of a real server: the service of PORTAL_MAIL_SERVICE with its secrets, or SMTP.
+
+    Raises:
+        ImproperlyConfigured: The service is unknown, or a value it needs is missing or too short.
+    """
+    name = reader.optional("PORTAL_MAIL_SERVICE", "")
+    if not name:
+        return smtp_from_environment()
+    if name not in SERVICES:
+        raise ImproperlyConfigured(f"PORTAL_MAIL_SERVICE is {name!r}; choose from {', '.join(sorted(SERVICES))}.")
+    service = SERVICES[name]
+    given = {
+        "key": reader.required("PORTAL_MAIL_SERVICE_KEY", "the key by which the mail service knows the portal"),
+        "secret": reader.optional("PORTAL_MAIL_SERVICE_SECRET", ""),
+        "domain": reader.optional("PORTAL_MAIL_SERVICE_DOMAIN", ""),
+    }
+    for part in service.settings:
+        if not given[part]:
+            raise ImproperlyConfigured(f"PORTAL_MAIL_SERVICE_{part.upper()} is missing; {name} asks for it.")
+    webhook = reader.required("PORTAL_MAIL_WEBHOOK_SECRET", "user:password, at least 30 characters, that reports bring")
+    if len(webhook) < SHORTEST_SECRET or ":" not in webhook:
+        raise ImproperlyConfigured("PORTAL_MAIL_WEBHOOK_SECRET is not user:password of 30 characters or more.")
+    anymail = {theirs: given[ours] for ours, theirs in service.settings.items()}
+    anymail |= {"WEBHOOK_SECRET": webhook, "REQUESTS_TIMEOUT": 10}
+    if name == "mailgun":
+        # Mailgun signs its reports with a key of its own.
+        anymail["MAILGUN_WEBHOOK_SIGNING_KEY"] = reader.required(
+            "PORTAL_MAIL_SIGNING_KEY", "the key that Mailgun signs its reports with"
+        )
+        anymail["MAILGUN_API_URL"] = "https://api.eu.mailgun.net/v3"
+    return mail_settings(backend=service.backend) | {"ANYMAIL": anymail, "PORTAL_MAIL_SERVICE": name}

@@ -4,7 +4,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings import reader
 from portal.settings.base import *  # noqa: F403
-from portal.settings.mail import smtp_from_environment
+from portal.settings.errors import report_errors
+from portal.settings.logs import logging_of
+from portal.settings.mail import mail_from_environment
 
 DEBUG = False
 SECRET_KEY = reader.required("PORTAL_SECRET_KEY", "at least 50 random characters")
@@ -18,6 +20,8 @@ if reader.flag("PORTAL_DEMO", False):
     raise ImproperlyConfigured(
         "PORTAL_DEMO is on. The demo accounts share a public password; leave it out in production."
     )
+if 0 < len(reader.optional("PORTAL_METRICS_TOKEN", "")) < 20:
+    raise ImproperlyConfigured("PORTAL_METRICS_TOKEN is shorter than 20 characters. Make it longer, or leave it out.")
 if not reader.flag("PORTAL_REQUIRE_MFA", True):
     raise ImproperlyConfigured(
         "PORTAL_REQUIRE_MFA is off. Editors sign in with a second factor; leave it out in production."
@@ -33,4 +37,6 @@ SESSION_COOKIE_NAME = "__Host-sessie"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
-globals().update(smtp_from_environment())
+globals().update(mail_from_environment())
+LOGGING = logging_of(reader.optional("PORTAL_LOG_FORMAT", "json"))
+report_errors(reader.optional("PORTAL_SENTRY_DSN", ""))

@@ -7,11 +7,17 @@ class SharedConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from anymail.signals import tracking  # noqa: PLC0415 app ready
+
         from portal.shared.caching import versions  # noqa: PLC0415 app ready
+        from portal.shared.health import checks, system_checks  # noqa: F401, PLC0415 app ready
         from portal.shared.jobs import periodic  # noqa: PLC0415 app ready
+        from portal.shared.mail_reports.receiving import receive  # noqa: PLC0415 app ready
         from portal.shared.outbox import privacy  # noqa: PLC0415 app ready
         from portal.shared.pages import upkeep  # noqa: PLC0415 app ready
 
+        checks.register()
+        tracking.connect(receive, dispatch_uid="portal.shared.mail_reports")
         versions.connect()
         periodic.register()
         privacy.register()

@@ -33,6 +33,11 @@ class RequestIdMiddleware:
         return response
 
 
+def current_request_id() -> str:
+    """Give the id of the request at hand, "-" outside one."""
+    return _request_id.get()
+
+
 class RequestIdFilter(logging.Filter):
     """Put the id of the request at hand on each log record."""
 

@@ -1,11 +1,13 @@
 """What the shared ground adds to the editors' pages."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.permissions import register_permission_policy
 
 from portal.shared.calendar_days.admin import SchoolHolidayViewSet
+from portal.shared.health.admin import HealthMenuItem, admin_urls
 from portal.shared.media.links import OpenDocumentLinkHandler
 from portal.shared.outbox.admin import LookOnlyPolicy, MailIntroViewSet, OutboxMailViewSet
 from portal.shared.outbox.models import OutboxMail
@@ -25,6 +27,16 @@ class OperationsViewSetGroup(ViewSetGroup):
 @hooks.register("register_admin_viewset")
 def register_shared_viewsets() -> OperationsViewSetGroup:
     return OperationsViewSetGroup()
+
+
+@hooks.register("register_admin_urls")
+def register_health():
+    return admin_urls()
+
+
+@hooks.register("construct_reports_menu")
+def add_health(request, menu_items):
+    menu_items.append(HealthMenuItem(_("Health of the site"), reverse("site_health"), icon_name="cogs", order=900))
 
 
 # After Wagtail's own handlers, which these replace.

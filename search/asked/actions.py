@@ -1,26 +1,58 @@
 """Writes about what was searched for."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from portal.shared.retention import kept_for
 from search.asked.models import AskedSearch, SearchDecision
+from search.asked.rules import LAST_PLACE
 from search.asked.states import Decision
 
-# As other logs (DECISIONS 16).
+
+class AskedQuestion(NamedTuple):
+    """One question that was sent: as kept (`rules.as_kept`), how many results it gave, when, and its random key."""
+
+    text: str
+    found: int
+    at: datetime
+    key: str = ""
 
 
-def record_questions(asked: Iterable[tuple[str, int, datetime]]) -> int:
+def record_questions(asked: Iterable[tuple]) -> int:
     """Store questions that were sent, in one statement.
 
     Parameters:
-        asked: Of each the text as kept (`rules.as_kept`), how many results it gave, and when it was asked.
+        asked: AskedQuestion, or tuples in its order.
 
     Returns:
         How many were stored.
     """
-    rows = [AskedSearch(text=text, found=found, asked_at=at) for text, found, at in asked]
+    rows = [
+        AskedSearch(text=row.text, found=row.found, asked_at=row.at, key=row.key)
+        for row in (AskedQuestion(*values) for values in asked)
+    ]
     return len(AskedSearch.objects.bulk_create(rows))
+
+
+def record_opened(places: Mapping[str, int]) -> set[str]:
+    """Store of which questions a result was opened; the first one counts, whatever comes after it.
+
+    Parameters:
+        places: The place of the result in the list, from 1, by the key of the question; 0 for one that editors
+            promoted.
+
+    Returns:
+        The keys of which no question is stored, perhaps because another process has yet to write it.
+    """
+    known = set(AskedSearch.objects.filter(key__in=places).exclude(key="").values_list("key", flat=True))
+    by_place: dict[int, list[str]] = defaultdict(list)
+    for key in known:
+        by_place[min(places[key], LAST_PLACE)].append(key)
+    for place, keys in by_place.items():
+        AskedSearch.objects.filter(key__in=keys, opened_place=None).update(opened_place=place)
+    return set(places) - known
 
 
 def decide_question(*, text: str, decision: Decision, at: datetime) -> SearchDecision:

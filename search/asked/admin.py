@@ -1,4 +1,4 @@
-"""Questions without an answer in /beheer/: what people searched for in vain, and what editors do about it."""
+"""Questions that helped nobody in /beheer/: what people searched for in vain, and what editors do about it."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,6 +15,7 @@ from wagtail.admin.menu import MenuItem
 
 from search.asked.actions import decide_question
 from search.asked.models import AskedSearch, SearchDecision
+from search.asked.rules import FEWEST_TIMES
 from search.asked.states import Decision
 
 PER_PAGE = 50
@@ -27,7 +28,7 @@ DONE = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def questions(request: HttpRequest) -> HttpResponse:
-    """List the questions that found nothing, and note what an editor decides about one."""
+    """List the questions that found nothing, or nothing worth opening, and note what an editor decides about one."""
     if not request.user.has_perm(RIGHT):
         raise PermissionDenied
     if request.method == "POST":
@@ -35,6 +36,8 @@ def questions(request: HttpRequest) -> HttpResponse:
     page = Paginator(AskedSearch.objects.unanswered().by_question(), PER_PAGE).get_page(request.GET.get("p"))
     context = {
         "rows": page,
+        "unopened": AskedSearch.objects.never_opened()[:PER_PAGE],
+        "fewest": FEWEST_TIMES,
         "calls": SearchDecision.objects.calls(),
         "page_title": _("Searched in vain"),
         "header_icon": "search",

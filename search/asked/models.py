@@ -9,11 +9,17 @@ from search.asked.states import Decision
 
 
 class AskedSearch(models.Model):
-    """One question that someone sent, and how much it found. It says nothing of who asked (DECISIONS 16)."""
+    """One question that someone sent, how much it found, and which result was opened first.
 
+    It says nothing of who asked (DECISIONS 16). `key` is random and stands in the one page of results it belongs to;
+    empty for a question whose opened results nobody could count. Not unique by the database: rows of before have none.
+    """
+
+    key = models.CharField(_("key"), max_length=22, blank=True, default="", db_index=True)
     text = models.CharField(_("question"), max_length=LONGEST_KEPT, db_index=True)
     found = models.PositiveIntegerField(_("results"))
     asked_at = models.DateTimeField(_("asked on"), db_index=True)
+    opened_place = models.PositiveSmallIntegerField(_("place of the result opened first"), null=True, blank=True)
 
     objects = AskedSearchQuerySet.as_manager()
 
@@ -31,7 +37,7 @@ class AskedSearch(models.Model):
 
 
 class SearchDecision(models.Model):
-    """What editors decided about a question that found nothing; a later question with the same words opens it again."""
+    """What editors decided about a question that helped nobody; a later question with the same words opens it again."""
 
     text = models.CharField(_("question"), max_length=LONGEST_KEPT, unique=True)
     decision = models.CharField(_("decision"), max_length=10, choices=Decision)

@@ -1,19 +1,15 @@
-"""The last look before something is shown: may this viewer see it now?"""
+"""What a viewer may see of entries at this moment, asked of the subjects themselves."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from portal.shared.audiences.rules import Viewer
 from search.index import registry
 from search.index.models import Entry
 
 
-def still_visible(entries: Iterable[Entry], viewer: Viewer) -> list[Entry]:
-    """Keep the entries whose objects the viewer may see at this moment, in their order.
-
-    One query per way of asking the database; kinds that share one, such as all pages, are asked about together.
-    """
-    entries = list(entries)
+def visible_entries(entries: Sequence[Entry], viewer: Viewer) -> list[Entry]:
+    """Keep what the viewer may see now, in the same order; one query per function that kinds share."""
     checks = {searchable.kind: searchable.visible_keys for searchable in registry.searchables()}
     wanted: dict[registry.VisibleKeys, set[str]] = defaultdict(set)
     for entry in entries:

@@ -13,7 +13,7 @@ from portal.shared.pages.sharing import shared
 from search.index import registry
 from search.index.models import Entry, EntryFacet, FacetName
 from search.index.states import EntryStatus
-from search.index.visibility import still_visible
+from search.index.visibility import visible_entries
 from search.related.models import RelatedEntry
 from search.related.rules import MOST_SHOWN, Candidate, chosen
 
@@ -80,7 +80,7 @@ def _found(kind: str, key: str, viewer: Viewer, *, without_school: str, at: date
     rows = rows.exclude(Exists(closed), kind__in=shut)
     shown = ("kind", "object_key", "title", "url", "summary", "happens_at", "text__schools")
     offered = {searchable.kind: searchable for searchable in registry.searchables() if searchable.is_related}
-    found = still_visible([row for row in rows.only(*shown) if row.kind in offered], viewer)
+    found = visible_entries([row for row in rows.only(*shown) if row.kind in offered], viewer)
     return [
         RelatedThing(
             kind=entry.kind,

@@ -1,7 +1,9 @@
 """Reads the address of a results page; anything may stand there."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import quote_plus, urlencode
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -53,14 +55,23 @@ class SearchForm:
 
         The page is left out: a changed question starts at the first one.
         """
-        values = {
-            "q": self.question,
-            **self.filters.chosen(),
-            "sorteer": "" if self.sort == Sort.RELEVANCE else self.sort.value,
-        }
-        data = QueryDict(mutable=True)
-        data.update({name: value for name, value in (values | changes).items() if value})
-        return data.urlencode()
+        return _encoded(self._values() | changes)
+
+    def queries(self, name: str, values: Iterable[str]) -> list[str]:
+        """Give the query string per value of one parameter: a page has fifty, which are alike before and after it."""
+        names = list(self._values())
+        at = names.index(name)
+        before = _encoded({one: value for one, value in self._values().items() if one in names[:at]})
+        after = _encoded({one: value for one, value in self._values().items() if one in names[at + 1 :]})
+        return ["&".join(filter(None, (before, f"{name}={quote_plus(value)}", after))) for value in values]
+
+    def _values(self) -> dict[str, str]:
+        sort = "" if self.sort == Sort.RELEVANCE else self.sort.value
+        return {"q": self.question, **self.filters.chosen(), "sorteer": sort}
+
+
+def _encoded(values: dict[str, str]) -> str:
+    return urlencode({name: value for name, value in values.items() if value})
 
 
 def _value(text: str) -> str:

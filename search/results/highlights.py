@@ -50,12 +50,12 @@ class Marker:
 
     def spans(self, text: str, *, most: int | None = None) -> list[tuple[int, int]]:
         """Give where the found words stand in a text, in order, without overlap; at least the first `most` places."""
-        found, is_certain = [], True
+        found, is_certain, uses = [], True, self._uses
         for match in WORD.finditer(text):
             written = match.group()
-            use = self._uses.get(written)
+            use = uses.get(written)
             if use is None:
-                use = self._uses[written] = self._use_of(written)
+                use = uses[written] = self._use_of(written)
             if not use:
                 continue
             if use is _Use.MARKED:
@@ -68,10 +68,12 @@ class Marker:
 
     def _use_of(self, written: str) -> _Use:
         forms = forms_of(written)
-        if self._holds(forms):
+        main = forms.main
+        if main in self._words or (forms.parts and not self._words.isdisjoint(forms.parts)):
             return _Use.MARKED
-        is_perhaps = forms.main and (forms.main in self._in_phrases or forms.main in self._after_letter)
-        return _Use.PERHAPS if is_perhaps else _Use.NONE
+        if main and (main in self._in_phrases or main in self._after_letter):
+            return _Use.PERHAPS
+        return _Use.NONE
 
     def _spans_with_neighbours(self, text: str) -> list[tuple[int, int]]:
         tokens = [token for token in tokenise(text) if not token.is_stop_word]

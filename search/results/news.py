@@ -16,7 +16,7 @@ from search.engines.embedded.fresh import FreshEntries
 from search.engines.interface import Sort
 from search.index import registry
 from search.index.models import Entry, EntryFacet
-from search.index.visibility import still_visible
+from search.index.visibility import visible_entries
 from search.results.forms import SearchForm
 from search.results.understanding import understand
 
@@ -74,7 +74,7 @@ def new_entries(
             published_at=entry.published_at,
             along=tuple(sorted((found.name, found.value) for found in entry.along)),
         )
-        for entry in still_visible(entries, viewer)
+        for entry in visible_entries(entries, viewer)
     ]
 
 
@@ -104,7 +104,7 @@ def new_answers(form: SearchForm, *, viewer: Viewer, since: datetime, until: dat
         return []
     shown = ("kind", "object_key", "title", "url", "summary", "published_at", "indexed_at")
     found = {entry.pk: entry for entry in Entry.objects.among(ids, slices).only(*shown)}
-    entries = still_visible([found[pk] for pk in ids if pk in found], viewer)
+    entries = visible_entries([found[pk] for pk in ids if pk in found], viewer)
     return [
         NewEntry(
             kind=entry.kind,

@@ -1,7 +1,6 @@
 """Answers a question: asks an engine, checks every result against the database, and prepares what is shown."""
 
 import logging
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,8 +9,9 @@ from typing import Any
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, gettext_lazy
 
 from portal.shared.audiences.rules import Viewer
 from portal.shared.caching.versions import remembered
@@ -34,17 +34,20 @@ from search.engines.interface import (
 from search.index import registry
 from search.index.models import Entry, EntryFacet, FacetLabel, FacetName
 from search.index.states import EntryStatus
+from search.index.visibility import visible_entries
 from search.results.highlights import Marker, excerpt, marked
 from search.results.meaning import related_to
-from search.results.nearby import NearTerm, commoner, near_terms
+from search.results.nearby import commoner, near_queries
 from search.results.rules import (
     COMING,
     FEW,
     LAST_PAGE,
     LOOKED_AT,
+    MOST_NEAR,
     MOST_PEOPLE,
     MOST_SUGGESTIONS,
     MOST_THEMES,
+    MOST_THEMES_SHOWN,
     PAGE_SIZE,
     PAST,
     SHORTEST_SUGGESTION,
@@ -70,7 +73,8 @@ _SPANS = {
 class Hit:
     """One result as shown. `title_html` and `excerpt_html` are escaped, with <mark> around the words found.
 
-    `status` is a value of `EntryStatus` or nothing, `is_past` says that it took place already.
+    `schools` are those that neither title nor place names. `status` is a value of `EntryStatus` or nothing, `is_past`
+    says that it took place already. `facts_html` says when and where, of which school.
     """
 
     kind: str
@@ -85,8 +89,8 @@ class Hit:
     published_at: datetime | None
     card_template: str
     score: float
-    themes: tuple[str, ...] = ()
-    place: str = ""
+    themes: str = ""
+    facts_html: str = ""
     status: str = ""
     status_label: Any = ""
     is_past: bool = False
@@ -208,8 +212,10 @@ def answer(
         related = related_to(parsed.text, results, engine=asking.engine, slices=slices, filters=filters)
     hits, related_hits, dropped = _hits(results.hits, related, parsed, viewer, at)
     offered = None
-    if meant is None and not is_partial and not filters and page == 1 and 0 < results.total <= FEW:
-        offered = _offered(parsed.text, results.total, asking)
+    # Who finds a title by these words typed what they meant.
+    is_named = any("<mark>" in hit.title_html for hit in hits)
+    if meant is None and not (is_partial or filters or is_named) and page == 1 and 0 < results.total <= FEW:
+        offered = _offered(parsed.text, results.total, asking, viewer)
     return Answer(
         question=parsed.text if meant is None else " ".join(question.split())[:200],
         parsed=parsed,
@@ -233,7 +239,7 @@ def _spans(filters: Filters, at: datetime) -> tuple[Span, ...]:
     return spans
 
 
-def _offered(text: str, total: int, asking: _Asking) -> str | None:
+def _offered(text: str, total: int, asking: _Asking, viewer: Viewer) -> str | None:
     """Give a spelling of a question with few results that finds many times more; for a question of rare words only."""
     if not any(allowed_mistakes(token.forms.plain) for token in content_words(text)):
         return None
@@ -241,19 +247,19 @@ def _offered(text: str, total: int, asking: _Asking) -> str | None:
     better = corrected(text, lexicon=lexicon, slices=slices) or commoner(text, slices=slices)
     if better is None or better == text:
         return None
-    found = asking.ask(understand(better, lexicon=lexicon, slices=slices)).total
-    return better if found > total * FEW else None
+    found = asking.ask(understand(better, lexicon=lexicon, slices=slices))
+    if found.total <= total * FEW:
+        return None
+    # Its words are named, so what it finds has to be there for this viewer at this moment.
+    return better if found.total - _dropped([found], viewer)[0] > total * FEW else None
 
 
-def _visible(entries: Sequence[Entry], viewer: Viewer) -> list[Entry]:
-    """Keep what the viewer may see at this moment: the engine may be seconds behind the database."""
-    checks = {searchable.kind: searchable.visible_keys for searchable in registry.searchables()}
-    keys: dict[registry.VisibleKeys, set[str]] = defaultdict(set)
-    for entry in entries:
-        if entry.kind in checks:
-            keys[checks[entry.kind]].add(entry.object_key)
-    seen = {check: check(wanted, viewer) for check, wanted in keys.items()}
-    return [entry for entry in entries if entry.kind in checks and entry.object_key in seen[checks[entry.kind]]]
+def _dropped(answers: Sequence[Results], viewer: Viewer) -> list[int]:
+    """Count per answer what stands on its page but is not there for the viewer at this moment."""
+    ids = {hit.entry_id for results in answers for hit in results.hits}
+    entries = Entry.objects.among(ids, viewer.slices()).only("kind", "object_key")
+    seen = {entry.pk for entry in visible_entries(list(entries), viewer)}
+    return [sum(hit.entry_id not in seen for hit in results.hits) for results in answers]
 
 
 def _hits(
@@ -264,7 +270,7 @@ def _hits(
         return (), (), 0
     ids = [hit.entry_id for hit in (*hits, *related)]
     found = {entry.pk: entry for entry in Entry.objects.among(ids, viewer.slices()).with_texts()}
-    visible = _visible([found[pk] for pk in ids if pk in found], viewer)
+    visible = visible_entries([found[pk] for pk in ids if pk in found], viewer)
     marker, seen = Marker.of(parsed), {entry.pk: entry for entry in visible}
     # As the filter does: a day counts as coming until it is over.
     today = timezone.localdate(at)
@@ -276,7 +282,9 @@ def _hits(
 
 
 def _hit(entry: Entry, marker: Marker, score: float, today: date) -> Hit:
-    searchable = registry.searchable_of(entry.kind)
+    searchable, said = registry.searchable_of(entry.kind), f"{entry.title} {entry.text.place}"
+    schools = tuple(school for school in entry.text.schools if school not in said)
+    is_past = entry.happens_at is not None and timezone.localdate(entry.happens_at) < today
     return Hit(
         kind=entry.kind,
         kind_label=searchable.label,
@@ -285,17 +293,32 @@ def _hit(entry: Entry, marker: Marker, score: float, today: date) -> Hit:
         title_html=marked(entry.title, marker.spans(entry.title)),
         excerpt_html=excerpt(entry.summary, entry.text.body, marker),
         url=entry.url,
-        schools=tuple(entry.text.schools),
+        schools=schools,
         happens_at=entry.happens_at,
         published_at=entry.published_at,
         card_template=searchable.card_template,
         score=score,
-        themes=tuple(entry.text.themes),
-        place=entry.text.place,
+        themes=" · ".join(entry.text.themes[:MOST_THEMES_SHOWN]),
+        facts_html=_facts(entry, schools, is_past=is_past),
         status=entry.text.status,
         status_label=entry.text.get_status_display() if entry.text.status else "",
-        is_past=entry.happens_at is not None and timezone.localdate(entry.happens_at) < today,
+        is_past=is_past,
     )
+
+
+def _facts(entry: Entry, schools: Sequence[str], *, is_past: bool) -> SafeString:
+    """Say when and where it takes place, of which schools it is, and from when; for a page of ten, in few steps."""
+    names = [format_html('<span lang="nl">{}</span>', name) for name in (entry.text.place, *schools) if name]
+    if entry.happens_at:
+        facts = [_time(entry.happens_at, "D j F Y, H.i"), *([gettext("already took place")] if is_past else []), *names]
+    else:
+        facts = [*names, *([_time(entry.published_at, "j F Y")] if entry.published_at else [])]
+    return mark_safe(" · ".join(map(conditional_escape, facts)))
+
+
+def _time(moment: datetime, form: str) -> SafeString:
+    local = timezone.localtime(moment)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), date_format(local, form))
 
 
 def _labels(wanted: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
@@ -342,9 +365,18 @@ def _facets(results: Results, filters: Filters, spans: Sequence[Span]) -> dict[s
     }
 
 
-def near(question: str, *, viewer: Viewer) -> tuple[NearTerm, ...]:
-    """Give words like those of a question without results, which find something for this viewer."""
-    return near_terms(question, lexicon=current_lexicon(), slices=viewer.slices())
+def near(question: str, *, viewer: Viewer) -> tuple[Choice, ...]:
+    """Give at most four words like those of a question without results, with how much this viewer finds by each.
+
+    Each word is asked and checked against the database before it is named. At most nine queries, and one per kind.
+    """
+    slices = viewer.slices()
+    options = {"slices": slices, "filters": NO_FILTERS, "page": 1, "page_size": PAGE_SIZE, "sort": Sort.RELEVANCE}
+    queries = near_queries(question, lexicon=current_lexicon(), slices=slices)
+    answers = [EMBEDDED.search(query, **options) for query in queries]
+    counts = [results.total - gone for results, gone in zip(answers, _dropped(answers, viewer), strict=True)]
+    found = [(query.text, count) for query, count in zip(queries, counts, strict=True) if count > 0]
+    return tuple(Choice(value=word, label=word, count=count) for word, count in found[:MOST_NEAR])
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,7 +408,7 @@ def suggestions(text: str, *, viewer: Viewer, kind: str = "", engine: Engine | N
     found = {entry.pk: entry for entry in Entry.objects.among(ids, slices)}
     room = {registry.Offered.PAGES: MOST_SUGGESTIONS, registry.Offered.PEOPLE: MOST_PEOPLE if viewer.is_member else 0}
     offered = []
-    for entry in _visible([found[pk] for pk in ids if pk in found], viewer):
+    for entry in visible_entries([found[pk] for pk in ids if pk in found], viewer):
         searchable = registry.searchable_of(entry.kind)
         if room[searchable.offered]:
             room[searchable.offered] -= 1

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from math import ceil
 
 from search.dutch.query import ParsedQuery
@@ -9,11 +10,15 @@ from search.engines.interface import Span
 
 PAGE_SIZE = 10
 LAST_PAGE = 100
+# So many themes stand with a result.
+MOST_THEMES_SHOWN = 4
 # So many values of a filter stand open; the others fold out.
 FACET_SHOWN = 8
 MOST_SUGGESTIONS = 8
 # Of these so many may be people and themes; texts take the rest.
 MOST_PEOPLE, MOST_THEMES = 3, 2
+# So many words like those of a question are offered when it finds nothing.
+MOST_NEAR = 4
 # So many titles are looked at, to fill the groups from.
 LOOKED_AT = 24
 SHORTEST_SUGGESTION = 2
@@ -63,6 +68,7 @@ def pages_for(total: int) -> int:
     return min(LAST_PAGE, max(1, ceil(total / PAGE_SIZE)))
 
 
+@lru_cache(maxsize=8)
 def spans_at(today: date, zone: tzinfo) -> tuple[Span, ...]:
     """Give the stretches of time that results are counted in, in the order in which they are shown.
 

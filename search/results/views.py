@@ -1,6 +1,7 @@
 """The results page, and the suggestions under the search box."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -17,6 +18,7 @@ from search.asked.recording import note_question
 from search.dutch.query import clean
 from search.engines.interface import Sort
 from search.index.registry import Offered
+from search.promoted.queries import PromotedHit, promoted_for
 from search.results.forms import LONGEST_VALUE, SearchForm
 from search.results.panels import panels_for
 from search.results.queries import (
@@ -58,7 +60,7 @@ class Link:
 
     text: Any
     url: str
-    count: int = 0
+    count: Any = ""
     is_active: bool = False
     language: str = ""
     note: Any = ""
@@ -73,18 +75,22 @@ def results(request: HttpRequest) -> HttpResponse:
         context |= _hint(request, viewer)
         return _private(render(request, "search/results.html", context))
     found = answer(form.question, viewer=viewer, filters=form.filters, page=form.page, sort=form.sort)
+    promoted = _promoted(form, found, viewer)
+    ticket = None
     if request.method == "GET" and form.is_first:
-        note_question(
+        ticket = note_question(
             question=form.question,
-            # What another question found, or part of the words, is no answer to this one.
-            found=0 if found.meant or found.is_partial else found.total,
+            # What another question found, or part of the words, is no answer to this one; what editors promoted is.
+            found=len(promoted) if found.meant or found.is_partial else max(found.total, len(promoted)),
             user_agent=request.headers.get("User-Agent", ""),
             purpose=request.headers.get("Sec-Purpose", ""),
             at=timezone.now(),
         )
     context = {
         "form": form,
-        "answer": found,
+        "answer": _beside_promoted(found, promoted),
+        "promoted": promoted if form.page == 1 else (),
+        "ticket": ticket,
         "panels": panels_for(request, form, meant=found.meant),
         "state": _state(found),
         "notice": NOTICES.get(notice_for(form.question)),
@@ -104,7 +110,7 @@ def results(request: HttpRequest) -> HttpResponse:
     if context["state"] == "nothing":
         context["themes"] = _theme_links(frequent_themes(viewer=viewer))
         context["near"] = [
-            Link(text=term.word, url=f"?{SearchForm(question=term.word).query()}", count=term.total)
+            Link(text=term.label, url=f"?{SearchForm(question=term.value).query()}", count=term.count)
             for term in near(form.question, viewer=viewer)
         ]
     return _private(render(request, "search/results.html", context))
@@ -132,6 +138,19 @@ def suggest(request: HttpRequest) -> HttpResponse:
     groups = [group for group in groups if group["options"]]
     total = sum(len(group["options"]) for group in groups)
     return _private(render(request, "search/suggestions.html", {"groups": groups, "total": total}))
+
+
+def _promoted(form: SearchForm, found: Answer, viewer: Viewer) -> tuple[PromotedHit, ...]:
+    """Give what editors promoted for the question, on the list as it comes; filtered or sorted, it is another list."""
+    if form.filters or form.sort != Sort.RELEVANCE:
+        return ()
+    return promoted_for(found.meant or form.question, viewer=viewer, on=timezone.localdate())
+
+
+def _beside_promoted(found: Answer, promoted: Sequence[PromotedHit]) -> Answer:
+    """Take what stands above the list out of it."""
+    above = {(hit.kind, hit.object_key) for hit in promoted}
+    return replace(found, hits=tuple(hit for hit in found.hits if (hit.kind, hit.object_key) not in above))
 
 
 def _private(response: HttpResponse) -> HttpResponse:
@@ -179,14 +198,17 @@ def _page(found: Answer) -> Page:
 def _groups(form: SearchForm, found: Answer) -> list[dict]:
     groups = []
     for name, title in GROUPS.items():
+        choices = found.facets[name]
+        queries = form.queries(name, [choice.value for choice in choices])
         links = [
             Link(
                 text=choice.label,
-                url=_without(form, name) if choice.is_chosen else f"?{form.query(**{name: choice.value})}",
-                count=choice.count,
+                url=_without(form, name) if choice.is_chosen else f"?{query}",
+                # As text: a number is made up for the language each time it is shown.
+                count=str(choice.count),
                 is_active=choice.is_chosen,
             )
-            for choice in found.facets[name]
+            for choice, query in zip(choices, queries, strict=True)
         ]
         if links:
             language = "nl" if name in NAMED else ""

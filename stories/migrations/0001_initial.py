@@ -141,6 +141,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'contribution',
                 'verbose_name_plural': 'contributions',
                 'ordering': ['-updated_at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['member', 'state'], name='contribution_of_member'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -224,6 +227,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'evidence',
                 'verbose_name_plural': 'evidence',
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('insight', 'source_kind', 'source_key'), name='evidence_once_per_source', violation_error_message='This source already says something of this insight. Change that one.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -353,6 +359,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'reaction',
                 'verbose_name_plural': 'reactions',
                 'ordering': ['created_at', 'pk'],
+                'indexes': [
+                    models.Index(fields=['page', 'state', 'created_at'], name='reaction_of_page'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('page', 'member', 'form_token'), name='reaction_once_per_form'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'removed'), ('text', '')), models.Q(models.Q(('state', 'removed'), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='reaction_text_until_removed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -374,6 +387,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'report of a reaction',
                 'verbose_name_plural': 'reports of reactions',
                 'ordering': ['created_at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('reaction', 'reporter'), name='report_once_per_member'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='report_decided_has_moment'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -404,6 +421,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'recognition',
                 'verbose_name_plural': 'recognitions',
+                'constraints': [
+                    models.UniqueConstraint(fields=('insight', 'member'), name='recognition_once_per_member'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -423,6 +443,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 're-use',
                 'verbose_name_plural': 're-uses',
                 'ordering': ['-happened_on', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('page', 'institution'), name='reuse_once_per_school', violation_error_message='Your school already told how it went. Change that answer.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -448,6 +471,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'reading in advance',
                 'verbose_name_plural': 'readings in advance',
                 'ordering': ['invited_at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('verdict', '')), models.Q(models.Q(('verdict', ''), _negated=True), ('answered_at__isnull', False), ('revision_id__isnull', False)), _connector='OR'), name='review_answer_has_moment'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -487,6 +513,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ticked step',
                 'verbose_name_plural': 'ticked steps',
+                'constraints': [
+                    models.UniqueConstraint(fields=('member', 'step_id'), name='tick_once_per_member'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -550,49 +579,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['kind', 'object_key'], name='collection_item_object')],
                 'constraints': [models.UniqueConstraint(fields=('collection', 'kind', 'object_key'), name='item_once_per_map')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['member', 'state'], name='contribution_of_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('insight', 'source_kind', 'source_key'), name='evidence_once_per_source', violation_error_message='This source already says something of this insight. Change that one.'),
-        ),
-        migrations.AddIndex(
-            model_name='reaction',
-            index=models.Index(fields=['page', 'state', 'created_at'], name='reaction_of_page'),
-        ),
-        migrations.AddConstraint(
-            model_name='reaction',
-            constraint=models.UniqueConstraint(fields=('page', 'member', 'form_token'), name='reaction_once_per_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='reaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'removed'), ('text', '')), models.Q(models.Q(('state', 'removed'), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='reaction_text_until_removed'),
-        ),
-        migrations.AddConstraint(
-            model_name='reactionreport',
-            constraint=models.UniqueConstraint(fields=('reaction', 'reporter'), name='report_once_per_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='reactionreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='report_decided_has_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognition',
-            constraint=models.UniqueConstraint(fields=('insight', 'member'), name='recognition_once_per_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='reuse',
-            constraint=models.UniqueConstraint(fields=('page', 'institution'), name='reuse_once_per_school', violation_error_message='Your school already told how it went. Change that answer.'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('verdict', '')), models.Q(models.Q(('verdict', ''), _negated=True), ('answered_at__isnull', False), ('revision_id__isnull', False)), _connector='OR'), name='review_answer_has_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='routetick',
-            constraint=models.UniqueConstraint(fields=('member', 'step_id'), name='tick_once_per_member'),
         ),
     ]

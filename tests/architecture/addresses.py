@@ -43,6 +43,8 @@ ADDRESSES = {
     "icoon/<int:size>.png": EVERYONE,
     "media/<path:path>": EVERYONE,
     "manifest.webmanifest": EVERYONE,
+    "metrics": LINK,
+    "webhooks/mail/": LINK,
     "offline/": EVERYONE,
     "readyz": EVERYONE,
     "robots.txt": EVERYONE,
@@ -81,6 +83,7 @@ ADDRESSES = {
     "vragen/stel/": EVERYONE,
     "vragen/verwant/": EVERYONE,
     "zoeken/": EVERYONE,
+    "zoeken/geopend/": EVERYONE,
     "zoeken/suggesties/": EVERYONE,
     # Organisers of a meetup, and editors; a proposal is its proposer's.
     "agenda/<slug:slug>/aanmelden/": EVERYONE,
@@ -352,6 +355,8 @@ ADDRESSES = {
     "mijn/uitnodigingen/<slug:key>/opnieuw/": MEMBER,
     "mijn/uitnodigingen/nieuw/<slug:kind>/": MEMBER,
     "mijn/volgen/": SIGNED_IN,
+    "mijn/zoekvragen/": SIGNED_IN,
+    "mijn/zoekvragen/<slug:key>/": SIGNED_IN,
     "volgen/<slug:kind>/<slug:key>/": SIGNED_IN,
     # People without a login, by a secret link.
     "account-behouden/<str:token>/": LINK,

@@ -75,6 +75,10 @@ def test_production_starts_with_whole_values():
     assert (result.returncode, result.stdout.strip()) == (0, str(2 * 365 * 24 * 3600)), result.stderr
 
 
+def test_production_starts_with_a_place_to_report_errors_to():
+    assert start_production({"PORTAL_SENTRY_DSN": "https://key@errors.example/1"}).returncode == 0
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -82,6 +86,25 @@ def test_production_starts_with_whole_values():
         pytest.param({"PORTAL_DEMO": "true"}, "PORTAL_DEMO is on.", id="demo-on"),
         pytest.param({"PORTAL_REQUIRE_MFA": "false"}, "PORTAL_REQUIRE_MFA is off.", id="no-second-factor"),
         pytest.param({"PORTAL_DATABASE_URL": "mysql://a:b@c/d"}, "PORTAL_DATABASE_URL", id="other-database"),
+        pytest.param({"PORTAL_MAIL_SERVICE": "pigeon"}, "choose from brevo, mailgun", id="unknown-mail-service"),
+        pytest.param({"PORTAL_MAIL_SERVICE": "brevo"}, "PORTAL_MAIL_SERVICE_KEY", id="mail-service-without-key"),
+        pytest.param(
+            {"PORTAL_MAIL_SERVICE": "mailjet", "PORTAL_MAIL_SERVICE_KEY": "k"},
+            "PORTAL_MAIL_SERVICE_SECRET",
+            id="mail-service-without-second-key",
+        ),
+        pytest.param(
+            {"PORTAL_MAIL_SERVICE": "brevo", "PORTAL_MAIL_SERVICE_KEY": "k"},
+            "PORTAL_MAIL_WEBHOOK_SECRET",
+            id="reports-without-secret",
+        ),
+        pytest.param(
+            {"PORTAL_MAIL_SERVICE": "brevo", "PORTAL_MAIL_SERVICE_KEY": "k", "PORTAL_MAIL_WEBHOOK_SECRET": "a:b"},
+            "30 characters",
+            id="reports-with-short-secret",
+        ),
+        pytest.param({"PORTAL_METRICS_TOKEN": "short"}, "PORTAL_METRICS_TOKEN", id="metrics-with-short-token"),
+        pytest.param({"PORTAL_LOG_FORMAT": "xml"}, "PORTAL_LOG_FORMAT", id="log-format"),
         pytest.param({"PORTAL_SMTP_PORT": "x"}, "PORTAL_SMTP_PORT is 'x'", id="port-no-number"),
     ],
 )

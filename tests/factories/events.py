@@ -3,18 +3,18 @@
 from datetime import UTC, datetime, timedelta
 
 import factory
-import wagtail_factories
 
 from events.meetups.states import OccurrenceState
 from events.models import AgendaPage, Meetup, MeetupPage, Occurrence, Registration, SeriesBooking, Session
 from events.registrations.states import RegistrationState
 from tests.factories.network import MemberFactory
+from tests.factories.roots import PageFactory
 
 # A Thursday, 10:00 in Amsterdam.
 START = datetime(2027, 2, 11, 9, 0, tzinfo=UTC)
 
 
-class AgendaFactory(wagtail_factories.PageFactory):
+class AgendaFactory(PageFactory):
     class Meta:
         model = AgendaPage
 
@@ -22,7 +22,7 @@ class AgendaFactory(wagtail_factories.PageFactory):
     slug = "agenda"
 
 
-class MeetupPageFactory(wagtail_factories.PageFactory):
+class MeetupPageFactory(PageFactory):
     class Meta:
         model = MeetupPage
 

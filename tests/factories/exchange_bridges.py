@@ -64,6 +64,8 @@ class PlainBridges:
     def __init__(self, rows: Sequence[Bridge] = ()) -> None:
         self.rows = list(rows)
 
+    layer = BridgeLayer.PLACEMENT
+
     def bridges(self, viewer, *, since=None):
         """Give every row to everyone."""
         return self.rows

@@ -1,7 +1,6 @@
 """The smallest valid texts, live or not, without a mute on anything."""
 
 import factory
-import wagtail_factories
 
 from home.models import HomePage
 from stories.models import (
@@ -14,9 +13,10 @@ from stories.models import (
     RouteIndexPage,
     RoutePage,
 )
+from tests.factories.roots import PageFactory
 
 
-class HomePageFactory(wagtail_factories.PageFactory):
+class HomePageFactory(PageFactory):
     class Meta:
         model = HomePage
 
@@ -24,7 +24,7 @@ class HomePageFactory(wagtail_factories.PageFactory):
     slug = "home"
 
 
-class CoachStoryIndexFactory(wagtail_factories.PageFactory):
+class CoachStoryIndexFactory(PageFactory):
     class Meta:
         model = CoachStoryIndexPage
 
@@ -32,7 +32,7 @@ class CoachStoryIndexFactory(wagtail_factories.PageFactory):
     slug = "verhalen"
 
 
-class PilotIndexFactory(wagtail_factories.PageFactory):
+class PilotIndexFactory(PageFactory):
     class Meta:
         model = PilotIndexPage
 
@@ -40,7 +40,7 @@ class PilotIndexFactory(wagtail_factories.PageFactory):
     slug = "pilots"
 
 
-class InsightIndexFactory(wagtail_factories.PageFactory):
+class InsightIndexFactory(PageFactory):
     class Meta:
         model = InsightIndexPage
 
@@ -48,7 +48,7 @@ class InsightIndexFactory(wagtail_factories.PageFactory):
     slug = "wat-werkt"
 
 
-class RouteIndexFactory(wagtail_factories.PageFactory):
+class RouteIndexFactory(PageFactory):
     class Meta:
         model = RouteIndexPage
 
@@ -56,7 +56,7 @@ class RouteIndexFactory(wagtail_factories.PageFactory):
     slug = "aan-de-slag"
 
 
-class CoachStoryFactory(wagtail_factories.PageFactory):
+class CoachStoryFactory(PageFactory):
     class Meta:
         model = CoachStoryPage
 
@@ -65,7 +65,7 @@ class CoachStoryFactory(wagtail_factories.PageFactory):
     lead = "Waar het over gaat."
 
 
-class PilotReportFactory(wagtail_factories.PageFactory):
+class PilotReportFactory(PageFactory):
     class Meta:
         model = PilotReportPage
 
@@ -75,7 +75,7 @@ class PilotReportFactory(wagtail_factories.PageFactory):
     question = "Werkt het?"
 
 
-class InsightFactory(wagtail_factories.PageFactory):
+class InsightFactory(PageFactory):
     class Meta:
         model = InsightPage
 
@@ -84,7 +84,7 @@ class InsightFactory(wagtail_factories.PageFactory):
     lead = "Waar het over gaat."
 
 
-class RouteFactory(wagtail_factories.PageFactory):
+class RouteFactory(PageFactory):
     class Meta:
         model = RoutePage
 

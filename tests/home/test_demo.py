@@ -65,8 +65,10 @@ from portal.shared.links.models import SecretLink
 from portal.shared.outbox.models import OutboxMail
 from portal.shared.registries.crossings import own_sections, todo_sources
 from portal.shared.registries.glances import Asked, with_anything
+from search.engines.choice import engine_named
 from search.models import AskedSearch, SearchDecision
 from stories.models import CoachStoryPage, InsightPage, PilotReportPage, RoutePage
+from tests.search.judged.judging import Objects, judge, leaked, read
 
 TITLES = {
     "S01": "Van knoppenhulp naar een gesprek over de les",
@@ -648,3 +650,17 @@ def test_demo_has_a_sealed_reflection_and_a_draft_story_of_two(demo, client):
     client.force_login(sealed.host)
     page = client.get(f"/mijn/uitwisseling/stages/{sealed.key}/terugblik/").content.decode()
     assert "omweg" not in page
+
+
+@pytest.mark.parametrize("engine", ["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+@pytest.mark.parametrize("name", ["public", pytest.param("own", marks=pytest.mark.thorough)])
+def test_demo_is_found_by_the_judged_queries(demo, request, engine, name):
+    if engine == "elasticsearch":
+        request.getfixturevalue("elasticsearch")
+    queries, objects = read(name), Objects()
+
+    verdicts = [judge(judged, objects, engine_named(engine)) for judged in queries]
+
+    failed = [(verdict.judged.query, *verdict.faults, *verdict.found) for verdict in verdicts if verdict.faults]
+    assert len(failed) <= len(queries) * 0.05, failed
+    assert leaked(queries, objects, engine_named(engine)) == []

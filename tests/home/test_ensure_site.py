@@ -106,6 +106,24 @@ def test_moderator_holds_no_publish_right_and_approves_in_the_workflow(front, mo
     assert Workflow.objects.filter(name="Vier ogen").count() == 1
 
 
+def test_editor_opens_everything_about_search(client, editor):
+    client.force_login(editor)
+    paths = [
+        "snippets/search/promotion/",
+        "snippets/search/promotion/add/",
+        "snippets/search/synonymgroup/",
+        "snippets/search/synonymgroup/add/",
+        "uitgelicht/kiezen/",
+        "rapport/zoekvragen/",
+        "zoekvragen/",
+    ]
+
+    assert {path: client.get(f"/beheer/{path}").status_code for path in paths} == dict.fromkeys(paths, 200)
+    menu = client.get("/beheer/").content.decode()
+    assert "Zoekfunctie" in menu
+    assert "Waar mensen naar zoeken" in menu
+
+
 @pytest.mark.parametrize(
     "path",
     [

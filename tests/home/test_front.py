@@ -1,6 +1,8 @@
 """The front page with real data, for who looks."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -8,13 +10,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from events.models import AgendaPage
+from events.offers.states import Direction, ListingState
 from home.front.reads import insight_cards
 from network.members.states import Standing as MemberStanding
 from portal.shared.audiences.rules import Viewer
+from portal.shared.audiences.states import Audience
 from stories.insights.models import InsightStanding
 from stories.insights.states import InsightKind, Standing
 from stories.models import InsightIndexPage
 from tests.factories.events import MeetupFactory, OccurrenceFactory
+from tests.factories.exchange_offers import OfferFactory
+from tests.factories.network import InstitutionFactory
 from tests.factories.stories import InsightFactory, PilotReportFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("laid_once")]
@@ -85,6 +91,64 @@ def test_insight_cards_keep_the_editors_choice_and_order(front):
     assert [card.title for card in cards] == ["Eerste", "Tweede"]
 
 
+def _offer(*, audience=Audience.EVERYONE, direction=Direction.TEACHER_TO_ICT, **columns):
+    return OfferFactory(audience=audience, direction=direction, **columns)
+
+
+def _places(text: str) -> dict[str, list[str]]:
+    """Give the places of the block, by the title of their bank."""
+    banks = re.findall(r'<div class="bank[^"]*"><h3>(.*?)</h3><ul>(.*?)</ul>', text, re.DOTALL)
+    return {unescape(bank): re.findall(r'lang="nl">(.*?)</a>', places) for bank, places in banks}
+
+
+def test_front_page_shows_the_newest_places_of_both_banks(front, client):
+    now = timezone.now()
+    for days, title in ((3, "Oudste"), (1, "Nieuwste"), (2, "Middelste")):
+        _offer(title=title, opened_at=now - timedelta(days=days))
+    school = InstitutionFactory(name="Waddenkust", city="Den Helder")
+    _offer(title="Bij de les", direction=Direction.ICT_TO_TEACHING, institution=school)
+    _offer(title="Bij een coach", direction=Direction.COACH_TO_COACH)
+
+    text = _text(client)
+
+    assert _places(text) == {
+        "Docenten welkom bij ict": ["Nieuwste", "Middelste"],
+        "Ict’ers welkom in de les": ["Bij de les"],
+    }
+    assert f"{school} · Den Helder · het hele jaar" in text
+    assert '<a href="/uitwisseling/">Alle plekken</a>' in text
+
+
+def test_front_page_shows_no_place_that_is_for_others_or_not_to_be_had(front, client, coach):
+    for number, hidden in enumerate(
+        [
+            {"state": ListingState.DRAFT},
+            {"state": ListingState.PAUSED},
+            {"state": ListingState.TAKEN},
+            {"state": ListingState.LAPSED},
+            {"state": ListingState.WITHDRAWN},
+            {"opens_on": timezone.localdate() + timedelta(days=9)},
+        ]
+    ):
+        _offer(title=f"Verborgen {number}", **hidden)
+    _offer(title="Alleen voor leden", audience=Audience.MEMBERS)
+
+    assert "Loop een dag mee" not in _text(client)
+    client.force_login(coach)
+    assert _places(_text(client)) == {"Docenten welkom bij ict": ["Alleen voor leden"]}
+
+
+def test_place_of_a_merged_school_stands_under_what_it_became(front, client):
+    today = InstitutionFactory(name="Samen verder", city="Almere")
+    former = InstitutionFactory(name="Vroeger", city="Urk", merged_into=today)
+    _offer(title="Kom kijken", direction=Direction.ICT_TO_TEACHING, institution=former)
+
+    text = _text(client)
+
+    assert f"{today} · Almere" in text
+    assert "Vroeger" not in text
+
+
 def _queries(client, path: str) -> int:
     client.get(path)
     with CaptureQueriesContext(
@@ -106,6 +170,7 @@ def test_number_of_queries_does_not_grow_with_rows(front, client, make_story, pi
         make_story(f"Verhaal {number}", step=1)
         _insight(f"Inzicht {number}", Standing.TESTED)
         PilotReportFactory(parent=pilot_list, title=f"Pilot {number}")
+        _offer(title=f"Plek {number}")
 
     add(1)
     with_one = _queries(client, path)
@@ -114,4 +179,4 @@ def test_number_of_queries_does_not_grow_with_rows(front, client, make_story, pi
 
     assert _queries(client, path) == with_one
     # Inside a test nothing is remembered from one request to the next; warm, the front page stays below 15 too.
-    assert with_one <= (21 if path == "/" else 15)
+    assert with_one <= (22 if path == "/" else 15)

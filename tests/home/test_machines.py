@@ -10,10 +10,11 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 from PIL import Image
+from prometheus_client.parser import text_string_to_metric_families
 
-from home.machines import readiness
 from home.machines.canvas import share_picture
 from home.machines.structured import escaped_json, share_head_of
+from portal.shared.health.registry import Role, health_checks, register_check
 from stories.models import CoachStoryPage
 
 pytestmark = pytest.mark.django_db
@@ -157,15 +158,55 @@ def test_ready_says_ready(client):
     assert "no-store" in response.headers["Cache-Control"]
 
 
-def test_ready_names_the_part_that_fails_and_nothing_else(client, settings, monkeypatch):
-    def gone():
-        raise OSError("cache at 10.0.0.3 refused")
+@pytest.fixture
+def part():
+    """Register a part of our own for the time of a test."""
+    names = []
 
-    monkeypatch.setattr(readiness, "CHECKS", (("database", lambda: True), ("cache", gone)))
+    def register(name: str, examine, role: Role) -> None:
+        register_check(name, label=name, examine=examine, role=role)
+        names.append(name)
+
+    yield register
+    for name in names:
+        health_checks.unregister(name)
+
+
+def _gone(at):
+    raise OSError("cache at 10.0.0.3 refused")
+
+
+def test_ready_names_the_part_that_fails_and_nothing_else(client, part):
+    part("test.cache", _gone, Role.GROUND)
 
     response = client.get("/readyz")
 
-    assert (response.status_code, response.content) == (503, b"not ready: cache\n")
+    assert (response.status_code, response.content) == (503, b"not ready: test.cache\n")
+
+
+def test_ready_serves_on_when_a_queue_is_behind_and_says_so(client, part):
+    part("test.queue", _gone, Role.FLOW)
+    part("test.graph", _gone, Role.BACKGROUND)
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.content) == (200, b"ready\nbehind: test.queue\n")
+
+
+def test_metrics_are_there_for_who_brings_the_token_only(client, settings):
+    settings.PORTAL_METRICS_TOKEN = ""
+    assert client.get("/metrics", headers={"Authorization": "Bearer "}).status_code == 404
+
+    settings.PORTAL_METRICS_TOKEN = "figures-please-0123456789"
+    assert client.get("/metrics").status_code == 404
+    assert client.get("/metrics", headers={"Authorization": "Bearer figures-please"}).status_code == 404
+
+    response = client.get("/metrics", headers={"Authorization": "Bearer figures-please-0123456789"})
+
+    assert response.status_code == 200
+    families = {family.name: family for family in text_string_to_metric_families(response.content.decode())}
+    assert families["portal_outbox_oldest_seconds"].samples[0].value == 0
+    assert {sample.labels["part"] for sample in families["portal_health"].samples} >= {"database", "outbox", "clock"}
 
 
 def _json_ld(page: str) -> dict:

@@ -70,6 +70,7 @@ from events.registrations.models import Registration
 from network.contact import actions as contact
 from network.contact.states import ReportReason as LetterReason
 from network.coordination.actions import name_coordinator
+from network.following.actions import save_search
 from network.initiative_threads.actions import report_message, write_message
 from network.initiatives.actions import (
     InitiativeText,
@@ -97,6 +98,7 @@ from portal.shared.keys import new_key
 from portal.shared.links.actions import find_link
 from portal.shared.outbox.models import OutboxMail
 from portal.shared.outbox.topics import secret_for
+from search.related.actions import relate_changed
 from stories.contributions.actions.reviewing import invite_reviewer
 from stories.contributions.actions.writing import save_answers, start_contribution
 from stories.contributions.models import Contribution
@@ -623,6 +625,7 @@ def make() -> None:
         "person": other.key,
         "school": story.institution.slug,
         "follow_kind": "school",
+        "saved_search": save_search(member=member, query="q=coach&soort=verhaal", at=at)[0].key,
         "unsubscribe": secret_for(key=member.key, topic="digest"),
         "take_back": _secret(OutboxMail.objects.get(purpose="privacy.deletion_asked"), "account-behouden"),
         "stay": _secret(OutboxMail.objects.get(purpose="privacy.absence_first"), "ik-blijf"),
@@ -634,4 +637,5 @@ def make() -> None:
     _suggestions(member, other, at)
     samples |= _applications(member, other, samples["own_offer"], at)
     samples |= _together(member, other, leader, at) | _meetups(member, leader, at) | _groups(member, other, at)
+    relate_changed(at=at, most=1000)
     sys.stdout.write(json.dumps(samples))

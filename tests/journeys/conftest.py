@@ -1,9 +1,11 @@
 """A real site for each journey: its own database and files, served by granian, read in Chromium.
 
-The database is made once, by the commands a first start uses. Who only reads shares one running site (`read`); who
-writes gets a copy (`visit`), because what one journey writes must not be there in the next.
+The database is made once, by the commands a first start uses, for all test processes together. Who only reads shares
+one running site (`read`); who writes gets a copy (`visit`), because what one journey writes must not be there in the
+next.
 """
 
+import fcntl
 import os
 import shutil
 import signal
@@ -14,7 +16,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes, policy
@@ -107,22 +109,40 @@ class RunningSite:
         raise AssertionError([subject_of(mail) for mail in mails])
 
 
+def made_once(tmp_path_factory, worker_id: str, name: str, make: Callable[[Path], None]) -> Path:
+    """Give a folder that the first test process makes; the others wait until it is whole."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    folder, half = shared / name, shared / f"{name}-half"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            make(half)
+            half.rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
-def empty_folder(tmp_path_factory) -> Path:
+def empty_folder(tmp_path_factory, worker_id) -> Path:
     """Give a site as it is on its first day: no members, no texts."""
-    folder = tmp_path_factory.mktemp("empty") / "var"
-    folder.mkdir()
-    for command in ("migrate", "ensure_site"):
-        manage(folder, command)
-    return folder
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        for command in ("migrate", "ensure_site"):
+            manage(folder, command)
+
+    return made_once(tmp_path_factory, worker_id, "empty", make)
 
 
 @pytest.fixture(scope="session")
-def demo_folder(empty_folder, tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "var"
-    shutil.copytree(empty_folder, folder)
-    manage(folder, "seed_demo")
-    return folder
+def demo_folder(empty_folder, tmp_path_factory, worker_id) -> Path:
+    """Give a site with the demo."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(empty_folder, folder)
+        manage(folder, "seed_demo")
+
+    return made_once(tmp_path_factory, worker_id, "demo", make)
 
 
 def free_port() -> int:

@@ -31,6 +31,8 @@ NO_PAGE = {
     "icoon/<int:size>.png",
     "media/<path:path>",
     "manifest.webmanifest",
+    "metrics",
+    "webhooks/mail/",
     "readyz",
     "robots.txt",
     "service-worker.js",
@@ -85,6 +87,7 @@ NO_PAGE = {
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/terugblik/xlsx/",
     "samen/<slug:key>/mail/",
     "mijn/uitnodigingen/<slug:key>/intrekken/",
+    "mijn/zoekvragen/",
     "mijn/uitnodigingen/<slug:key>/opnieuw/",
     # Leads to the step that comes now.
     "mijn/begin/",
@@ -110,6 +113,7 @@ FILLED = {
     "scholen/<slug:slug>/coordinatie/overdragen/": ["own_school"],
     "scholen/<slug:slug>/coordinatie/pagina/": ["own_school"],
     "mijn/werk/<slug:key>/": ["work"],
+    "mijn/zoekvragen/<slug:key>/": ["saved_search"],
     "mijn/werk/<slug:key>/stop/": ["work"],
     "mijn/werk/<slug:key>/verhuis/": ["work"],
     "mijn/werk/<slug:key>/weg/": ["work"],
@@ -323,6 +327,8 @@ NO_ACCOUNT_PAGE = {
 }
 # Buttons in /beheer/: they answer to a POST only.
 EDITOR_BUTTONS = {"inbox:take_up", "inbox:answer", "inbox:decline"}
+# What a chooser tells its script.
+EDITOR_BUTTONS |= {f"thing_chooser:{name}" for name in ("choose", "chosen", "chosen_multiple")}
 PARAMETER = re.compile(r"<[^>]+>")
 
 

@@ -54,6 +54,7 @@ def filled(demo_folder, tmp_path_factory):
             **{f"{name}:delete": [1] for name in ("theme", "helptopic", "role", "system")},
             "mailpreview:mail": ["stories/review_invitation"],
             "wagtailusers_users:edit": [4],
+            **{f"wagtailsnippets_search_synonymgroup:{name}": [1] for name in ("edit", "copy")},
         }
         yield site, samples
 

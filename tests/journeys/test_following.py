@@ -23,6 +23,18 @@ send_due_digests(at=timezone.make_aware(datetime.datetime.combine(monday, dateti
 OutboxMail.objects.update(next_attempt_at=timezone.now())
 """
 
+# A text that comes online now; four eyes are not what this is about.
+PUBLISH = """
+from django.utils import timezone
+from search.index.pages import index_pages
+from stories.models import CoachStoryPage
+story = CoachStoryPage.objects.live().first().copy(
+    update_attrs={"title": "Kwikstaarten in de klas", "slug": "kwikstaarten"}, keep_live=True, copy_revisions=False)
+story.first_published_at = timezone.now()
+story.save()
+index_pages([story.pk])
+"""
+
 
 @pytest.fixture
 def member(visit, sign_in):
@@ -65,3 +77,27 @@ def test_following_works_without_javascript(visit, sign_in):
 
     assert page.url.endswith("/scholen/roc-lindenwaard/")
     expect(page.get_by_role("button", name="Stop met volgen", exact=False)).to_be_visible()
+
+
+def test_save_a_search_and_read_in_the_mail_what_came_for_it(member, running_site):
+    member.goto("/zoeken/?q=kwikstaarten")
+    member.get_by_role("button", name="Bewaar deze zoekvraag").click()
+    expect(member.get_by_role("heading", name="Je bewaarde zoekvraag")).to_be_visible()
+    member.get_by_label("naam", exact=False).fill("Vogels")
+    member.get_by_role("button", name="Bewaar de naam").click()
+    expect(member.get_by_role("link", name="Vogels", exact=True)).to_be_visible()
+
+    manage(running_site.folder, "shell", "-c", PUBLISH)
+    manage(running_site.folder, "shell", "-c", SEND)
+
+    digest = running_site.mail_to(OTHER, "Nieuw voor jou: ")
+    html = digest.get_body(("html",)).get_content()
+    assert "Verhaal, bij je zoekvraag “Vogels”" in html
+    path = re.search(r'<a href="https?://[^/]+(/[^"]*)"[^>]*>Kwikstaarten in de klas<', html)[1]
+    member.goto(path)
+    expect(member.get_by_role("heading", level=1)).to_have_text("Kwikstaarten in de klas")
+
+    member.goto("/mijn/volgen/")
+    member.get_by_role("button", name="Haal weg Vogels", exact=False).click()
+    expect(member.get_by_text("De zoekvraag is weggehaald.")).to_be_visible()
+    assert member.console_errors == []

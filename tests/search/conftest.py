@@ -111,7 +111,7 @@ def on(year: int, month: int, day: int) -> datetime:
 
 def follow_outside() -> None:
     """Bring the outside engine up to date, where a test has one."""
-    if "elasticsearch" in registry.sinks():
+    if registry.sinks().keys() & {"elasticsearch", "opensearch"}:
         follow()
 
 

@@ -1,7 +1,7 @@
 """What people search for in vain: kept without who asked, shown to editors, forgotten after 90 days."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.shared.pages.listeners import pages_changed
-from search.asked.actions import decide_question, forget_old_questions, record_questions
-from search.asked.recording import NOTEBOOK, Notebook
-from search.asked.rules import as_kept, is_robot
+from search.asked.actions import decide_question, forget_old_questions, record_opened, record_questions
+from search.asked.recording import MOST_TRIES, NOTEBOOK, Notebook
+from search.asked.rules import as_kept, is_robot, span_of
 from search.asked.states import Decision
 from search.models import AskedSearch, SearchDecision
 from tests.factories.network import MemberFactory
@@ -111,7 +111,14 @@ def test_what_nobody_sent_is_not_kept(portal, address, headers, method):
 
 
 def test_row_says_nothing_of_who_asked():
-    assert {field.name for field in AskedSearch._meta.get_fields()} == {"id", "text", "found", "asked_at"}
+    assert {field.name for field in AskedSearch._meta.get_fields()} == {
+        "id",
+        "key",
+        "text",
+        "found",
+        "asked_at",
+        "opened_place",
+    }
 
 
 def test_too_many_at_once_are_dropped(settings):
@@ -229,3 +236,214 @@ def test_list_asks_the_same_queries_for_one_and_three(client, editor):
     asked("drie")
 
     assert count() == one
+
+
+def tickets(page: str) -> list[str]:
+    return re.findall(r'data-ticket="([^"]+)"', page)
+
+
+def open_result(ticket: str, place: int = 1, **headers) -> int:
+    return (
+        Client(enforce_csrf_checks=True)
+        .post("/zoeken/geopend/", {"ticket": ticket, "place": place}, headers={"User-Agent": BROWSER, **headers})
+        .status_code
+    )
+
+
+def places() -> list[tuple[str, int | None]]:
+    NOTEBOOK.write()
+    return list(AskedSearch.objects.order_by("pk").values_list("text", "opened_place"))
+
+
+@pytest.fixture
+def ask(portal):
+    """Send a question as a visitor; gives the ticket in the page."""
+    story = CoachStoryFactory(parent=portal.stories, title="Roosters maken met het team")
+    pages_changed([story.pk])
+
+    def send(question: str = "roosters") -> str:
+        page = Client().get("/zoeken/", {"q": question}, headers={"User-Agent": BROWSER}).content.decode()
+        return tickets(page)[0]
+
+    return send
+
+
+def test_first_opened_result_is_kept_with_its_place(ask):
+    one, _other = ask(), ask()
+
+    answers = [open_result(one, 3), open_result(one, 1)]
+
+    assert answers == [204, 204]
+    assert places() == [("roosters", 3), ("roosters", None)]
+    open_result(one, 7)
+    assert places()[0] == ("roosters", 3)
+
+
+def test_opened_result_waits_for_its_question_of_another_process(ask):
+    ticket = ask()
+    other_process, key = Notebook(), ticket.split(":")[0]
+    other_process.add_opened(key, 2)
+    other_process.write()
+    assert places() == [("roosters", None)]
+
+    other_process.write()
+
+    assert places() == [("roosters", 2)]
+
+
+def test_opened_result_of_no_question_is_given_up(db):
+    notebook = Notebook()
+    notebook.add_opened("bestaatniet", 2)
+    for _round in range(MOST_TRIES):
+        notebook.write()
+
+    assert notebook._opened == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "headers"),
+    [
+        (lambda ticket: "verzonnen", {}),
+        (lambda ticket: ticket.split(":")[0], {}),
+        (lambda ticket: ticket, {"User-Agent": "Googlebot"}),
+        (lambda ticket: ticket, {"Sec-Fetch-Site": "cross-site"}),
+    ],
+    ids=["made up", "unsigned", "robot", "other site"],
+)
+def test_what_no_reader_opened_is_not_counted(ask, change, headers):
+    assert open_result(change(ask()), **headers) == 204
+    assert places() == [("roosters", None)]
+
+
+@pytest.mark.parametrize("place", ["", "-1", "x", "1000000"])
+def test_a_place_that_is_none_is_not_counted(ask, place):
+    assert open_result(ask(), place) == 204
+    assert places() == [("roosters", None)]
+
+
+def test_opening_is_told_by_post_only(client, portal):
+    assert client.get("/zoeken/geopend/").status_code == 405
+
+
+def test_page_of_a_question_that_is_not_kept_has_no_ticket(portal):
+    def page(question: str, agent: str = BROWSER) -> str:
+        return Client().get("/zoeken/", {"q": question}, headers={"User-Agent": agent}).content.decode()
+
+    assert tickets(page("zonnepanelen")) != []
+    assert tickets(page("x@y.nl") + page("zonnepanelen", "Googlebot")) == []
+
+
+def test_an_old_ticket_counts_no_more(ask, monkeypatch):
+    ticket = ask()
+    monkeypatch.setattr("search.asked.tickets.LASTS", timedelta(seconds=-1))
+
+    open_result(ticket)
+
+    assert places() == [("roosters", None)]
+
+
+def searched(text: str, *, times: int, opened: tuple[int, ...] = (), found: int = 4, days_ago: int = 0) -> None:
+    keys = [f"{text}-{days_ago}-{number}"[-22:] for number in range(times)]
+    record_questions([(text, found, timezone.now() - timedelta(days=days_ago), key) for key in keys])
+    record_opened(dict(zip(keys, opened, strict=False)))
+
+
+def test_found_but_never_opened_can_be_decided_on(client, editor):
+    searched("roosters", times=5)
+    searched("geopend", times=5, opened=(1,))
+    searched("te weinig", times=4)
+    record_questions([("voor de telling", 4, timezone.now())] * 9)
+    client.force_login(editor)
+    page = client.get("/beheer/zoekvragen/").content.decode()
+    listed = [text for text in ("roosters", "geopend", "te weinig", "voor de telling") if f">{text}</a>" in page]
+
+    client.post("/beheer/zoekvragen/", {"text": "roosters", "decision": "call"})
+
+    assert listed == ["roosters"]
+    assert ">roosters</a>" not in client.get("/beheer/zoekvragen/").content.decode()
+    assert [call.text for call in SearchDecision.objects.calls()] == ["roosters"]
+
+
+def report(client, **asked: str):
+    return client.get("/beheer/rapport/zoekvragen/", asked)
+
+
+def test_report_counts_a_period_against_the_one_before(client, editor):
+    searched("roosters", times=10, opened=(1, 2, 3))
+    searched("roosters", times=4, days_ago=40)
+    searched("nieuw", times=6)
+    searched("zonnepanelen", times=2, found=0)
+    client.force_login(editor)
+
+    response = report(client)
+
+    rows = {row.text: row for row in response.context["object_list"]}
+    assert [*rows] == ["roosters", "nieuw", "zonnepanelen"]
+    assert (rows["roosters"].times, rows["roosters"].before, rows["roosters"].trend) == (10, 4, "+6")
+    assert (rows["roosters"].opened, rows["roosters"].place) == ("30%", "2,0")
+    assert (rows["nieuw"].trend, rows["nieuw"].opened, rows["zonnepanelen"].results) == ("nieuw", "0%", "niets")
+    assert (response.context["total"].times, response.context["before"].times) == (18, 4)
+    assert response.context["total"].empty_percent == 11
+
+
+def test_report_shows_what_found_nothing_and_what_is_seldom_opened(client, editor):
+    searched("roosters", times=10, opened=(1, 2, 3))
+    searched("zelden", times=6, opened=(2,))
+    searched("eenmaal", times=1)
+    searched("zonnepanelen", times=2, found=0)
+    client.force_login(editor)
+
+    def listed(shown: str) -> list[str]:
+        return [row.text for row in report(client, shown=shown).context["object_list"]]
+
+    assert (listed("niets"), listed("zelden"), len(listed("onzin"))) == (["zonnepanelen"], ["zelden"], 4)
+
+
+def test_report_compares_with_nothing_that_is_not_kept_any_more(client, editor):
+    searched("roosters", times=2)
+    client.force_login(editor)
+    first = timezone.localdate() - timedelta(days=60)
+
+    response = report(client, period_from=str(first), period_to=str(timezone.localdate()))
+
+    assert [(row.before, row.trend) for row in response.context["object_list"]] == [(None, "–")]
+    assert "geen hele periode ervoor" in response.content.decode()
+
+
+def test_report_downloads_its_rows(client, editor):
+    searched("roosters", times=10, opened=(1, 2, 3))
+    searched("=1+1 als formule", times=1)
+    client.force_login(editor)
+
+    lines = report(client, export="csv").getvalue().decode("utf-8-sig").splitlines()
+
+    assert lines[1].replace(",", ";").split(";")[:2] == ["roosters", "10"]
+    assert not any(line.startswith("=") for line in lines)
+    assert report(client, export="xlsx").status_code == 200
+
+
+def test_report_is_for_editors_only(client, portal, coach):
+    coach.user_permissions.set(Permission.objects.filter(codename="access_admin"))
+    client.force_login(coach)
+
+    for address in ("/beheer/rapport/zoekvragen/", "/beheer/rapport/zoekvragen/resultaten/"):
+        assert client.get(address).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (None, None, ("2026-10-26", "2026-11-24")),
+        ("2026-11-01", None, ("2026-11-01", "2026-11-24")),
+        (None, "2026-11-10", ("2026-10-12", "2026-11-10")),
+        ("2026-11-10", "2026-11-01", ("2026-11-01", "2026-11-10")),
+    ],
+)
+def test_report_covers_the_days_asked_for(first, last, expected):
+    days = [date.fromisoformat(day) if day else None for day in (first, last)]
+
+    span = span_of(*days, today=date(2026, 11, 24))
+
+    assert tuple(map(str, span)) == expected
+    assert span.before.last == span.first - timedelta(days=1)
+    assert span.before.last - span.before.first == span.last - span.first

@@ -95,7 +95,7 @@ def test_changes_wait_and_operators_are_told(operator, stories, follow_broken, c
     panel = " ".join(operator.get("/beheer/").content.decode().split())
     assert (EngineTask.objects.count(), state.failing_since) == (1, at)
     assert taken < MOST_SECONDS
-    assert client.get("/readyz").content == b"ready\ndegraded: search\n"
+    assert client.get("/readyz").content == b"ready\nbehind: search\n"
     assert "Elasticsearch geeft al" in panel
     assert "1 wijziging wacht tot zij vindbaar wordt" in panel
 

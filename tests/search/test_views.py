@@ -31,7 +31,11 @@ def test_result_shows_kind_school_date_and_excerpt(stories, get):
 
     assert '<h3 lang="nl"><a href="/verhaal/a/"><mark>Robots</mark> in de klas</a></h3>' in page
     assert '<p class="excerpt" lang="nl">Een verhaal over <mark>robots</mark>.</p>' in page
-    assert 'verhaal · Lindenwaard College · <time datetime="2026-03-05T12:00:00+01:00">5 maart 2026</time>' in page
+    assert '<span class="tag tag--plain">verhaal</span>' in page
+    assert (
+        '<span lang="nl">Lindenwaard College</span> · <time datetime="2026-03-05T12:00:00+01:00">5 maart 2026</time>'
+        in page
+    )
     assert "1 resultaat" in page
 
 
@@ -119,6 +123,13 @@ def test_students_are_sent_to_stagemarkt(stories, get, question, shown):
         {"q": "robots", "pagina": "abc"},
         {"q": "robots", "sorteer": "x"},
         {"q": "robots", "soort": "\0" * 500, "thema": "'; --", "school": "%00"},
+        {"q": "robots", "wanneer": "2026-13", "staat": "' OR 1=1 --"},
+        {"q": "robots", "wanneer": "²026-01"},
+        {"q": "robots", "wanneer": "9999-12"},
+        {"q": "robots", "wanneer": "<script>alert(1)</script>", "staat": "<script>alert(1)</script>"},
+        {"q": "niets<script>alert(1)</script>", "soort": "<script>alert(1)</script>"},
+        {"q": "robots{{ request.user }}{% csrf_token %}"},
+        {"q": 'x" autofocus onfocus="alert(1)'},
         {"q": "\ud800"},
         {"q": "ﷺ" * 200},
         {"q": "𝔯𝔬𝔟𝔬𝔱"},
@@ -133,6 +144,7 @@ def test_bad_input_is_answered(stories, client, site, data):
 
         assert response.status_code == 200
         assert b"<script>alert" not in response.content
+        assert b'" autofocus' not in response.content
 
 
 @pytest.mark.parametrize("address", ["search:results", "search:suggestions"])
@@ -146,8 +158,12 @@ def test_suggestions_are_a_list_of_links(stories, client, site):
     page = client.get(reverse("search:suggestions"), {"q": "rob"}).content.decode()
 
     assert page.strip() == (
-        '<ul class="suggestions"><li><a href="/verhaal/a/"><span lang="nl">Robots &amp; &lt;b&gt;meer&lt;/b&gt;</span> '
-        '<span class="meta">verhaal</span></a></li></ul>'
+        '<div class="suggestions" role="listbox" aria-label="Suggesties" '
+        'data-said="1 suggestie. Kies met de pijltjes.">'
+        '<div role="group" aria-labelledby="voorstel-pages">'
+        '<p id="voorstel-pages" role="presentation">Op het portaal</p>'
+        '<a role="option" id="voorstel-pages-1" aria-selected="false" tabindex="-1" href="/verhaal/a/">'
+        '<span lang="nl">Robots &amp; &lt;b&gt;meer&lt;/b&gt;</span> <span class="meta">verhaal</span></a></div></div>'
     )
 
 
@@ -157,7 +173,7 @@ def test_at_most_eight_suggestions(stories, client, site):
 
     page = client.get(reverse("search:suggestions"), {"q": "rob"}).content.decode()
 
-    assert page.count("<li>") == 8
+    assert page.count('role="option"') == 8
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -21,6 +21,7 @@ from events.reflections.models import JointSummary, Reflection, ReflectionFindin
 from network.contact.actions import ask_to_connect, report_message
 from network.contact.actions import write_message as send_message
 from network.contact.states import ReportReason
+from network.following.actions import save_search
 from network.initiative_threads.actions import write_message
 from network.initiatives.actions import add_step
 from network.invitations.actions import invite
@@ -165,7 +166,9 @@ def make_belongings(member, story) -> SimpleNamespace:
     )
     report_message(message=message, reporter=member, reason=ReportReason.OTHER, text="", at=at)
     connection = ask_to_connect(asker=partner, asked=member, note="Zwaluwbriefje", at=at)
+    saved_search, _is_new = save_search(member=member, query="q=zwaluwzoekvraag", at=at)
     return SimpleNamespace(
+        saved_search=saved_search,
         offer=offer,
         wish=wish,
         message=message,

@@ -12,6 +12,7 @@ from events.meetups.actions import set_organisers
 from events.models import JointSummary, Reflection
 from home.join.forms import shown_mark
 from home.models import JoinPage
+from network.following.actions import save_search
 from portal.shared.outbox.models import OutboxMail
 from stories.models import Contribution, Evidence, Reaction, Recognition, Reuse, Suggestion
 from tests.factories.events import OccurrenceFactory, RegistrationFactory
@@ -103,6 +104,7 @@ def place(portal, coach):
     portal.looked_back = FinishedPlacementFactory(guest=coach)
     JointSummary.objects.create(placement=portal.looked_back)
     portal.registration = RegistrationFactory(occurrence=portal.past_date, member=coach)
+    portal.saved_search, _is_new = save_search(member=coach, query="q=kwikstaart", at=timezone.now())
     portal.exchange = PlacementFactory(application__guest=coach)
     portal.off_exchange = PlacementFactory(application__guest=coach)
     return portal
@@ -190,6 +192,8 @@ def forms_of(place) -> dict[str, dict[str, str]]:
             "kosten-0-amount": "",
             "kosten-0-unit": "",
         },
+        "/mijn/zoekvragen/": {"zoek": "q=x"},
+        f"/mijn/zoekvragen/{place.saved_search.key}/": {"name": "x"},
         "/mijn/profiel/": profile | {"availability": "", "themes": "", "audience_about": "members"},
         "/mijn/bijdragen/nieuw/": {"kind": "story", "key": ""},
         f"{story}/schrijven/over/": {

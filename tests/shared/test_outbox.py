@@ -361,6 +361,7 @@ def test_the_mail_log_is_exported_and_erased_with_its_member(db):
                 "text": "Dag Noor.\n",
                 "created_at": "2026-11-23T12:00:00+00:00",
                 "sent_at": None,
+                "report": "",
             }
         ],
         "refused": [],

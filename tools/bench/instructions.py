@@ -62,8 +62,12 @@ def count_inside() -> None:
     sys.path.insert(0, str(ROOT))
     # The settings stand in the environment, and Django reads them at this import.
     from portal.wsgi import application  # noqa: PLC0415, I001 app ready
+    from django.utils import timezone  # noqa: PLC0415
     from portal.shared.caching.versions import renew  # noqa: PLC0415 app ready
+    from search.related.actions import relate_changed  # noqa: PLC0415 app ready
 
+    # What the clock does within a minute after the demo is loaded.
+    relate_changed(at=timezone.now(), most=1000)
     member = _cookies_of_a_member()
     for number, page in enumerate(PAGES):
         # With a header that kept pages are never given to.

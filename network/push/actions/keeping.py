@@ -34,3 +34,10 @@ def erase_devices(*, member_key: str) -> int:
     devices, _per_model = PushSubscription.objects.of(member_key).delete()
     wishes, _per_model = PushWish.objects.filter(member__key=member_key).delete()
     return devices + wishes
+
+
+def drop_unsent() -> int:
+    """Delete messages on their way, for after a restore: they may have arrived since; gives the number of rows."""
+    with transaction.atomic():
+        waiting = PushMessage.objects.filter(state__in=(PushState.QUEUED, PushState.SENDING))
+        return waiting.delete()[0]

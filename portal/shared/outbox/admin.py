@@ -31,11 +31,12 @@ class OutboxMailViewSet(ModelViewSet):
     model = OutboxMail
     menu_label = _("Mail log")
     icon = "mail"
-    list_display = ["purpose", "state", "attempts", "created_at", "sent_at", "last_error"]
-    list_filter = ["state", "purpose"]
+    list_display = ["purpose", "state", "attempts", "created_at", "sent_at", "report", "last_error"]
+    list_filter = ["state", "report", "purpose"]
     inspect_view_enabled = True
     inspect_view_fields = [
-        "purpose", "to", "state", "attempts", "created_at", "next_attempt_at", "sent_at", "last_error", "message_id",
+        "purpose", "to", "state", "attempts", "created_at", "next_attempt_at", "sent_at", "report", "reported_at",
+        "last_error", "message_id",
     ]  # fmt: skip
     form_fields = ["state"]
     add_to_reference_index = False

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.shared.keys import new_key
 from portal.shared.outbox.querysets import OutboxMailQuerySet
-from portal.shared.outbox.states import Delivery, MailState
+from portal.shared.outbox.states import Delivery, MailReport, MailState
 
 
 class OutboxMail(models.Model):
@@ -34,6 +34,8 @@ class OutboxMail(models.Model):
     last_error = models.CharField(_("last error"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("created at"))
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    report = models.CharField(_("report"), max_length=12, choices=MailReport, blank=True)
+    reported_at = models.DateTimeField(_("reported at"), null=True, blank=True)
 
     objects = OutboxMailQuerySet.as_manager()
 
@@ -45,6 +47,7 @@ class OutboxMail(models.Model):
             models.Index(fields=["state", "next_attempt_at"], name="outbox_due"),
             models.Index(fields=["recipient_kind", "recipient_key"], name="outbox_recipient"),
             models.Index(fields=["created_at"], name="outbox_created"),
+            models.Index(fields=["to", "reported_at"], name="outbox_reported"),
         ]
         constraints = [
             models.CheckConstraint(

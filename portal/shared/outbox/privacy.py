@@ -48,6 +48,7 @@ class MailLog:
                     "text": mail.text,
                     "created_at": mail.created_at.isoformat(),
                     "sent_at": mail.sent_at.isoformat() if mail.sent_at else None,
+                    "report": mail.report,
                 }
                 for mail in rows
             ],

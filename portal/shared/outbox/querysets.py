@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from portal.shared.outbox.rules import KEEP_UNDELIVERED_CONTENT
-from portal.shared.outbox.states import STRANDED, MailState
+from portal.shared.outbox.states import STRANDED, MailReport, MailState
 from portal.shared.retention import kept_for
 
 
@@ -25,6 +25,11 @@ class OutboxMailQuerySet(models.QuerySet):
     def stranded(self) -> Self:
         """Mails an operator must look at, newest first."""
         return self.filter(state__in=STRANDED).order_by("-created_at", "-pk")
+
+    def bounces(self, address: str) -> bool:
+        """Say whether the latest that is known of an address is that mail to it came back."""
+        told = self.filter(to=address, report__in=(MailReport.DELIVERED, MailReport.BOUNCED))
+        return told.order_by("-reported_at", "-pk").values_list("report", flat=True).first() == MailReport.BOUNCED
 
     def for_recipient(self, *, kind: str, key: str) -> Self:
         """Mails to one person, e.g. kind "member"."""

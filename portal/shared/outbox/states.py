@@ -13,10 +13,21 @@ class MailState(models.TextChoices):
     FAILED = "failed", _("refused for good")
     GIVEN_UP = "given_up", _("given up")
     UNWANTED = "unwanted", _("not wanted by the reader")
+    BOUNCING = "bouncing", _("not sent, because the address bounces")
 
 
 # An operator has to look at these; nothing happens to them by itself.
 STRANDED = (MailState.FAILED, MailState.GIVEN_UP)
+
+
+class MailReport(models.TextChoices):
+    """What a mail service reported of a mail that left. An address whose latest mail bounced gets only what must."""
+
+    DELIVERED = "delivered", _("arrived")
+    DELAYED = "delayed", _("delayed")
+    BOUNCED = "bounced", _("came back")
+    COMPLAINED = "complained", _("called spam by the reader")
+    UNSUBSCRIBED = "unsubscribed", _("reader unsubscribed")
 
 
 class Delivery(models.TextChoices):

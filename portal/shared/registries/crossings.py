@@ -169,7 +169,9 @@ class Bridge:
 
 
 class BridgeSource(Protocol):
-    """Gives the ties one subject knows of. In an exchange, the guest's school comes first."""
+    """Gives the ties one subject knows of, all of them of one layer. In an exchange, the guest's school comes first."""
+
+    layer: BridgeLayer
 
     def bridges(self, viewer: Viewer, *, since: date | None = None) -> Iterable[Bridge]:
         """Give the ties this viewer may see, of `since` or later, in any order."""

@@ -1,4 +1,4 @@
-"""One query that says for which subjects a member has anything at all, so that `/mijn/` asks only those further.
+"""Questions about a member whose SQL is written once: which subjects have anything at all for `/mijn/`, and who looks.
 
 Django puts a queryset together anew each time, which takes ten times as long as the database needs to answer that there
 is nothing. So a subject gives its condition once over marks that stand for the member and the moment; the SQL of all
@@ -6,7 +6,7 @@ subjects together is written once per process, and per request only the values a
 is kept.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -116,3 +116,25 @@ def _question(glanced: tuple[Glanced, ...], vendor: str) -> tuple[str, tuple[Any
             params += given
         columns.append(f"({' OR '.join(parts)})" if parts else "(1 = 0)")
     return f"SELECT {', '.join(columns)}", tuple(params)
+
+
+def rows_about(question: Callable[[Asked], QuerySet], asked: Asked) -> list[tuple[Any, ...]]:
+    """Give the rows of a question that each page of a member asks; Django puts it together once per process.
+
+    Parameters:
+        question: A function of a module that gives a `values_list` over marks; of texts and whole numbers only, as they
+            come back the way the database gives them.
+        asked: The values to ask about.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    sql, params = _written(question, connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [each.value(asked, connection) if isinstance(each, Mark) else each for each in params])
+        return cursor.fetchall()
+
+
+@lru_cache(maxsize=16)
+def _written(question: Callable[[Asked], QuerySet], vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """Write the query of one question, and its parameters."""
+    sql, params = question(MARKS).query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+    return sql, tuple(params)

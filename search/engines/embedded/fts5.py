@@ -42,12 +42,18 @@ class _Parts:
     def __init__(self) -> None:
         self.sql: list[str] = []
         self.params: list = []
+        self._within = ""
+
+    def keep_within(self, expression: str) -> None:
+        """Let what is added from now on give only entries that match this, too."""
+        self._within = f" AND {expression}"
 
     def add(self, expression: str, score: float | str, *, term: int = -1) -> None:
         self.sql.append(
             f"SELECT {term} AS term, rowid AS id, {score} AS score FROM search_fulltext WHERE search_fulltext MATCH %s"  # noqa: S608
         )
-        self.params.append(expression)
+        # Of a frequent word in a rare combination the full-text index then gives only what counts.
+        self.params.append(f"({expression}){self._within}" if self._within else expression)
 
     def add_places(self, term: Term, *, of: int = -1) -> None:
         """Add what a term counts for in each field."""
@@ -84,10 +90,17 @@ def matched(query: ParsedQuery) -> Statement:
 
 
 def _all_terms(query: ParsedQuery) -> Statement:
+    everything = " AND ".join(map(_full, query.terms))
     parts = _Parts()
     # Rows of term 0 say which entries match; all others only add to those.
-    parts.add(" AND ".join(map(_full, query.terms)), BODY * RELATED_WEIGHT, term=0)
-    parts.add(" AND ".join(map(_typed, query.terms)), f"{BODY * (1 - RELATED_WEIGHT)} + {_fine(FINE)}")
+    if any(term.related for term in query.terms):
+        parts.add(everything, BODY * RELATED_WEIGHT, term=0)
+        parts.add(" AND ".join(map(_typed, query.terms)), f"{BODY * (1 - RELATED_WEIGHT)} + {_fine(FINE)}")
+    else:
+        # What was typed is all there is: one look is enough.
+        parts.add(everything, f"{BODY} + {_fine(FINE)}", term=0)
+    if len(query.terms) > 1:
+        parts.keep_within(everything)
     for term in query.terms:
         parts.add_places(term)
     parts.add_whole(query)

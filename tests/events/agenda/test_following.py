@@ -57,6 +57,7 @@ def test_a_moved_date_is_found_on_its_new_day_and_place(date):
 
     assert entry().happens_at == later
     assert "Aula" in entry().text.keywords
+    assert entry().text.place.startswith("Aula")
 
 
 def test_an_announced_and_a_cancelled_date(date):

@@ -33,7 +33,7 @@ def _is_ours(address: str) -> bool:
 @pytest.mark.parametrize("slug", ["plannen", "voorstellen", "inlezen", "abonneren", "aanmelding"])
 def test_such_a_page_can_not_be_made(portal, slug):
     with pytest.raises(ValidationError) as refusal:
-        MeetupPageFactory(parent=portal.agenda, slug=slug)
+        portal.agenda.add_child(instance=MeetupPageFactory.build(slug=slug))
     assert refusal.value.message_dict == {
         "slug": [f"De agenda gebruikt “{slug}” zelf. Kies een ander laatste deel van het adres."]
     }

@@ -12,6 +12,7 @@ from network.members.viewers import viewer_of_member
 from network.models import Member
 from portal.shared.audiences.rules import Viewer
 from search.index.actions import sync_engines
+from search.index.models import Entry
 from search.related.actions import relate_changed
 from stories.models import PilotReportPage
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory, ThemeFactory
@@ -60,6 +61,12 @@ def follow() -> None:
     relate_changed(at=timezone.now())
 
 
+def remember(world) -> None:
+    """Note what search knows of the thing, as someone would who saw it: it can be asked for later, by its key."""
+    named = Entry.objects.filter(title__icontains=MARKER).values_list("kind", "object_key")
+    world.known.update(named)
+
+
 def make_world(portal) -> SimpleNamespace:
     """Give two schools, the five who look, and one open text that holds the shared word."""
     school, elsewhere = InstitutionFactory(slug="lindenwaard"), InstitutionFactory(slug="waddenkust")
@@ -82,6 +89,7 @@ def make_world(portal) -> SimpleNamespace:
         owner=people[OWNER],
         editor=people[EDITOR],
         approver=MemberFactory(given_name="Mo"),
+        known=set(),
         open_theme=ThemeFactory(slug="openbaar", name="Openbaar"),
         theme=ThemeFactory(slug=MARKER, name=word("thema").title()),
     )

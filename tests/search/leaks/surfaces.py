@@ -15,9 +15,15 @@ from urllib.parse import quote_plus
 from django.core.management import call_command
 from django.utils import timezone
 
+from search.admin.things import find_things
+from search.dutch.models import SynonymGroup
+from search.effects.queries import effect_of
 from search.engines.interface import Filters, Sort
 from search.index.models import FacetName
 from search.index.registry import searchables
+from search.promoted.models import PromotedResult, Promotion
+from search.promoted.queries import promoted_for
+from search.promoted.rules import thing_of
 from search.related.reading import related_things
 from search.results.forms import SearchForm
 from search.results.news import new_answers, new_entries
@@ -240,6 +246,29 @@ def related(world, looker, parts):
     return str(things) + fetched(looker, world.open_text.url)
 
 
+@surface("results that editors promoted", reads=TYPING, covers={"search:results"})
+def promoted(world, looker, parts):
+    promotion, _made = Promotion.objects.get_or_create(questions="uitgelicht")
+    for kind, key in world.known:
+        PromotedResult.objects.get_or_create(promotion=promotion, thing=thing_of(kind, key), reason="Lees dit.")
+    found = promoted_for("uitgelicht", viewer=looker.viewer, on=timezone.localdate())
+    page = fetched(looker, PAGES, q="uitgelicht")
+    return str(found) + page + (MARKER if "Lees dit." in page else "")
+
+
+@surface("things to promote", reads=TYPING)
+def choosing(world, looker, parts):
+    return str([*find_things(word("titel"), looker.viewer), *find_things("", looker.viewer)])
+
+
+@surface("what a change of synonyms would do", reads=frozenset({"tekst", "titel"}))
+def synonyms(world, looker, parts):
+    group = SynonymGroup(name="proef", direction="both", terms=f"proefwoord\n{_one_word(parts)}")
+    tried = effect_of(group, viewer=looker.viewer).terms
+    own = [term.editor for term in tried if term.term == "proefwoord"]
+    return "".join(MARKER for one in own if one.after or one.gained)
+
+
 @surface("the command search", covers={"search"})
 def command(world, looker, parts):
     told, one = [], _one_word(parts)
@@ -267,4 +296,11 @@ def explanation(world, looker, parts):
 
 # These tell nothing of things: they change the index, compare it for operators, or list what was asked, not what was
 # found.
-TELL_NOTHING = {"search_rebuild", "search_check", "search_questions"}
+TELL_NOTHING = {
+    "search_rebuild",
+    "search_check",
+    "search_questions",
+    "search_report",
+    "search_report_results",
+    "search:opened",
+}

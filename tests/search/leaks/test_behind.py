@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from network.members.states import EDITORS
 from search.engines.choice import engine_in_step
 from search.index.actions import forget_object, index_object
 from search.index.models import EngineTask
@@ -85,3 +87,18 @@ def test_engine_in_the_database_is_not_asked_whether_it_is_behind(stories, djang
 
     with django_assert_num_queries(0):
         assert engine_in_step() == (engine_in_step()[0], False)
+
+
+def test_editors_read_that_the_engine_fails_and_nobody_else(portal, stories, outside, client, editor, coach):
+    editor.groups.add(Group.objects.get_or_create(name=EDITORS)[0])
+    stories.put("a", "Zwalmvink")
+    EngineTask.objects.update(last_error="elasticsearch: no answer", due_at=timezone.now() + timedelta(minutes=5))
+    told = []
+    for member in (None, coach, editor):
+        client.logout()
+        if member is not None:
+            client.force_login(member)
+        page = client.get("/zoeken/", {"q": "zwalmvink"}).content.decode()
+        told.append(("De zoekmachine antwoordt niet" in page, "/verhaal/a/" in page))
+
+    assert told == [(False, True), (False, True), (True, True)]

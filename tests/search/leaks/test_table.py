@@ -4,7 +4,7 @@ import pytest
 from django.core.management import get_commands
 from django.urls import get_resolver
 
-from tests.search.leaks.cast import ALL, follow, make_world
+from tests.search.leaks.cast import ALL, follow, make_world, remember
 from tests.search.leaks.states import QUICK, STATES
 from tests.search.leaks.surfaces import SURFACES, TELL_NOTHING
 
@@ -49,10 +49,12 @@ def differing(found: dict, wanted: dict) -> dict:
 def test_each_finds_what_is_theirs_and_nothing_else(world, state):
     thing = state.first(world)
     follow()
+    remember(world)
     first = told(world, state, state.finds_first)
 
     state.then(world, thing)
     follow()
+    remember(world)
     then = told(world, state, state.finds_then)
 
     assert {

@@ -1,7 +1,7 @@
 """Writes of the outbox: put a mail in, send what waits, let go of what is old."""
 
 from portal.shared.outbox.actions.delivery import deliver, deliver_waiting, wake_worker
-from portal.shared.outbox.actions.keeping import erase_recipient, outdate, retry_mail
+from portal.shared.outbox.actions.keeping import erase_recipient, hold_unsent, outdate, retry_mail
 from portal.shared.outbox.actions.posting import OutsideTransaction, post
 from portal.shared.outbox.actions.refusing import erase_refusals, refuse_topic, welcome_topic
 
@@ -11,6 +11,7 @@ __all__ = [
     "deliver_waiting",
     "erase_recipient",
     "erase_refusals",
+    "hold_unsent",
     "outdate",
     "post",
     "refuse_topic",

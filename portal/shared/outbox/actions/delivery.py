@@ -38,7 +38,7 @@ from portal.shared.outbox.rules import (
     refusal_of_smtp_code,
 )
 from portal.shared.outbox.states import Delivery, MailState
-from portal.shared.outbox.topics import is_refused, mail_renewals
+from portal.shared.outbox.topics import is_refused, mail_renewals, topic_of
 
 logger = logging.getLogger("portal.outbox")
 
@@ -164,8 +164,11 @@ def _renew(mail: OutboxMail, at: datetime) -> bool:
 
 def _attempt(mail: OutboxMail, clock: Callable[[], datetime]) -> _Attempt:
     try:
+        if topic_of(mail.purpose) is not None and OutboxMail.objects.bounces(mail.to):
+            _note_unsent(mail, MailState.BOUNCING)
+            return _Attempt.UNWANTED
         if not _renew(mail, clock()):
-            _note_unwanted(mail)
+            _note_unsent(mail, MailState.UNWANTED)
             return _Attempt.UNWANTED
         send_now(mail)
     except Exception as error:  # noqa: BLE001 one bad mail must not keep the others from leaving
@@ -224,10 +227,10 @@ def _note_sent(mail: OutboxMail, *, at: datetime) -> None:
             return
 
 
-def _note_unwanted(mail: OutboxMail) -> None:
+def _note_unsent(mail: OutboxMail, state: MailState) -> None:
     with transaction.atomic(durable=True):
         OutboxMail.objects.filter(pk=mail.pk, state=MailState.SENDING, attempts=mail.attempts).update(
-            state=MailState.UNWANTED, leased_until=None, last_error="", **WITHOUT_CONTENT
+            state=state, leased_until=None, last_error="", **WITHOUT_CONTENT
         )
 
 

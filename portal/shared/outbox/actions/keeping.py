@@ -50,3 +50,18 @@ def retry_mail(*, mail: OutboxMail, at: datetime) -> bool:
         if revived:
             transaction.on_commit(wake_worker, robust=True)
     return bool(revived)
+
+
+def hold_unsent(*, reason: str) -> int:
+    """Give up every mail that waits, so that none leaves by itself; an operator sends what should leave after all.
+
+    For after a restore: what waited when the backup was made may have left since (RELIABILITY G15).
+
+    Parameters:
+        reason: Shown to the operator in place of an error.
+
+    Returns:
+        How many mails were held.
+    """
+    with transaction.atomic():
+        return OutboxMail.objects.unsent().update(state=MailState.GIVEN_UP, leased_until=None, last_error=reason[:200])

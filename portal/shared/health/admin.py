@@ -1,0 +1,79 @@
+"""The health of the site in /beheer/, for operators: every check, the jobs of the clock, and tasks that failed."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+from django_tasks_db.models import DBTaskResult
+from wagtail.admin.menu import MenuItem
+
+from portal.shared.health.findings import Level
+from portal.shared.health.reads import look
+from portal.shared.jobs.models import JobRun
+from portal.shared.outbox.actions.keeping import retry_mail
+from portal.shared.outbox.models import OutboxMail
+
+RIGHT = "shared.view_jobrun"
+MOST_FAILED = 30
+STATUSES = {
+    Level.FINE: gettext_lazy("fine"),
+    Level.LATE: gettext_lazy("look at it"),
+    Level.WRONG: gettext_lazy("wrong"),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def health(request: HttpRequest) -> HttpResponse:
+    """Show how the site is doing, and try a mail again that was given up.
+
+    Nothing of a task's arguments or traceback is shown: they may hold names.
+    """
+    if not request.user.has_perm(RIGHT):
+        raise PermissionDenied
+    if request.method == "POST":
+        return _try_again(request)
+    failed = DBTaskResult.objects.failed().order_by("-finished_at")
+    context = {
+        "parts": [
+            {"label": one.check.label, "finding": finding, "status": STATUSES[finding.level]}
+            for one in look(at=timezone.now())
+            for finding in one.examination.findings
+        ],
+        "jobs": JobRun.objects.all(),
+        "failed_tasks": failed.only("task_path", "finished_at", "exception_class_path")[:MOST_FAILED],
+        "stranded": OutboxMail.objects.stranded()[:MOST_FAILED],
+        "page_title": _("Health of the site"),
+        "header_icon": "cogs",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": "", "label": _("Health of the site")},
+        ],
+    }
+    return TemplateResponse(request, "health/admin/health.html", context)
+
+
+def _try_again(request: HttpRequest) -> HttpResponse:
+    mail = OutboxMail.objects.filter(key=request.POST.get("mail", "")[:20]).first()
+    if mail is not None and retry_mail(mail=mail, at=timezone.now()):
+        messages.success(request, _("The mail is sent again within a minute."))
+    else:
+        messages.warning(request, _("This mail can't be sent again: its text is gone, or it left already."))
+    return redirect("site_health")
+
+
+def admin_urls() -> list[URLPattern]:
+    """Give the addresses for the hook register_admin_urls."""
+    return [path("toestand/", health, name="site_health")]
+
+
+class HealthMenuItem(MenuItem):
+    """Shown to operators."""
+
+    def is_shown(self, request) -> bool:
+        return request.user.has_perm(RIGHT)
