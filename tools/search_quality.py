@@ -5,16 +5,10 @@ search_quality.py [--meaning] [--verbose] [--database URL] [--elasticsearch URL 
 Loads the demo into a scratch database (SQLite unless a URL says PostgreSQL; that database must be empty), asks every
 judged query on the embedded engine and on Elasticsearch, and prints per engine: success, mean reciprocal rank and
 nDCG@10, and each failure by name. Elasticsearch is the server of --elasticsearch or PORTAL_TEST_ELASTICSEARCH_URL;
-<<<<<<< HEAD
-without one it is started by tools/search-server where Maven and a JDK are. Then all is asked once more with every list of
-synonyms emptied, which must fail: it shows that the queries measure synonyms. Exit code 1 when an engine has less than
-0.95 success, when a visitor finds a member who is for members only, or when the run without synonyms passes.
-=======
 without one it is started by tools/search-server where Maven and a JDK are. Then all is asked once more with every
 list of synonyms emptied, which must fail: it shows that the queries measure synonyms. Exit code 1 when an engine has
 less than 0.95 success, when a visitor finds a member who is for members only, or when the run without synonyms
 passes.
->>>>>>> search2
 
 --meaning compares search without and with the extra `semantisch` instead, paraphrases included. Exit code 1 when it
 lowers a figure, doesn't raise those of the paraphrases, or finds something related to a question about nothing here.
