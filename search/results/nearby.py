@@ -1,54 +1,33 @@
 """What lies near a question that found little or nothing: words that do find something, and a commoner spelling."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
 from search.dutch.lexicon import Lexicon
-from search.dutch.query import content_words, parse
+from search.dutch.query import ParsedQuery, content_words, parse
 from search.dutch.spelling import allowed_mistakes, closest
 from search.dutch.words import Token, forms_of
-from search.engines.choice import EMBEDDED
-from search.engines.interface import NO_FILTERS, Sort
 from search.index.models import Word
 
-# How many words of a question are looked around, how many words are tried, and how many are offered.
-LOOKED_AROUND, TRIED, OFFERED = 3, 6, 4
+# How many words of a question are looked around, and how many near ones are tried.
+LOOKED_AROUND, TRIED = 3, 6
 # Words that begin alike are near, however they end: "toetsafname" and "toetsleverancier".
 SAME_BEGINNING = 5
 SHORTEST_PART = 4
 
 
-@dataclass(frozen=True, slots=True)
-class NearTerm:
-    """A word that finds something, and how much."""
+def near_queries(text: str, *, lexicon: Lexicon, slices: Sequence[str]) -> list[ParsedQuery]:
+    """Give questions of one word each that are like a question, nearest first; at most six, of different stems.
 
-    word: str
-    total: int
-
-
-def near_terms(text: str, *, lexicon: Lexicon, slices: Sequence[str]) -> tuple[NearTerm, ...]:
-    """Give words like those of a question, which find something for the holder of these slices.
-
-    The list of words may hold some of texts that are gone, so each is asked for first, of the entries themselves. At
-    most seven queries.
+    The list of words may hold some of texts that are gone or hidden: the caller asks each before naming it. One query.
     """
-    found: list[NearTerm] = []
-    seen: set[tuple[str, ...]] = set()
+    queries: dict[str, ParsedQuery] = {}
     for word in _near_words(content_words(text)[:LOOKED_AROUND], slices):
         query = parse(word, lexicon)
-        stems = tuple(term.typed[0].words[0] for term in query.terms)
-        if not query.terms or stems in seen:
-            continue
-        seen.add(stems)
-        if len(seen) > TRIED or len(found) == OFFERED:
-            break
-        options = {"filters": NO_FILTERS, "page": 1, "page_size": 1, "sort": Sort.RELEVANCE}
-        total = EMBEDDED.search(query, slices=slices, **options).total
-        if total:
-            found.append(NearTerm(word, total))
-    return tuple(found)
+        if query.terms:
+            queries.setdefault(query.terms[0].typed[0].words[0], query)
+    return list(queries.values())[:TRIED]
 
 
 def commoner(text: str, *, slices: Sequence[str]) -> str | None:

@@ -26,12 +26,13 @@ from search.index import registry
 from search.index.models import Entry, EntryFacet, FacetLabel, FacetName
 from search.index.states import EntryStatus
 from search.results.highlights import Marker, excerpt, marked
-from search.results.nearby import NearTerm, commoner, near_terms
+from search.results.nearby import commoner, near_queries
 from search.results.rules import (
     COMING,
     FEW,
     LAST_PAGE,
     LOOKED_AT,
+    MOST_NEAR,
     MOST_PEOPLE,
     MOST_SUGGESTIONS,
     MOST_THEMES,
@@ -192,7 +193,7 @@ def answer(
     hits, dropped = _hits(results, parsed, viewer, at)
     offered = None
     if meant is None and not is_partial and not filters and page == 1 and 0 < results.total <= FEW:
-        offered = _offered(parsed.text, results.total, asking)
+        offered = _offered(parsed.text, results.total, asking, viewer)
     return Answer(
         question=parsed.text if meant is None else " ".join(question.split())[:200],
         parsed=parsed,
@@ -215,7 +216,7 @@ def _spans(filters: Filters, at: datetime) -> tuple[Span, ...]:
     return spans
 
 
-def _offered(text: str, total: int, asking: _Asking) -> str | None:
+def _offered(text: str, total: int, asking: _Asking, viewer: Viewer) -> str | None:
     """Give a spelling of a question with few results that finds many times more; for a question of rare words only."""
     if not any(allowed_mistakes(token.forms.plain) for token in content_words(text)):
         return None
@@ -223,8 +224,11 @@ def _offered(text: str, total: int, asking: _Asking) -> str | None:
     better = corrected(text, lexicon=lexicon, slices=slices) or commoner(text, slices=slices)
     if better is None or better == text:
         return None
-    found = asking.ask(understand(better, lexicon=lexicon, slices=slices)).total
-    return better if found > total * FEW else None
+    found = asking.ask(understand(better, lexicon=lexicon, slices=slices))
+    if found.total <= total * FEW:
+        return None
+    # Its words are named, so what it finds has to be there for this viewer at this moment.
+    return better if found.total - _dropped([found], viewer)[0] > total * FEW else None
 
 
 def _visible(entries: Sequence[Entry], viewer: Viewer) -> list[Entry]:
@@ -236,6 +240,14 @@ def _visible(entries: Sequence[Entry], viewer: Viewer) -> list[Entry]:
             keys[checks[entry.kind]].add(entry.object_key)
     seen = {check: check(wanted, viewer) for check, wanted in keys.items()}
     return [entry for entry in entries if entry.kind in checks and entry.object_key in seen[checks[entry.kind]]]
+
+
+def _dropped(answers: Sequence[Results], viewer: Viewer) -> list[int]:
+    """Count per answer what stands on its page but is not there for the viewer at this moment."""
+    ids = {hit.entry_id for results in answers for hit in results.hits}
+    entries = Entry.objects.among(ids, viewer.slices()).only("kind", "object_key")
+    seen = {entry.pk for entry in _visible(list(entries), viewer)}
+    return [sum(hit.entry_id not in seen for hit in results.hits) for results in answers]
 
 
 def _hits(results: Results, parsed: ParsedQuery, viewer: Viewer, at: datetime) -> tuple[tuple[Hit, ...], int]:
@@ -334,9 +346,18 @@ def _facets(results: Results, filters: Filters, spans: Sequence[Span]) -> dict[s
     }
 
 
-def near(question: str, *, viewer: Viewer) -> tuple[NearTerm, ...]:
-    """Give words like those of a question without results, which find something for this viewer."""
-    return near_terms(question, lexicon=current_lexicon(), slices=viewer.slices())
+def near(question: str, *, viewer: Viewer) -> tuple[Choice, ...]:
+    """Give at most four words like those of a question without results, with how much this viewer finds by each.
+
+    Each word is asked and checked against the database before it is named. At most nine queries, and one per kind.
+    """
+    slices = viewer.slices()
+    options = {"slices": slices, "filters": NO_FILTERS, "page": 1, "page_size": PAGE_SIZE, "sort": Sort.RELEVANCE}
+    queries = near_queries(question, lexicon=current_lexicon(), slices=slices)
+    answers = [EMBEDDED.search(query, **options) for query in queries]
+    counts = [results.total - gone for results, gone in zip(answers, _dropped(answers, viewer), strict=True)]
+    found = [(query.text, count) for query, count in zip(queries, counts, strict=True) if count > 0]
+    return tuple(Choice(value=word, label=word, count=count) for word, count in found[:MOST_NEAR])
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ FACET_SHOWN = 8
 MOST_SUGGESTIONS = 8
 # Of these so many may be people and themes; texts take the rest.
 MOST_PEOPLE, MOST_THEMES = 3, 2
+# So many words like those of a question are offered when it finds nothing.
+MOST_NEAR = 4
 # So many titles are looked at, to fill the groups from.
 LOOKED_AT = 24
 SHORTEST_SUGGESTION = 2

@@ -104,7 +104,7 @@ def results(request: HttpRequest) -> HttpResponse:
     if context["state"] == "nothing":
         context["themes"] = _theme_links(frequent_themes(viewer=viewer))
         context["near"] = [
-            Link(text=term.word, url=f"?{SearchForm(question=term.word).query()}", count=term.total)
+            Link(text=term.label, url=f"?{SearchForm(question=term.value).query()}", count=term.count)
             for term in near(form.question, viewer=viewer)
         ]
     return _private(render(request, "search/results.html", context))

@@ -197,7 +197,7 @@ def test_near_words_are_parts_and_words_that_begin_alike(stories):
     stories.put("b", "Leverancier van wifi")
     follow()
 
-    offered = [(term.word, term.total) for term in near("toetsleverancier", viewer=ANONYMOUS)]
+    offered = [(term.value, term.count) for term in near("toetsleverancier", viewer=ANONYMOUS)]
 
     assert offered == [("leverancier", 1), ("toets", 1), ("toetslokaal", 1)]
 
@@ -209,7 +209,7 @@ def test_near_words_name_nothing_hidden_and_nothing_gone(stories):
     stories.remove("weg")
 
     assert near("toetsleverancier", viewer=ANONYMOUS) == ()
-    assert [term.word for term in near("toetsleverancier", viewer=MEMBER)] == ["toetslokaal"]
+    assert [term.value for term in near("toetsleverancier", viewer=MEMBER)] == ["toetslokaal"]
 
 
 def test_a_day_counts_as_coming_until_it_is_over(meetups):
@@ -217,3 +217,14 @@ def test_a_day_counts_as_coming_until_it_is_over(meetups):
 
     assert past == {"vorige-maand", "gisteren"}
     assert timezone.localdate(NOW) == NOW.date()
+
+
+def test_near_words_and_offers_come_from_what_is_there_at_this_moment(stories):
+    stories.put("fout", "Een tekst met de intervisei erin")
+    for number in range(5):
+        stories.put(f"{number}", "Intervisie in het toetslokaal")
+        stories.hidden.add(f"{number}")
+    follow()
+
+    assert near("toetsleverancier", viewer=ANONYMOUS) == ()
+    assert answer("intervisei", viewer=ANONYMOUS).offered is None
