@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from home.navigation.models import SiteNavigation
@@ -10,7 +11,10 @@ from network.members.models import FieldAudience
 from portal.shared.audiences.rules import Viewer
 from portal.shared.caching.versions import one_request
 from portal.shared.conversations.states import PostState
+from portal.shared.pages.listeners import pages_changed
 from portal.shared.pages.sharing import shared
+from search.related.actions import relate_changed
+from stories.models import CoachStoryPage
 from stories.reactions.models import Reaction
 from tests.factories.network import InstitutionFactory, MemberFactory, ThemeFactory
 from tests.factories.stories import CoachStoryFactory, PilotReportFactory
@@ -29,6 +33,7 @@ def story(portal, settle):
         page.save()
     portal.home.body = [("stories", {"title": "Verhalen van coaches"}), ("hero", {"title": "Welkom", "examples": []})]
     portal.home.save()
+    relate(*CoachStoryPage.objects.values_list("pk", flat=True))
     settle()
     return page.get_prev_sibling().specific
 
@@ -36,6 +41,12 @@ def story(portal, settle):
 @pytest.fixture
 def other(story):
     return story.get_next_sibling().specific
+
+
+def relate(*page_ids: int) -> None:
+    """Do what publishing does for search, and the worker after it."""
+    pages_changed(page_ids)
+    relate_changed(at=timezone.now())
 
 
 def seen(path: str, member=None) -> str:
@@ -48,6 +59,7 @@ def seen(path: str, member=None) -> str:
 
 def close(page, settle) -> None:
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    relate_changed(at=timezone.now())
     settle()
 
 
@@ -103,6 +115,7 @@ def test_a_story_that_changed_shows_at_once_where_another_points_to_it(story, ot
     before = seen(other.url)
     story.title = "Een tunnel naar ict"
     story.save()
+    pages_changed([story.pk])
     settle()
     assert ("Een brug naar ict" in before, "Een tunnel naar ict" in seen(other.url)) == (True, True)
 
