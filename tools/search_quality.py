@@ -252,6 +252,8 @@ def judge_all(options: argparse.Namespace, address: str) -> int:
         passed = judging.run(["public"])
         print("== our own queries, over the demo")
         passed &= judging.run(["own"])
+        print("== queries kept apart, never tuned on, over the demo")
+        passed &= judging.run(["holdout"])
         if options.without_synonyms:
             return int(not passed)
         with open(os.devnull, "w", encoding="utf-8") as nowhere:

@@ -97,7 +97,9 @@ def _item(meetup: Meetup, occurrence: Occurrence, parts: list[str], words: SeatW
 
 
 def _distance(meetup: Meetup, near: Institution | None) -> str:
-    here, there = near and _point(near), meetup.institution and _point(meetup.institution)
+    if near is None or meetup.institution is None:
+        return ""
+    here, there = _point(near), _point(meetup.institution)
     if not here or not there:
         return ""
     kilometres = round(distance_km(here, there))

@@ -42,6 +42,10 @@ _OF_A_SCHOOL = tuple(
 # What cards show. A text has some sixty columns, and each of them costs as much to ask for as a whole row does to show.
 OF_AN_INSIGHT = ("title", "url_path", "kind")
 OF_A_STANDING = ("insight", "standing", "supports", "partly", "contradicts", "schools", "pilots")
+OF_A_MEETUP = (
+    *("kind", "admission", "booking", "opens_at", "closes_at", "waitlist_limit", "signup_url"),
+    *("page__title", "page__url_path", "institution__name", "institution__label"),
+)
 OF_A_TEXT = (
     "title",
     "url_path",
@@ -154,7 +158,7 @@ def next_meetups(viewer: Viewer) -> list[AgendaItem]:
     def read(viewer: Viewer) -> list[AgendaItem]:
         now = timezone.now()
         dates = Occurrence.objects.announced().filter(ends_at__gt=now)
-        rows = with_next_date(viewer, dates).order_by("next_at", "pk")[:MEETUPS_SHOWN]
+        rows = with_next_date(viewer, dates).only(*OF_A_MEETUP).order_by("next_at", "pk")[:MEETUPS_SHOWN]
         return items_of(read_with_dates(rows), at=now)
 
     return shared(("front-meetups",), viewer, read)

@@ -194,9 +194,13 @@ def index_words(text: str) -> list[str]:
 
 
 def fixed_word(text: str) -> str:
-    """Give the one word that stands for a phrase of stop words only ("gaat niet door"); empty for other texts."""
+    """Give the one word that stands for a phrase of stop words only ("gaat niet door"); empty for other texts.
+
+    One stop word alone is no phrase: it says nothing.
+    """
     tokens = list(tokenise(text))
-    return "".join(token.forms.plain for token in tokens) if all(token.is_stop_word for token in tokens) else ""
+    is_phrase = len(tokens) > 1 and all(token.is_stop_word for token in tokens)
+    return "".join(token.forms.plain for token in tokens) if is_phrase else ""
 
 
 def whole_word(stems: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ BODY = 1.0
 RELATED_WEIGHT = 0.35
 
 # The whole question is the whole title, or one of the keywords: a page, a theme or a role of that very name.
-WHOLE = 10.0
+WHOLE = 12.0
 
 # A question asked in words of its own, and a title that is a question.
 ASKED = 3.0

@@ -7,6 +7,7 @@ meaning is off.
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from importlib.util import find_spec
 from typing import Protocol
 
@@ -46,7 +47,13 @@ class Encoder(Protocol):
 
 def is_wanted() -> bool:
     """Say whether search by meaning is on: the extra is installed and the settings don't forbid it. Imports nothing."""
-    return settings.PORTAL_SEARCH_MEANING and find_spec(PACKAGE) is not None
+    return settings.PORTAL_SEARCH_MEANING and _is_installed(PACKAGE)
+
+
+@lru_cache(maxsize=4)
+def _is_installed(package: str) -> bool:
+    # Looked up once per process: every question asks, and finding nothing takes a look into each folder.
+    return find_spec(package) is not None
 
 
 class Loading:

@@ -21,7 +21,7 @@ _BODY_WORDS = 25
 _BODY_SEEN = 20_000
 _SHORTEST_BODY_WORD = 4
 # So many candidates are looked at closely, and so many of one theme are candidates at all: the newest.
-_LOOKED_AT = 80
+_LOOKED_AT = 60
 _OF_A_THEME = 300
 
 
@@ -71,7 +71,7 @@ def related_to(entry: Entry, corpus: Corpus, *, at: datetime) -> dict[int, float
             holds[pk].add(word)
     for pk, value in _with_themes(themes, corpus.kinds):
         rough[pk] += rules.theme_worth(corpus.themes.get(value, 1), corpus.total)
-    best = sorted(rough, key=lambda pk: (-rough[pk], pk))[: 3 * _LOOKED_AT]
+    best = sorted(rough, key=lambda pk: (-rough[pk], pk))[: 2 * _LOOKED_AT]
     scores, slices = {}, {}
     for other in _candidates(entry, best, corpus.kinds, at=at):
         standing, (other_themes, other_schools) = _standing(other), _facets(other)

@@ -1,17 +1,17 @@
 """What the clock does for related things."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from portal.shared.jobs.registry import register_job
 from search.related.actions import relate_anew, relate_changed
 
 
-def after_changes(at):
+def after_changes(at: datetime) -> None:
     """Relate what changed."""
     relate_changed(at=at)
 
 
-def every_night(at):
+def every_night(at: datetime) -> None:
     """Relate everything anew."""
     relate_anew(at=at)
 

@@ -47,7 +47,7 @@ class Candidate:
 
 def most_holders(total: int) -> int:
     """Say in how many of `total` entries a word may stand and still tell something."""
-    return min(300, max(6, total // 7))
+    return min(150, max(6, total // 7))
 
 
 def rarity(holders: int, total: int) -> float:

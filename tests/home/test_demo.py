@@ -390,6 +390,15 @@ def test_demo_meetups_open_and_the_agenda_lists_what_comes(demo, client):
     assert client.get("/").content.decode().count('class="agenda"') == 1
 
 
+def test_demo_front_page_shows_places_on_both_banks(demo, client):
+    page = client.get("/").content.decode()
+
+    assert "Loop een dag mee" in page
+    assert all(title in page for title in ("Meelopen met de servicedesk", "Netwerkbeheer in het magazijn-lokaal"))
+    # For members only, or not to be had now.
+    assert not any(title in page for title in ("Een dag in de studio", "Achter de schermen bij een digitaal examen"))
+
+
 def test_demo_meetups_stand_at_their_schools(demo, client):
     school = client.get("/scholen/roc-de-nieuwe-vaart/").content.decode()
 

@@ -33,7 +33,7 @@ def test_add_stores_domains_and_former_names_and_is_found():
         ("s.noord.example", "students"),
     ]
     entry = Entry.objects.get(kind="school")
-    assert (entry.title, entry.url, "Drenthe College" in entry.text.keywords) == (
+    assert (entry.title, entry.url, "Drenthe College" in entry.text.names) == (
         "ROC Noord",
         "/scholen/roc-noord/",
         True,

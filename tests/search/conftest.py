@@ -12,6 +12,7 @@ from search.index import registry
 from search.index.actions import forget_object, index_object, sync_engines
 from search.index.drafts import EntryDraft, FacetValue
 from search.index.registry import Searchable
+from search.meaning.readiness import make_ready
 
 MEMBER = Viewer(member_key="noor", is_member=True, institution_ids=frozenset({3}))
 OTHER_SCHOOL = Viewer(member_key="femke", is_member=True, institution_ids=frozenset({7}))
@@ -121,3 +122,16 @@ def each_engine(request) -> str:
     if request.param == "elasticsearch":
         request.getfixturevalue("elasticsearch")
     return request.param
+
+
+@pytest.fixture
+def meaning(db, settings, monkeypatch):
+    """Switch search by meaning on; before the engine makes its index, whose form depends on it."""
+    # numpy, which only the extra brings.
+    from search.meaning import vectors  # noqa: PLC0415
+
+    settings.PORTAL_SEARCH_MEANING = True
+    # Another thread would see another database.
+    monkeypatch.setattr(vectors, "REFRESH_SECONDS", 3600.0)
+    vectors.VECTORS.forget()
+    assert make_ready()

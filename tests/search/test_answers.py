@@ -238,3 +238,24 @@ def test_odd_questions_are_answered(stories, question):
 
     answer(question, viewer=ANONYMOUS)
     suggestions(question, viewer=ANONYMOUS)
+
+
+def test_what_is_called_so_comes_first(stories):
+    stories.put(
+        "over", "Alles over privacy in de les", summary="privacy", keywords=("privacy",), body="privacy privacy"
+    )
+    stories.put("heet", "Privacy")
+    stories.put("ook", "Iets anders", names=("Privacy",))
+
+    assert keys("privacy")[2] == "over"
+    assert set(keys("gdpr")[:2]) == {"heet", "ook"}
+
+
+def test_few_complete_answers_bring_in_what_holds_most_of_the_words(stories):
+    stories.put("alles", "Verslag", body="een coach en een vog is nodig")
+    stories.put("titel", "Moet een coach een vog hebben?")
+    stories.put("niets", "Iets heel anders")
+
+    found = answer("heeft een coach een vog nodig", viewer=ANONYMOUS)
+
+    assert ([hit.object_key for hit in found.hits], found.is_partial) == (["titel", "alles"], False)

@@ -4,7 +4,8 @@ from search.dutch.compounds import cuts, parts_of, remainder
 from search.dutch.lexicon import Lexicon, SynonymRow, bundled_rows, known_misspellings, phrase_of
 from search.dutch.query import Alternative, KnownCompounds, clean, parse
 from search.dutch.spelling import closest
-from search.dutch.words import fold, forms_of, index_words, joined_pairs, plain_words, stem
+from search.dutch.words import fold, forms_of, index_words, joined_pairs, plain_words, stem, whole_words
+from search.results.rules import finds_too_little
 
 
 @pytest.mark.parametrize(
@@ -178,3 +179,57 @@ def test_most_misspellings_are_corrected_without_the_list():
     ]
 
     assert len(wrong) <= len(single) // 10, wrong
+
+
+def test_phrase_of_stop_words_is_one_word_when_it_has_synonyms():
+    lexicon = Lexicon.of([SynonymRow("x", False, ("gaat niet door", "afgelast"))])
+
+    assert parse("gaat niet door", lexicon).terms[0].related == (Alternative(phrase_of("afgelast")),)
+    assert phrase_of("gaat niet door") == ("gaatnietdoor",)
+    assert parse("gaat het goed", lexicon).terms == ()
+
+
+def test_cut_off_stop_word_is_put_back():
+    known = KnownCompounds(words=frozenset({"meelopen"}))
+
+    assert [term.text for term in parse("mee lopen bij ict", Lexicon(), known).terms] == ["mee lopen", "ict"]
+    assert [term.text for term in parse("mee lopen bij ict", Lexicon()).terms] == ["lopen", "ict"]
+
+
+def test_first_part_of_a_compound_is_loose_unless_it_is_too_broad():
+    loose = {word: parse(word, Lexicon()).terms[0].loose for word in ("privacyverklaring", "lesmateriaal", "i-coach")}
+
+    assert loose == {"privacyverklaring": (Alternative(("privacy",)),), "lesmateriaal": (), "i-coach": ()}
+
+
+@pytest.mark.parametrize(
+    ("question", "total", "expected"),
+    [
+        pytest.param("coach valt ziek", 0, True, id="nothing"),
+        pytest.param("coach valt ziek", 4, True, id="few"),
+        pytest.param("coach valt ziek", 5, False, id="enough"),
+        pytest.param("digidoc friesland", 0, True, id="two words, nothing"),
+        pytest.param("digidoc friesland", 1, False, id="two words are both meant"),
+        pytest.param("bijeenkomst maart", 1, True, id="a month"),
+        pytest.param("coach", 0, False, id="one word"),
+        pytest.param("privacyverklaring", 0, True, id="a compound"),
+    ],
+)
+def test_when_part_of_the_words_will_do(question, total, expected):
+    assert finds_too_little(parse(question, Lexicon()), total) is expected
+
+
+def test_a_sentence_is_no_title():
+    asked, called = parse("wat doet een i-coach", Lexicon()), parse("i-coach", Lexicon())
+
+    assert (asked.whole, called.whole) == (("", ()), ("whole0icoach", ()))
+
+
+def test_name_is_found_in_one_word_but_never_with_a_stop_word_behind():
+    assert whole_words(["Samira El Khatib", ""]) == ["whole0samira0el0khatib", "whole0samiraelkhatib"]
+    assert joined_pairs("i-coach en docent") == ["endocent", "icoachendocent"]
+
+
+def test_wrong_first_letter_is_unlikely():
+    assert closest("tekenen", ["rekenen", "tekent"]) == "tekent"
+    assert closest("zoom", ["zoon"]) is None

@@ -162,7 +162,7 @@ def test_each_filter_can_be_on_at_once(stories):
 
 
 def test_few_results_of_a_rare_spelling_bring_an_offer(stories):
-    stories.put("fout", "Een tekst met de intervisei erin")
+    stories.put("fout", "Een tekst", summary="Met de intervisei erin.")
     for number in range(5):
         stories.put(f"{number}", "Intervisie met collega's")
     follow()
@@ -182,7 +182,7 @@ def test_no_offer_without_many_more_results(stories, question):
 
 
 def test_an_offer_comes_from_what_the_viewer_may_see(stories):
-    stories.put("fout", "Een tekst met de intervisei erin")
+    stories.put("fout", "Een tekst", summary="Met de intervisei erin.")
     for number in range(5):
         stories.put(f"{number}", "Kwikstaartproject", "members")
         stories.put(f"x{number}", "Intervisie", "members")
@@ -220,7 +220,7 @@ def test_a_day_counts_as_coming_until_it_is_over(meetups):
 
 
 def test_near_words_and_offers_come_from_what_is_there_at_this_moment(stories):
-    stories.put("fout", "Een tekst met de intervisei erin")
+    stories.put("fout", "Een tekst", summary="Met de intervisei erin.")
     for number in range(5):
         stories.put(f"{number}", "Intervisie in het toetslokaal")
         stories.hidden.add(f"{number}")

@@ -191,7 +191,7 @@ def measure_embedded(asked: Sequence[str]) -> float:
     """Print a line per question; give the median ratio."""
     print(f"\nembedded, {COUNT} entries\n\n| question | found | p50 ms | p95 ms | bare ms | ratio | queries |")
     print("|---|---|---|---|---|---|---|")
-    ratios = []
+    ratios, spent, least = [], 0.0, 0.0
     for question in asked:
         with CaptureQueriesContext(connection) as queries:
             found = answer(question, viewer=MEMBER, engine=EMBEDDED)
@@ -200,11 +200,13 @@ def measure_embedded(asked: Sequence[str]) -> float:
             continue
         needed = bare(answered(found))
         ratios.append(taken.p50 / needed)
+        spent, least = spent + taken.p50, least + needed
         numbers = f"{taken.p50:.1f} | {taken.p95:.1f} | {needed:.1f} | {ratios[-1]:.2f} | {len(queries)}"
         print(f"| {question} | {found.total} | {numbers} |")
     median = statistics.median(ratios)
     within = sum(ratio <= BUDGET_EMBEDDED for ratio in ratios)
     print(f"\nmedian ratio to bare FTS5 {median:.2f} (budget {BUDGET_EMBEDDED:g}); {within} of {len(ratios)} within it")
+    print(f"all questions together {spent / least:.2f}; above bare FTS5 {(spent - least) / len(ratios):.1f} ms each")
     typed = timed(lambda: suggestions("ba", viewer=MEMBER, engine=EMBEDDED), time.thread_time)
     print(f"suggestions for 'ba': {typed.p50:.1f} ms")
     return median

@@ -1,7 +1,7 @@
 """Judged queries: what should be found for a question, and how well an engine does.
 
-public.csv, own.csv and schools.csv hold one query per row. So does paraphrases.csv, for search by meaning: in words
-that the texts don't hold, and about nothing here.
+public.csv, own.csv, schools.csv and holdout.csv (kept apart: rules are not tuned on it) hold one query per row; so does
+paraphrases.csv, for search by meaning: in words that the texts don't hold, and about nothing here.
     viewer      who asks: "member" or "anonymous"
     keys        `min_hits` of these must be among the first `k` results; a key is one of the demo ("S01", "PG-nieuw"),
                 or "school:" with the address of a school, or its name with _ for each space

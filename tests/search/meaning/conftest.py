@@ -18,18 +18,5 @@ def describe() -> int:
 
 
 @pytest.fixture
-def meaning(db, settings, monkeypatch):
-    """Switch search by meaning on; before the engine makes its index, whose form depends on it."""
-    # numpy, which only the extra brings.
-    from search.meaning import vectors  # noqa: PLC0415
-
-    settings.PORTAL_SEARCH_MEANING = True
-    # Another thread would see another database.
-    monkeypatch.setattr(vectors, "REFRESH_SECONDS", 3600.0)
-    vectors.VECTORS.forget()
-    assert make_ready()
-
-
-@pytest.fixture
 def each_engine_with_meaning(meaning, each_engine) -> str:
     return each_engine
