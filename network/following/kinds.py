@@ -89,7 +89,7 @@ class People(_Indexed):
 
 def followed_theme(theme: Theme) -> Followed:
     """Give a theme as something to follow; its page is what the search finds in it."""
-    url = f"{reverse('search:results')}?{urlencode({'thema': theme.slug})}"
+    url = f"{reverse('search:results')}?{urlencode({'q': theme.name, 'thema': theme.slug})}"
     return Followed(key=theme.slug, title=theme.name, url=url, tag=theme.slug)
 
 

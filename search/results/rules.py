@@ -34,21 +34,20 @@ TOO_LITTLE = 5
 
 STAGE_NOTICE = "stage"
 
-# Words that often mean something else than what the portal has: which notice stands above the results.
-NOTICES = {
-    "stage": STAGE_NOTICE,
-    "stages": STAGE_NOTICE,
-    "stageplaats": STAGE_NOTICE,
-    "stageplek": STAGE_NOTICE,
-    "stageplekken": STAGE_NOTICE,
-    "stage zoeken": STAGE_NOTICE,
-    "bpv": STAGE_NOTICE,
-}
+# A student's internship, which the portal has none of, and what people write around it.
+_INTERNSHIP = frozenset({"bpv", "stage", "stages", "stageplaats", "stageplaatsen", "stageplek", "stageplekken"})
+_AROUND = frozenset(
+    {"een", "hoe", "ik", "leerbedrijf", "lopen", "mijn", "plek", "student", "vind", "vinden", "voor", "zoek", "zoeken"}
+)
 
 
 def notice_for(question: str) -> str | None:
-    """Say which notice belongs to a question, if any (DOMAIN 8: student internships are found elsewhere)."""
-    return NOTICES.get(" ".join(question.lower().split()))
+    """Say which notice belongs to a question, if any (DOMAIN 8: student internships are found elsewhere).
+
+    "stage lopen" may be a student's; "stage bij de servicedesk" is about something else as well, and gets none.
+    """
+    words = set(question.lower().split())
+    return STAGE_NOTICE if words & _INTERNSHIP and words <= _INTERNSHIP | _AROUND else None
 
 
 def finds_too_little(query: ParsedQuery, total: int) -> bool:

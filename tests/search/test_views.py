@@ -4,6 +4,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from search.results.forms import SearchForm
+from search.results.rules import notice_for
 from tests.search.conftest import BLENDED, LINDE, TESTING, follow, on
 
 
@@ -196,3 +197,18 @@ def test_address_is_read_and_written_alike():
     assert (form.question, form.filters.kind, form.page) == ("a b", "verhaal", 3)
     assert form.query() == "q=a+b&soort=verhaal&sorteer=nieuwste"
     assert form.query(soort="", thema="x") == "q=a+b&thema=x&sorteer=nieuwste"
+
+
+@pytest.mark.parametrize(
+    ("question", "is_for_students"),
+    [
+        ("stage", True),
+        ("Stage lopen", True),
+        ("hoe vind ik een stageplek", True),
+        ("stage bij de servicedesk", False),
+        ("uitwisselingsstage", False),
+        ("lopen", False),
+    ],
+)
+def test_students_who_look_for_an_internship_are_sent_on(question, is_for_students):
+    assert (notice_for(question) is not None) is is_for_students

@@ -1,6 +1,7 @@
 """Answers a question in the terminal, as anybody or as a member."""
 
 import json
+from html import unescape
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.html import strip_tags
@@ -99,7 +100,7 @@ class Command(BaseCommand):
         for place, (hit, reason) in enumerate(zip(hits, reasons, strict=True), start=1):
             self.stdout.write(f"{place:3}. {hit.title}  [{hit.kind_label}]  {hit.url}  {hit.score:.2f}")
             if hit.excerpt_html:
-                self.stdout.write(f"     {strip_tags(hit.excerpt_html)}")
+                self.stdout.write(f"     {unescape(strip_tags(hit.excerpt_html))}")
             if reason:
                 self.stdout.write(f"     {why_in_words(reason)}")
         for hit in first.related:
