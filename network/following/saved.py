@@ -19,9 +19,9 @@ from portal.shared.registries.following import DigestLine
 from portal.shared.registries.glances import Asked
 from search.engines.interface import Sort
 from search.index.models import FacetLabel, FacetName
+from search.results.choices import choice_label
 from search.results.forms import SearchForm
 from search.results.news import new_answers
-from search.results.queries import choice_label
 
 # Filters that stand for something with a name of its own.
 NAMED = (FacetName.THEME.value, FacetName.INSTITUTION.value)

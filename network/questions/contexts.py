@@ -13,7 +13,8 @@ from network.questions.people import Person, nameless, people_by_id, person_for
 from network.questions.rules import AnswerDecision, EditDecision, decide_answer, decide_edit, may_steer
 from network.questions.states import AnswerState, QuestionState, Sight, UseKind
 from portal.shared.audiences.rules import Viewer
-from search.results.queries import Hit, answer
+from search.results.hits import Hit
+from search.results.queries import answer
 
 # What helps someone who is about to ask: a question like it, or what schools wrote.
 RELATED_KINDS = frozenset({"vraag", "verhaal", "pilot", "inzicht", "route"})

@@ -21,10 +21,6 @@ MODEL = "use-multilingual-3/title+opening"
 DIMENSIONS = 512
 
 
-class EncoderFailed(Exception):
-    """The encoder could not read a text."""
-
-
 class Encoder(Protocol):
     """Turns texts into vectors of length 1: near in meaning is near in direction. Safe to use by several threads."""
 

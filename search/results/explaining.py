@@ -11,7 +11,7 @@ from search.engines.choice import chosen_engine
 from search.engines.interface import NO_FILTERS, Engine, EngineUnavailable, Sort
 from search.index.fulltext import AnalysedText, words_of
 from search.index.models import Entry
-from search.results.queries import Hit
+from search.results.hits import Hit
 
 FIELDS = ("title", "keywords", "summary", "body")
 # Elasticsearch gives no more results than this in one answer.

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from search.engines.interface import Engine, EngineHit, EngineUnavailable, Filters, Results
-from search.meaning.encoder import EncoderFailed, encoder_at_hand
+from search.meaning.encoder import encoder_at_hand
+from search.meaning.errors import EncoderFailed
 from search.meaning.rules import LONGEST_QUESTION, MOST_RELATED, chosen_related
 from search.results.rules import PAGE_SIZE
 

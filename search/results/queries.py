@@ -1,27 +1,17 @@
-"""Answers a question: asks an engine, checks every result against the database, and prepares what is shown."""
+"""Answers a question: asks an engine, and again with what was meant or with fewer words when it finds too little."""
 
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
-from django.db.models import Count
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, gettext_lazy
 
 from portal.shared.audiences.rules import Viewer
-from portal.shared.caching.versions import remembered
 from search.dutch.query import ParsedQuery, content_words
 from search.dutch.spelling import allowed_mistakes
 from search.dutch.synonyms import current_lexicon
-from search.dutch.words import tokenise
 from search.engines.choice import EMBEDDED, engine_in_step
 from search.engines.interface import (
-    FACETS,
     NO_FILTERS,
     Engine,
     EngineHit,
@@ -31,85 +21,14 @@ from search.engines.interface import (
     Sort,
     Span,
 )
-from search.index import registry
-from search.index.models import Entry, EntryFacet, FacetLabel, FacetName
-from search.index.states import EntryStatus
-from search.index.visibility import visible_entries
-from search.results.highlights import Marker, excerpt, marked
+from search.results.choices import Choice, facet_choices
+from search.results.hits import Hit, dropped_hits, shown_hits
 from search.results.meaning import related_to
 from search.results.nearby import commoner, near_queries
-from search.results.rules import (
-    COMING,
-    FEW,
-    LAST_PAGE,
-    LOOKED_AT,
-    MOST_NEAR,
-    MOST_PEOPLE,
-    MOST_SUGGESTIONS,
-    MOST_THEMES,
-    MOST_THEMES_SHOWN,
-    PAGE_SIZE,
-    PAST,
-    SHORTEST_SUGGESTION,
-    THIS_MONTH,
-    THIS_WEEK,
-    finds_too_little,
-    pages_for,
-    spans_at,
-)
+from search.results.rules import FEW, LAST_PAGE, MOST_NEAR, PAGE_SIZE, finds_too_little, pages_for, spans_at
 from search.results.understanding import corrected, understand
 
 logger = logging.getLogger("portal.search")
-
-_SPANS = {
-    COMING: gettext_lazy("Still to come"),
-    THIS_WEEK: gettext_lazy("This week"),
-    THIS_MONTH: gettext_lazy("This month"),
-    PAST: gettext_lazy("Already took place"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One result as shown. `title_html` and `excerpt_html` are escaped, with <mark> around the words found.
-
-    `schools` are those that neither title nor place names. `status` is a value of `EntryStatus` or nothing, `is_past`
-    says that it took place already. `facts_html` says when and where, of which school.
-    """
-
-    kind: str
-    kind_label: Any
-    object_key: str
-    title: str
-    title_html: SafeString
-    excerpt_html: SafeString
-    url: str
-    schools: tuple[str, ...]
-    happens_at: datetime | None
-    published_at: datetime | None
-    card_template: str
-    score: float
-    themes: str = ""
-    facts_html: str = ""
-    status: str = ""
-    status_label: Any = ""
-    is_past: bool = False
-
-    @property
-    def initials(self) -> str:
-        """The first letters of the first and the last word of the title, for who has no picture."""
-        words = self.title.split()
-        return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper() if words else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value to filter by, with how many results it gives."""
-
-    value: str
-    label: Any
-    count: int
-    is_chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +129,7 @@ def answer(
     related: tuple[EngineHit, ...] = ()
     if parsed.terms and asking.page == 1 and sort == Sort.RELEVANCE:
         related = related_to(parsed.text, results, engine=asking.engine, slices=slices, filters=filters)
-    hits, related_hits, dropped = _hits(results.hits, related, parsed, viewer, at)
+    hits, related_hits, dropped = shown_hits(results.hits, related, parsed, viewer, at)
     offered = None
     # Who finds a title by these words typed what they meant.
     is_named = any("<mark>" in hit.title_html for hit in hits)
@@ -222,7 +141,7 @@ def answer(
         hits=hits,
         total=results.total - dropped,
         unfiltered_total=results.unfiltered_total - dropped,
-        facets=_facets(results, filters, spans),
+        facets=facet_choices(results, filters, spans),
         meant=meant,
         offered=offered,
         is_partial=is_partial,
@@ -251,118 +170,7 @@ def _offered(text: str, total: int, asking: _Asking, viewer: Viewer) -> str | No
     if found.total <= total * FEW:
         return None
     # Its words are named, so what it finds has to be there for this viewer at this moment.
-    return better if found.total - _dropped([found], viewer)[0] > total * FEW else None
-
-
-def _dropped(answers: Sequence[Results], viewer: Viewer) -> list[int]:
-    """Count per answer what stands on its page but is not there for the viewer at this moment."""
-    ids = {hit.entry_id for results in answers for hit in results.hits}
-    entries = Entry.objects.among(ids, viewer.slices()).only("kind", "object_key")
-    seen = {entry.pk for entry in visible_entries(list(entries), viewer)}
-    return [sum(hit.entry_id not in seen for hit in results.hits) for results in answers]
-
-
-def _hits(
-    hits: Sequence[EngineHit], related: Sequence[EngineHit], parsed: ParsedQuery, viewer: Viewer, at: datetime
-) -> tuple[tuple[Hit, ...], tuple[Hit, ...], int]:
-    """Give what is shown of both, read and checked together, and how many of the hits may not be shown."""
-    if not hits and not related:
-        return (), (), 0
-    ids = [hit.entry_id for hit in (*hits, *related)]
-    found = {entry.pk: entry for entry in Entry.objects.among(ids, viewer.slices()).with_texts()}
-    visible = visible_entries([found[pk] for pk in ids if pk in found], viewer)
-    marker, seen = Marker.of(parsed), {entry.pk: entry for entry in visible}
-    # As the filter does: a day counts as coming until it is over.
-    today = timezone.localdate(at)
-    shown, shown_related = (
-        tuple(_hit(seen[hit.entry_id], marker, hit.score, today) for hit in chosen if hit.entry_id in seen)
-        for chosen in (hits, related)
-    )
-    return shown, shown_related, len(hits) - len(shown)
-
-
-def _hit(entry: Entry, marker: Marker, score: float, today: date) -> Hit:
-    searchable, said = registry.searchable_of(entry.kind), f"{entry.title} {entry.text.place}"
-    schools = tuple(school for school in entry.text.schools if school not in said)
-    is_past = entry.happens_at is not None and timezone.localdate(entry.happens_at) < today
-    return Hit(
-        kind=entry.kind,
-        kind_label=searchable.label,
-        object_key=entry.object_key,
-        title=entry.title,
-        title_html=marked(entry.title, marker.spans(entry.title)),
-        excerpt_html=excerpt(entry.summary, entry.text.body, marker),
-        url=entry.url,
-        schools=schools,
-        happens_at=entry.happens_at,
-        published_at=entry.published_at,
-        card_template=searchable.card_template,
-        score=score,
-        themes=" · ".join(entry.text.themes[:MOST_THEMES_SHOWN]),
-        facts_html=_facts(entry, schools, is_past=is_past),
-        status=entry.text.status,
-        status_label=entry.text.get_status_display() if entry.text.status else "",
-        is_past=is_past,
-    )
-
-
-def _facts(entry: Entry, schools: Sequence[str], *, is_past: bool) -> SafeString:
-    """Say when and where it takes place, of which schools it is, and from when; for a page of ten, in few steps."""
-    names = [format_html('<span lang="nl">{}</span>', name) for name in (entry.text.place, *schools) if name]
-    if entry.happens_at:
-        facts = [_time(entry.happens_at, "D j F Y, H.i"), *([gettext("already took place")] if is_past else []), *names]
-    else:
-        facts = [*names, *([_time(entry.published_at, "j F Y")] if entry.published_at else [])]
-    return mark_safe(" · ".join(map(conditional_escape, facts)))
-
-
-def _time(moment: datetime, form: str) -> SafeString:
-    local = timezone.localtime(moment)
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), date_format(local, form))
-
-
-def _labels(wanted: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    if not wanted:
-        return {}
-    labels = remembered("facet-labels", _all_labels)
-    return {name_and_value: labels[name_and_value] for name_and_value in wanted if name_and_value in labels}
-
-
-def _all_labels() -> dict[tuple[str, str], str]:
-    # Themes and schools are some hundreds at most; people are many, and nobody filters by one.
-    rows = FacetLabel.objects.exclude(name=FacetName.PERSON).values_list("name", "value", "label")
-    return {(name, value): label for name, value, label in rows}
-
-
-def choice_label(facet: str, value: str) -> Any:
-    """Give how a value reads of a facet whose values are fixed; nothing for one that doesn't exist."""
-    if facet == "soort":
-        return {searchable.kind: searchable.label_plural for searchable in registry.searchables()}.get(value, "")
-    if facet == "staat":
-        return dict(EntryStatus.choices).get(value, "")
-    if value in _SPANS:
-        return _SPANS[value]
-    year, _dash, month = value.partition("-")
-    return date_format(date(int(year), int(month), 1), "F Y") if facet == "wanneer" else ""
-
-
-def _facets(results: Results, filters: Filters, spans: Sequence[Span]) -> dict[str, tuple[Choice, ...]]:
-    chosen, counted = filters.chosen(), dict(results.facets)
-    order = [span.value for span in spans]
-    counted["wanneer"] = sorted(counted.get("wanneer", ()), key=lambda found: order.index(found[0]))
-    labels = _labels({(name, value) for name in ("thema", "school") for value, _count in results.facets.get(name, ())})
-    for searchable in registry.searchables():
-        labels["soort", searchable.kind] = searchable.label_plural
-    for name in ("wanneer", "staat"):
-        labels |= {(name, value): choice_label(name, value) for value, _count in counted.get(name, ())}
-    return {
-        name: tuple(
-            Choice(value=value, label=labels[name, value], count=count, is_chosen=value == chosen[name])
-            for value, count in counted.get(name, ())
-            if labels.get((name, value))
-        )
-        for name in FACETS
-    }
+    return better if found.total - dropped_hits([found], viewer)[0] > total * FEW else None
 
 
 def near(question: str, *, viewer: Viewer) -> tuple[Choice, ...]:
@@ -374,89 +182,6 @@ def near(question: str, *, viewer: Viewer) -> tuple[Choice, ...]:
     options = {"slices": slices, "filters": NO_FILTERS, "page": 1, "page_size": PAGE_SIZE, "sort": Sort.RELEVANCE}
     queries = near_queries(question, lexicon=current_lexicon(), slices=slices)
     answers = [EMBEDDED.search(query, **options) for query in queries]
-    counts = [results.total - gone for results, gone in zip(answers, _dropped(answers, viewer), strict=True)]
+    counts = [results.total - gone for results, gone in zip(answers, dropped_hits(answers, viewer), strict=True)]
     found = [(query.text, count) for query, count in zip(queries, counts, strict=True) if count > 0]
     return tuple(Choice(value=word, label=word, count=count) for word, count in found[:MOST_NEAR])
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """One title offered while someone types."""
-
-    title: str
-    url: str
-    kind_label: Any
-    offered: registry.Offered = registry.Offered.PAGES
-
-
-def suggestions(text: str, *, viewer: Viewer, kind: str = "", engine: Engine | None = None) -> tuple[Suggestion, ...]:
-    """Give at most eight titles that hold what is typed so far, of what the viewer may see; people to members only.
-
-    Parameters:
-        text: What is typed so far.
-        kind: Only of this kind; any when empty.
-        engine: The engine to ask; the one of the settings when left out.
-    """
-    words = _typed(text)
-    if not words:
-        return ()
-    chosen, slices = engine or engine_in_step()[0], viewer.slices()
-    try:
-        ids = chosen.suggest(words, slices=slices, limit=LOOKED_AT, kind=kind)
-    except EngineUnavailable:
-        ids = EMBEDDED.suggest(words, slices=slices, limit=LOOKED_AT, kind=kind)
-    found = {entry.pk: entry for entry in Entry.objects.among(ids, slices)}
-    room = {registry.Offered.PAGES: MOST_SUGGESTIONS, registry.Offered.PEOPLE: MOST_PEOPLE if viewer.is_member else 0}
-    offered = []
-    for entry in visible_entries([found[pk] for pk in ids if pk in found], viewer):
-        searchable = registry.searchable_of(entry.kind)
-        if room[searchable.offered]:
-            room[searchable.offered] -= 1
-            offered.append(Suggestion(entry.title, entry.url, searchable.label, searchable.offered))
-    people = [one for one in offered if one.offered == registry.Offered.PEOPLE]
-    pages = [one for one in offered if one.offered == registry.Offered.PAGES]
-    return (*pages[: MOST_SUGGESTIONS - len(people)], *people)
-
-
-def suggested_themes(text: str, *, viewer: Viewer) -> tuple[Choice, ...]:
-    """Give at most two themes whose name holds what is typed so far, with what the viewer finds about them."""
-    words = _typed(text)
-    if not words:
-        return ()
-    named = {}
-    for (name, value), label in remembered("facet-labels", _all_labels).items():
-        if name == FacetName.THEME and _holds([token.forms.plain for token in tokenise(label)], words):
-            named[value] = label
-    if not named:
-        return ()
-    kinds = [searchable.kind for searchable in registry.searchables()]
-    entries = Entry.objects.for_slices(viewer.slices()).filter(kind__in=kinds)
-    facets = EntryFacet.objects.filter(name=FacetName.THEME, value__in=named, entry__in=entries)
-    counts = facets.values_list("value").annotate(entries=Count("pk")).order_by("-entries", "value")[:MOST_THEMES]
-    return tuple(Choice(value=value, label=named[value], count=count) for value, count in counts)
-
-
-def _typed(text: str) -> list[str]:
-    words = [token.forms.plain for token in tokenise(text[:100])][:6]
-    return words if len("".join(words)) >= SHORTEST_SUGGESTION else []
-
-
-def _holds(label: Sequence[str], words: Sequence[str]) -> bool:
-    """Say whether a name has all words, the last one as a beginning."""
-    return set(words[:-1]) <= set(label) and any(word.startswith(words[-1]) for word in label)
-
-
-def frequent_themes(*, viewer: Viewer, limit: int = 8) -> tuple[Choice, ...]:
-    """Give the themes with most entries, of what the viewer may see; for a page without results."""
-    counts = (
-        Entry.objects.for_slices(viewer.slices())
-        .filter(kind__in=[searchable.kind for searchable in registry.searchables()])
-        .theme_counts()[:limit]
-    )
-    counted = [(row["facets__value"], row["entries"]) for row in counts]
-    labels = _labels({("thema", value) for value, _count in counted})
-    return tuple(
-        Choice(value=value, label=labels["thema", value], count=count)
-        for value, count in counted
-        if ("thema", value) in labels
-    )

@@ -19,18 +19,12 @@ from search.dutch.query import clean
 from search.engines.interface import Sort
 from search.index.registry import Offered
 from search.promoted.queries import PromotedHit, promoted_for
+from search.results.choices import choice_label, frequent_themes
 from search.results.forms import LONGEST_VALUE, SearchForm
 from search.results.panels import panels_for
-from search.results.queries import (
-    Answer,
-    answer,
-    choice_label,
-    frequent_themes,
-    near,
-    suggested_themes,
-    suggestions,
-)
+from search.results.queries import Answer, answer, near
 from search.results.rules import COMING, FACET_SHOWN, LAST_PAGE, PAGE_SIZE, PAST, STAGE_NOTICE, notice_for
+from search.results.suggesting import suggested_themes, suggestions
 from search.results.viewers import viewer_of_request
 from search.results.ways import ways_on
 

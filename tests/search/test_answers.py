@@ -3,7 +3,8 @@
 import pytest
 
 from search.engines.interface import Filters, Sort
-from search.results.queries import answer, suggestions
+from search.results.queries import answer
+from search.results.suggesting import suggestions
 from tests.search.conftest import ANONYMOUS, BLENDED, LINDE, MEMBER, OTHER_SCHOOL, TESTING, WADDEN, draft, follow, on
 
 pytestmark = pytest.mark.usefixtures("each_engine")

@@ -6,7 +6,9 @@ from django.urls import reverse
 from search.index import registry
 from search.index.models import Entry
 from search.results import viewers
-from search.results.queries import answer, frequent_themes, suggestions
+from search.results.choices import frequent_themes
+from search.results.queries import answer
+from search.results.suggesting import suggestions
 from tests.search.conftest import ANONYMOUS, LINDE, MEMBER, OTHER_SCHOOL, TESTING, draft, follow
 
 pytestmark = pytest.mark.usefixtures("each_engine")

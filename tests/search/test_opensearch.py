@@ -16,7 +16,8 @@ from search.engines.elasticsearch.follower import ElasticsearchFollower
 from search.engines.interface import Filters, Sort
 from search.index import registry
 from search.index.models import Entry
-from search.results.queries import answer, suggestions
+from search.results.queries import answer
+from search.results.suggesting import suggestions
 from search.results.understanding import understand
 from tests.search.conftest import ANONYMOUS, BLENDED, LINDE, MEMBER, TESTING, WADDEN, draft
 

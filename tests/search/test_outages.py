@@ -23,7 +23,8 @@ from search.engines.elasticsearch.follower import ElasticsearchFollower
 from search.index import jobs, registry
 from search.index.actions import index_object, sync_engines
 from search.index.models import EngineState, EngineTask, Entry
-from search.results.queries import answer, suggestions
+from search.results.queries import answer
+from search.results.suggesting import suggestions
 from stories.models import CoachStoryPage
 from tests.factories.events import START, MeetupFactory, OccurrenceFactory
 from tests.factories.network import MemberFactory

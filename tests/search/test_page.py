@@ -14,7 +14,7 @@ from search.index import registry
 from search.index.registry import Offered
 from search.index.states import EntryStatus
 from search.results import viewers
-from search.results.queries import suggested_themes, suggestions
+from search.results.suggesting import suggested_themes, suggestions
 from tests.search.conftest import ANONYMOUS, BLENDED, LINDE, MEMBER, TESTING, follow, on
 
 SOON = timezone.now() + timedelta(days=1)

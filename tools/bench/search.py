@@ -73,7 +73,8 @@ from search.index import registry  # noqa: E402
 from search.index.actions import index_object, renew_words  # noqa: E402
 from search.index.drafts import EntryDraft, FacetValue  # noqa: E402
 from search.index.models import EngineTask, Entry  # noqa: E402
-from search.results.queries import Answer, answer, suggestions  # noqa: E402
+from search.results.queries import Answer, answer  # noqa: E402
+from search.results.suggesting import suggestions  # noqa: E402
 
 JUDGED = ROOT / "tests" / "search" / "judged" / "public.csv"
 # Asked besides the judged queries: of frequent and of rare words, misspelt, and with synonyms.

@@ -53,6 +53,14 @@ def examine_cache(at: datetime) -> Examination:
     return fine(_("The shared cache answers."))
 
 
+def _of_wait(wait: timedelta, sentence: str, advice: str) -> list[Finding]:
+    """Give what is to be said of the first in a queue; nothing when it waits no longer than it should."""
+    level = level_of_wait(wait)
+    if level is Level.FINE:
+        return []
+    return [Finding(level, sentence % {"duration": duration_in_words(wait)}, advice)]
+
+
 def examine_outbox(at: datetime) -> Examination:
     """Look how long the first mail waits, and what stranded."""
     states = dict(OutboxMail.objects.order_by().values_list("state").annotate(Count("pk")))
@@ -68,15 +76,11 @@ def examine_outbox(at: datetime) -> Examination:
             {(("state", state),): number for state, number in sorted(states.items())},
         ),
     )
-    findings = []
-    if level_of_wait(wait) is not Level.FINE:
-        findings.append(
-            Finding(
-                level_of_wait(wait),
-                _("A mail has waited for %(duration)s.") % {"duration": duration_in_words(wait)},
-                _("Look whether worker and clock run, and whether the mail service answers (the mail log says why)."),
-            )
-        )
+    findings = _of_wait(
+        wait,
+        _("A mail has waited for %(duration)s."),
+        _("Look whether worker and clock run, and whether the mail service answers (the mail log says why)."),
+    )
     if stranded:
         findings.append(
             Finding(
@@ -111,15 +115,11 @@ def examine_tasks(at: datetime) -> Examination:
         Gauge.of("portal_tasks_running", "Tasks that the worker is busy with.", running),
         Gauge.of("portal_tasks_failed_last_day", "Tasks that failed in the last 24 hours.", failed),
     )
-    findings = []
-    if level_of_wait(wait) is not Level.FINE:
-        findings.append(
-            Finding(
-                level_of_wait(wait),
-                _("A task has waited for %(duration)s.") % {"duration": duration_in_words(wait)},
-                _("Start the worker (manage.py worker), or start more of them."),
-            )
-        )
+    findings = _of_wait(
+        wait,
+        _("A task has waited for %(duration)s."),
+        _("Start the worker (manage.py worker), or start more of them."),
+    )
     if failed:
         findings.append(
             Finding(

@@ -12,7 +12,8 @@ from portal.shared.audiences.rules import Viewer
 from search.engines.choice import engine_named
 from search.meaning.readiness import make_ready
 from search.results.explaining import Reason, reasons_for, why_in_words
-from search.results.queries import Answer, Hit, answer
+from search.results.hits import Hit
+from search.results.queries import Answer, answer
 from search.results.rules import LAST_PAGE, PAGE_SIZE
 from search.results.viewers import viewer_of_email
 

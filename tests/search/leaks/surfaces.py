@@ -25,9 +25,11 @@ from search.promoted.models import PromotedResult, Promotion
 from search.promoted.queries import promoted_for
 from search.promoted.rules import thing_of
 from search.related.reading import related_things
+from search.results.choices import frequent_themes
 from search.results.forms import SearchForm
 from search.results.news import new_answers, new_entries
-from search.results.queries import answer, frequent_themes, suggestions
+from search.results.queries import answer
+from search.results.suggesting import suggestions
 from tests.search.leaks.cast import MARKER, SHARED, Looker, word
 
 World = SimpleNamespace

@@ -10,7 +10,8 @@ from network.members.states import EDITORS
 from search.engines.choice import engine_in_step
 from search.index.actions import forget_object, index_object
 from search.index.models import EngineTask
-from search.results.queries import answer, suggestions
+from search.results.queries import answer
+from search.results.suggesting import suggestions
 from tests.search.conftest import ANONYMOUS, MEMBER, TESTING, draft, follow
 
 

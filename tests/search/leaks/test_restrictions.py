@@ -9,7 +9,9 @@ from home.models import PlainPage
 from portal.shared.pages.listeners import pages_changed
 from search.dutch.synonyms import current_lexicon
 from search.index.models import EngineTask, Entry
-from search.results.queries import answer, frequent_themes, suggestions
+from search.results.choices import frequent_themes
+from search.results.queries import answer
+from search.results.suggesting import suggestions
 from search.results.understanding import corrected
 from tests.factories.stories import CoachStoryFactory
 from tests.search.conftest import ANONYMOUS, MEMBER, follow

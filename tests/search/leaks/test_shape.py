@@ -18,7 +18,9 @@ from portal.shared.pages.listeners import pages_changed
 from search.index.actions import index_object
 from search.index.models import Entry
 from search.index.registry import register, unregister
-from search.results.queries import answer, frequent_themes, suggestions
+from search.results.choices import frequent_themes
+from search.results.queries import answer
+from search.results.suggesting import suggestions
 from tests.factories.stories import CoachStoryFactory
 from tests.search.conftest import MEMBER, Shelf, draft, follow
 from tests.search.leaks.cast import make_world

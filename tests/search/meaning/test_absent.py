@@ -9,7 +9,8 @@ import pytest
 from django.utils import timezone
 
 from search.meaning import encoder as encoders
-from search.meaning.encoder import EncoderFailed, Loading, encoder_at_hand, encoder_loaded, is_wanted
+from search.meaning.encoder import Loading, encoder_at_hand, encoder_loaded, is_wanted
+from search.meaning.errors import EncoderFailed
 from search.meaning.jobs import describe_entries
 from search.meaning.models import EntryVector
 from search.results.queries import answer
