@@ -7,14 +7,18 @@ folder=${1:?"say which new folder to write to"}
 shift
 umask 077
 mkdir "$folder"
+folder=$(cd "$folder" && pwd)
+cd "$(dirname "$0")/.."
 compose() { docker compose "$@"; }
 
-# Uploads first: a file that comes later than the database's moment does no harm, one that is missing does.
-compose "$@" exec -T web tar -C /var/lib/portal -cf - . > "$folder/files.tar.part"
+files() {  # what web keeps; a file that changed or went while it was read is no failure (tar ends with 1)
+  compose "$@" exec -T web tar -C /var/lib/portal -cf - . || [ $? -eq 1 ]
+}
+
+# Files before and after the database: one that was there at its moment is in one of the two, whatever happened to it.
+files "$@" > "$folder/files-before.tar.part"
 compose "$@" exec -T database pg_dump --username portal --format custom portal > "$folder/database.dump.part"
-# Files again, for what was uploaded while the database was being read.
-compose "$@" exec -T web tar -C /var/lib/portal -cf - . > "$folder/files.tar.part"
-mv "$folder/files.tar.part" "$folder/files.tar"
-mv "$folder/database.dump.part" "$folder/database.dump"
-(cd "$folder" && sha256sum database.dump files.tar > SHA256SUMS)
+files "$@" > "$folder/files-after.tar.part"
+for name in files-before.tar database.dump files-after.tar; do mv "$folder/$name.part" "$folder/$name"; done
+(cd "$folder" && sha256sum database.dump files-before.tar files-after.tar > SHA256SUMS)
 echo "Backup complete: $folder"

@@ -4,17 +4,26 @@
 # What others give you (the passwords of the mail server or mail service) is an empty file: write it in.
 set -eu
 cd "$(dirname "$0")/.."
-mkdir -p -m 700 secrets
+mkdir -p secrets
+chmod 700 secrets
 
-random() { od -An -N "$1" -tx1 /dev/urandom | tr -d ' \n'; }
-make() { [ -e "secrets/$1" ] || printf '%s\n' "$2" > "secrets/$1"; }
+keep() {  # NAME TEXT: whole or not at all
+  printf '%s\n' "$2" > "secrets/$1.part"
+  mv "secrets/$1.part" "secrets/$1"
+}
 
-make secret_key "$(random 40)"
-make database_password "$(random 24)"
-make database_url "postgresql://portal:$(cat secrets/database_password)@database/portal"
-make smtp_password ""
-make mail_service_key ""
-make mail_webhook_secret "reports:$(random 24)"
-make metrics_token "$(random 24)"
+random() {  # BYTES: so many, in hexadecimal; an error when the machine gives fewer
+  text=$(od -An -N "$1" -tx1 /dev/urandom | tr -d ' \n')
+  [ "${#text}" -eq $((2 * $1)) ] || { echo "make_secrets: /dev/urandom can't be read." >&2; exit 1; }
+}
+
+for name in smtp_password mail_service_key mail_service_secret mail_signing_key; do
+  [ -e "secrets/$name" ] || keep "$name" ""
+done
+[ -e secrets/secret_key ] || { random 40; keep secret_key "$text"; }
+[ -e secrets/database_password ] || { random 24; keep database_password "$text"; }
+[ -e secrets/database_url ] || keep database_url "postgresql://portal:$(cat secrets/database_password)@database/portal"
+[ -e secrets/mail_webhook_secret ] || { random 24; keep mail_webhook_secret "reports:$text"; }
+[ -e secrets/metrics_token ] || { random 24; keep metrics_token "$text"; }
 # The container's user reads them, so the folder is closed and the files are not.
 chmod 644 secrets/*

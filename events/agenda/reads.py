@@ -142,11 +142,11 @@ def seats_taken(occurrence_ids: Iterable[int]) -> Taken:
 def seats_left(occurrence: Occurrence, taken: dict[str, int]) -> dict[str, int | None]:
     """Give the free seats per mode that a date offers; None where there is no limit."""
     left: dict[str, int | None] = {}
-    for mode, is_related, seats in (
+    for mode, is_offered, seats in (
         (Mode.ON_SITE, occurrence.has_on_site, occurrence.seats_on_site),
         (Mode.ONLINE, occurrence.has_online, occurrence.seats_online),
     ):
-        if is_related:
+        if is_offered:
             left[mode.value] = None if seats is None else max(seats - taken.get(mode.value, 0), 0)
     return left
 

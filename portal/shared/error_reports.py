@@ -41,4 +41,6 @@ CAREFUL: dict[str, Any] = {
     "include_local_variables": False,
     "max_request_body_size": "never",
     "max_breadcrumbs": 0,
+    # Else every request to others would carry an id of ours.
+    "trace_propagation_targets": [],
 }

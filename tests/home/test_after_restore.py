@@ -7,13 +7,14 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
+from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from network.models import Erasure, Member
+from network.models import DeletionRequest, Erasure, Member
 from network.privacy.actions import erase_person
 from portal.shared.jobs.registry import jobs, register_job
 from portal.shared.models import OutboxMail
-from portal.shared.outbox.actions import deliver, post, retry_mail
+from portal.shared.outbox.actions import deliver, post, retry_purpose
 from portal.shared.outbox.messages import OutgoingMail
 from portal.shared.outbox.states import MailState
 from tests.factories.network import MemberFactory
@@ -68,7 +69,7 @@ def test_an_operator_sends_what_should_leave_after_all(mailoutbox):
         mail = post(waiting("waited"), at=timezone.now())
     restore()
 
-    assert retry_mail(mail=mail, at=timezone.now())
+    assert retry_purpose(purpose=mail.purpose, at=timezone.now())
     deliver(at=timezone.now())
 
     assert [message.to for message in mailoutbox] == [["noor@lindenwaard.example"]]
@@ -87,3 +88,34 @@ def test_who_was_erased_since_the_backup_does_not_come_back(settings, tmp_path):
     restore()
 
     assert list(Member.objects.filter(pk=gone.pk).values_list("given_name", "is_active")) == [("", False)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_files_of_erased_people_are_still_deleted(settings):
+    waiting = {"backend_name": "default", "args_kwargs": {"args": [], "kwargs": {}}, "run_after": timezone.now()}
+    for path in (
+        "wagtail.tasks.delete_file_from_storage_task",
+        "portal.shared.outbox.actions.delivery.deliver_waiting",
+    ):
+        DBTaskResult.objects.create(task_path=path, status=TaskResultStatus.READY, **waiting)
+
+    restore()
+
+    assert list(DBTaskResult.objects.values_list("task_path", flat=True)) == [
+        "wagtail.tasks.delete_file_from_storage_task"
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_stayed_after_all_is_not_erased_by_an_older_wish_to_leave():
+    member = MemberFactory()
+    now = timezone.now()
+    request = DeletionRequest.objects.create(
+        member=member, asked_at=now - timedelta(days=20), erase_at=now - timedelta(days=6)
+    )
+
+    restore()
+
+    request.refresh_from_db()
+    assert request.erase_at > now + timedelta(days=13)
+    assert Member.objects.get(pk=member.pk).is_active

@@ -292,6 +292,46 @@ def test_who_complains_gets_no_mail_that_can_be_done_without(topic):
 
 
 @pytest.mark.django_db
+def test_a_complaint_that_comes_twice_does_not_overrule_who_wants_the_mail_again(topic):
+    mail = sent()
+    complaint = {"key": mail.key, "address": NOOR, "report": MailReport.COMPLAINED, "happened_at": AT}
+    note_report(**complaint, at=AT)
+    MailRefusal.objects.all().delete()
+
+    note_report(**complaint, at=AT + timedelta(days=3))
+
+    assert not MailRefusal.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_arrives_and_is_called_spam_in_one_second_is_spam(topic):
+    mail = sent()
+
+    for report in (MailReport.DELIVERED, MailReport.COMPLAINED, MailReport.DELIVERED):
+        note_report(key=mail.key, address=NOOR, report=report, happened_at=AT, at=AT)
+
+    assert report_on(mail) == (MailReport.COMPLAINED, AT)
+
+
+@pytest.mark.django_db
+def test_who_unsubscribes_after_a_bounce_does_get_mail(topic):
+    old, later = sent(), sent()
+    note_report(key=old.key, address=NOOR, report=MailReport.BOUNCED, happened_at=AT - timedelta(days=9), at=AT)
+
+    note_report(key=later.key, address=NOOR, report=MailReport.UNSUBSCRIBED, happened_at=AT, at=AT)
+
+    assert OutboxMail.objects.bounces(NOOR) is False
+
+
+@pytest.mark.django_db
+def test_a_report_for_another_of_the_views_is_the_senders_fault(client, use):
+    use("brevo")
+    assert tell(client, {"items": []}).status_code == 400
+    use("postmark")
+    assert tell(client, {"FromFull": {}, "From": "a@b.nl"}).status_code == 400
+
+
+@pytest.mark.django_db
 def test_who_unsubscribes_at_the_service_ends_that_kind_of_mail(topic):
     mail = sent("test.news")
 

@@ -64,6 +64,22 @@ def test_an_exception_is_logged_with_its_place_and_no_values(lines):
     assert MARK not in text
 
 
+def test_what_a_database_adds_of_a_row_and_a_secret_address_are_not_logged(lines):
+    try:
+        raise ValueError(f"duplicate key\nDETAIL:  Key (email)=({MARK}) exists.")
+    except ValueError:
+        logging.getLogger("portal.test").exception("not stored")
+    try:
+        raise LookupError("no page /mijn/agenda/geheim0123456789.ics")
+    except LookupError:
+        logging.getLogger("portal.test").exception("not found")
+
+    text = json.dumps(lines())
+    assert "duplicate key" in text
+    assert MARK not in text
+    assert "geheim0123456789" not in text
+
+
 class _Kept(Transport):
     def __init__(self) -> None:
         super().__init__()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from network.privacy.actions import reapply_erasures
+from network.privacy.actions import postpone_deletions, reapply_erasures
 from network.push.actions.keeping import drop_unsent
 from portal.shared.health.reads import look
 from portal.shared.health.registry import Role
@@ -19,8 +19,20 @@ from portal.shared.outbox.actions import hold_unsent
 
 logger = logging.getLogger("portal.restore")
 
-# These send or fetch, where all others only write what is due.
-NOT_HERE = frozenset({"shared.outbox_sweep", "push.sweep", "events.followed_calendars", "search.catch_up"})
+# Not run here: what sends or fetches, and what gives people a deadline by a mail, or ends one; all others only write
+# what is due. The clock runs these later, when mail reaches people again.
+NOT_HERE = frozenset(
+    {
+        "events.followed_calendars",
+        "privacy.absence",
+        "privacy.erasures",
+        "push.sweep",
+        "registrations.settle",
+        "search.catch_up",
+        "shared.outbox_retention",
+        "shared.outbox_sweep",
+    }
+)
 MOST_ROUNDS = 50
 
 
@@ -33,6 +45,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         at = timezone.now()
         self.stdout.write(_("Erased again: %(number)s") % {"number": reapply_erasures(at=at)})
+        postpone_deletions(at=at)
         held = self._hold(at)
         self.stdout.write(_("Mails held: %(number)s") % {"number": held})
         if held:
@@ -50,7 +63,7 @@ class Command(BaseCommand):
     @staticmethod
     def _hold(at) -> int:
         """Let the clock's jobs write what is due by now, and hold it: it may have left after the backup was made."""
-        held = hold_unsent(reason=_("From before the restore; it may have arrived."))
+        held = hold_unsent(reason=_("From before the restore; it may have arrived."), at=at)
         for job in (job for job in jobs if job.name not in NOT_HERE):
             for _round in range(MOST_ROUNDS):
                 try:
@@ -58,7 +71,7 @@ class Command(BaseCommand):
                 except Exception:
                     # One job that fails must not keep the others from being held; the clock tries it again.
                     logger.exception("job failed name=%s", job.name)
-                fresh = hold_unsent(reason=_("Due before the restore; it may have arrived."))
+                fresh = hold_unsent(reason=_("Due before the restore; it may have arrived."), at=at)
                 held += fresh
                 if not fresh:
                     break
@@ -66,7 +79,9 @@ class Command(BaseCommand):
 
     @staticmethod
     def _drop_old_tasks() -> int:
-        """Drop tasks that waited: all that they would do is found again by the clock's jobs."""
+        """Drop tasks of ours that waited: what they would do is found again by the clock's jobs. Wagtail's stay: nobody
+        would delete the files of pictures that are gone.
+        """
         with transaction.atomic():
             waiting = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
-            return DBTaskResult.objects.filter(status__in=waiting).delete()[0]
+            return DBTaskResult.objects.filter(status__in=waiting).exclude(task_path__startswith="wagtail.").delete()[0]

@@ -3,7 +3,7 @@
 from network.privacy.actions.absence import mind_absent_members, stay
 from network.privacy.actions.erasing import erase_person, reapply_erasures, save_erasure_list
 from network.privacy.actions.exports import ask_export, forget_exports, make_export, make_waiting_exports
-from network.privacy.actions.leaving import ask_deletion, erase_due, take_back_deletion
+from network.privacy.actions.leaving import ask_deletion, erase_due, postpone_deletions, take_back_deletion
 from network.privacy.actions.retention import outdate_all
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "make_waiting_exports",
     "mind_absent_members",
     "outdate_all",
+    "postpone_deletions",
     "reapply_erasures",
     "save_erasure_list",
     "stay",

@@ -52,6 +52,15 @@ def take_back_deletion(*, member: Member, at: datetime) -> bool:
     return True
 
 
+def postpone_deletions(*, at: datetime) -> int:
+    """Give everyone who asked to leave the whole time to take it back again, and give their number.
+
+    For after a restore: the backup doesn't know who stayed after all (RELIABILITY G15).
+    """
+    until = at + timedelta(days=settings.PORTAL_ERASURE_WAIT_DAYS)
+    return DeletionRequest.objects.filter(erase_at__lt=until).update(erase_at=until)
+
+
 def erase_due(*, at: datetime) -> int:
     """Erase everyone whose time to take it back is over; give their number.
 

@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 from django_tasks_db.models import DBTaskResult
 from wagtail.admin.menu import MenuItem
@@ -16,7 +16,7 @@ from wagtail.admin.menu import MenuItem
 from portal.shared.health.findings import Level
 from portal.shared.health.reads import look
 from portal.shared.jobs.models import JobRun
-from portal.shared.outbox.actions.keeping import retry_mail
+from portal.shared.outbox.actions import leave_purpose, retry_purpose
 from portal.shared.outbox.models import OutboxMail
 
 RIGHT = "shared.view_jobrun"
@@ -30,14 +30,14 @@ STATUSES = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def health(request: HttpRequest) -> HttpResponse:
-    """Show how the site is doing, and try a mail again that was given up.
+    """Show how the site is doing, and try mails again that were given up, or let them go.
 
     Nothing of a task's arguments or traceback is shown: they may hold names.
     """
     if not request.user.has_perm(RIGHT):
         raise PermissionDenied
     if request.method == "POST":
-        return _try_again(request)
+        return _decide(request)
     failed = DBTaskResult.objects.failed().order_by("-finished_at")
     context = {
         "parts": [
@@ -47,7 +47,7 @@ def health(request: HttpRequest) -> HttpResponse:
         ],
         "jobs": JobRun.objects.all(),
         "failed_tasks": failed.only("task_path", "finished_at", "exception_class_path")[:MOST_FAILED],
-        "stranded": OutboxMail.objects.stranded()[:MOST_FAILED],
+        "stranded": OutboxMail.objects.stranded().by_purpose(),
         "page_title": _("Health of the site"),
         "header_icon": "cogs",
         "breadcrumbs_items": [
@@ -58,12 +58,17 @@ def health(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "health/admin/health.html", context)
 
 
-def _try_again(request: HttpRequest) -> HttpResponse:
-    mail = OutboxMail.objects.filter(key=request.POST.get("mail", "")[:20]).first()
-    if mail is not None and retry_mail(mail=mail, at=timezone.now()):
-        messages.success(request, _("The mail is sent again within a minute."))
+def _decide(request: HttpRequest) -> HttpResponse:
+    purpose = request.POST.get("purpose", "")[:80].replace("\x00", "")
+    if request.POST.get("decision") == "leave":
+        left = leave_purpose(purpose=purpose)
+        said = ngettext("%(number)s mail is let go.", "%(number)s mails are let go.", left)
+        messages.success(request, said % {"number": left})
+    elif revived := retry_purpose(purpose=purpose, at=timezone.now()):
+        said = ngettext("%(number)s mail is sent again.", "%(number)s mails are sent again.", revived)
+        messages.success(request, said % {"number": revived})
     else:
-        messages.warning(request, _("This mail can't be sent again: its text is gone, or it left already."))
+        messages.warning(request, _("Nothing can be sent again: the texts are gone, or the mails left already."))
     return redirect("site_health")
 
 

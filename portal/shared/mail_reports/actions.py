@@ -36,8 +36,11 @@ def note_report(*, key: str, address: str, report: MailReport, happened_at: date
             return False
         moment = min(happened_at, at)
         earlier = Q(reported_at=None) | Q(reported_at__lt=moment)
-        OutboxMail.objects.filter(earlier, pk=mail.pk).update(report=report, reported_at=moment)
-        if report in (MailReport.COMPLAINED, MailReport.UNSUBSCRIBED):
+        # In one second a mail may arrive and be called spam.
+        milder = Q(reported_at=moment, report__in=(MailReport.DELIVERED, MailReport.DELAYED))
+        is_news = OutboxMail.objects.filter(earlier | milder, pk=mail.pk).update(report=report, reported_at=moment)
+        # Once: who wants the mail again after all isn't overruled by a report that comes twice.
+        if is_news and report in (MailReport.COMPLAINED, MailReport.UNSUBSCRIBED):
             _refuse(mail, report, at)
     return True
 

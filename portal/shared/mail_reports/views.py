@@ -2,7 +2,7 @@
 
 import logging
 
-from anymail.exceptions import AnymailError
+from anymail.exceptions import AnymailConfigurationError, AnymailError
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError
@@ -13,6 +13,20 @@ from django.views.decorators.http import require_POST
 from portal.shared.mail_reports.services import SERVICES
 
 logger = logging.getLogger("portal.mail_reports")
+
+# What anymail's views raise on words that no mail service sends. Its own error of settings is one of them: that is what
+# it calls a report that belongs to another of its views.
+UNREADABLE = (
+    AnymailError,
+    AnymailConfigurationError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    OSError,
+    RecursionError,
+)
 
 
 @csrf_exempt
@@ -32,15 +46,6 @@ def report(request: HttpRequest) -> HttpResponse:
         return HttpResponseForbidden()
     except DatabaseError:
         raise
-    except (
-        AnymailError,
-        ValueError,
-        LookupError,
-        TypeError,
-        AttributeError,
-        OverflowError,
-        OSError,
-        RecursionError,
-    ) as error:
+    except UNREADABLE as error:
         logger.warning("mail report not read error=%s", type(error).__name__)
         return HttpResponseBadRequest()

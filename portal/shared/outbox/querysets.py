@@ -26,9 +26,17 @@ class OutboxMailQuerySet(models.QuerySet):
         """Mails an operator must look at, newest first."""
         return self.filter(state__in=STRANDED).order_by("-created_at", "-pk")
 
+    def by_purpose(self) -> models.QuerySet:
+        """Give one row per purpose and reason: purpose, last_error, number, with_text, first_at; the most first."""
+        rows = self.order_by().values("purpose", "last_error")
+        with_text = models.Count("pk", filter=Q(state=MailState.GIVEN_UP) & ~Q(text=""))
+        counted = rows.annotate(number=models.Count("pk"), with_text=with_text, first_at=models.Min("created_at"))
+        return counted.order_by("-number", "purpose", "last_error")
+
     def bounces(self, address: str) -> bool:
         """Say whether the latest that is known of an address is that mail to it came back."""
-        told = self.filter(to=address, report__in=(MailReport.DELIVERED, MailReport.BOUNCED))
+        # Who complains or unsubscribes has read it, so it arrived.
+        told = self.filter(to=address).exclude(report__in=("", MailReport.DELAYED))
         return told.order_by("-reported_at", "-pk").values_list("report", flat=True).first() == MailReport.BOUNCED
 
     def for_recipient(self, *, kind: str, key: str) -> Self:
@@ -41,4 +49,4 @@ class OutboxMailQuerySet(models.QuerySet):
 
     def with_outdated_content(self, at: datetime) -> Self:
         """Undeliverable mails whose content was kept long enough for a retry."""
-        return self.filter(state__in=STRANDED, created_at__lt=at - KEEP_UNDELIVERED_CONTENT).exclude(text="")
+        return self.filter(state__in=STRANDED, next_attempt_at__lt=at - KEEP_UNDELIVERED_CONTENT).exclude(text="")

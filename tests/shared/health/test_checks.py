@@ -223,24 +223,31 @@ def test_operators_read_the_health_of_the_site_without_what_tasks_carry(client, 
 
     assert "x.y" in page
     assert "ValueError" in page
+    assert "test.mail" in page
     assert "550 no such user" in page
     assert "Noor Bakker" not in page
     assert "noor@example.nl" not in page
 
 
 @pytest.mark.django_db
-def test_operators_try_a_mail_again_that_was_given_up(client, django_user_model):
+def test_operators_send_again_what_was_given_up_or_let_it_go(client, django_user_model):
     client.force_login(django_user_model.objects.create_superuser(email="ops@example.nl", password="x"))
     given_up, refused = mail(MailState.GIVEN_UP, text="Hallo", attempts=8), mail(MailState.FAILED)
+    other = mail(MailState.GIVEN_UP, text="Dag")
+    OutboxMail.objects.filter(pk=other.pk).update(purpose="test.other")
 
-    for one in (given_up, refused):
-        assert client.post("/beheer/toestand/", {"mail": one.key}).status_code == 302
-    assert client.post("/beheer/toestand/", {"mail": "nobody"}).status_code == 302
+    for purpose, decision in (("test.mail", "retry"), ("test.other", "leave"), ("nobody\x00", "retry"), ("", "")):
+        response = client.post("/beheer/toestand/", {"purpose": purpose, "decision": decision})
+        assert response.status_code == 302
 
+    assert dict(OutboxMail.objects.values_list("key", "state")) == {
+        given_up.key: MailState.QUEUED,
+        refused.key: MailState.FAILED,
+        other.key: MailState.UNWANTED,
+    }
     given_up.refresh_from_db()
-    refused.refresh_from_db()
-    assert (given_up.state, given_up.attempts) == (MailState.QUEUED, 0)
-    assert refused.state == MailState.FAILED
+    other.refresh_from_db()
+    assert (given_up.attempts, given_up.text, other.text) == (0, "Hallo", "")
 
 
 @pytest.mark.django_db

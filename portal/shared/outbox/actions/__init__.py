@@ -1,7 +1,13 @@
 """Writes of the outbox: put a mail in, send what waits, let go of what is old."""
 
 from portal.shared.outbox.actions.delivery import deliver, deliver_waiting, wake_worker
-from portal.shared.outbox.actions.keeping import erase_recipient, hold_unsent, outdate, retry_mail
+from portal.shared.outbox.actions.keeping import (
+    erase_recipient,
+    hold_unsent,
+    leave_purpose,
+    outdate,
+    retry_purpose,
+)
 from portal.shared.outbox.actions.posting import OutsideTransaction, post
 from portal.shared.outbox.actions.refusing import erase_refusals, refuse_topic, welcome_topic
 
@@ -12,10 +18,11 @@ __all__ = [
     "erase_recipient",
     "erase_refusals",
     "hold_unsent",
+    "leave_purpose",
     "outdate",
     "post",
     "refuse_topic",
-    "retry_mail",
+    "retry_purpose",
     "wake_worker",
     "welcome_topic",
 ]

@@ -35,33 +35,41 @@ def erase_recipient(*, kind: str, key: str) -> int:
     return deleted
 
 
-def retry_mail(*, mail: OutboxMail, at: datetime) -> bool:
-    """Try a given-up mail again from now, with fresh attempts; for operators.
-
-    Returns:
-        False when it isn't given up, or its content is gone.
-    """
-    with transaction.atomic():
-        revived = (
-            OutboxMail.objects.filter(pk=mail.pk, state=MailState.GIVEN_UP)
-            .exclude(text="")
-            .update(state=MailState.QUEUED, attempts=0, next_attempt_at=at, last_error="")
-        )
-        if revived:
-            transaction.on_commit(wake_worker, robust=True)
-    return bool(revived)
-
-
-def hold_unsent(*, reason: str) -> int:
+def hold_unsent(*, reason: str, at: datetime) -> int:
     """Give up every mail that waits, so that none leaves by itself; an operator sends what should leave after all.
 
     For after a restore: what waited when the backup was made may have left since (RELIABILITY G15).
 
     Parameters:
         reason: Shown to the operator in place of an error.
+        at: Now; the text is kept for some days from here.
 
     Returns:
         How many mails were held.
     """
     with transaction.atomic():
-        return OutboxMail.objects.unsent().update(state=MailState.GIVEN_UP, leased_until=None, last_error=reason[:200])
+        return OutboxMail.objects.unsent().update(
+            state=MailState.GIVEN_UP, leased_until=None, next_attempt_at=at, last_error=reason[:200]
+        )
+
+
+def retry_purpose(*, purpose: str, at: datetime) -> int:
+    """Try all given-up mails of one purpose again from now; for operators. Gives how many.
+
+    Parameters:
+        purpose: E.g. "events.reminder".
+        at: Now.
+    """
+    with transaction.atomic():
+        mails = OutboxMail.objects.filter(purpose=purpose, state=MailState.GIVEN_UP).exclude(text="")
+        revived = mails.update(state=MailState.QUEUED, attempts=0, next_attempt_at=at, last_error="")
+        if revived:
+            transaction.on_commit(wake_worker, robust=True)
+    return revived
+
+
+def leave_purpose(*, purpose: str) -> int:
+    """Let all mails of one purpose go that could not be delivered, with their text; for operators. Gives how many."""
+    with transaction.atomic():
+        mails = OutboxMail.objects.stranded().filter(purpose=purpose)
+        return mails.update(state=MailState.UNWANTED, **WITHOUT_CONTENT)
