@@ -1,5 +1,6 @@
 """Search by meaning that is off, still loading or broken: words answer, and nobody notices anything else."""
 
+import logging
 import os
 import subprocess
 import sys
@@ -70,7 +71,11 @@ def test_page_does_not_wait_until_the_encoder_is_loaded():
     assert loading.at_hand() is made
 
 
-def test_encoder_that_can_not_be_loaded_is_tried_once(caplog):
+def test_encoder_that_can_not_be_loaded_is_tried_once(caplog, monkeypatch):
+    # What is logged in another thread is read from the logger itself: other tests set up logging anew.
+    logger = logging.getLogger("portal.search")
+    monkeypatch.setattr(logger, "disabled", False)
+    monkeypatch.setattr(logger, "handlers", [*logger.handlers, caplog.handler])
     tried = []
 
     def make():
