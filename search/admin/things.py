@@ -58,8 +58,8 @@ def find_things(text: str, viewer: Viewer) -> list[Thing]:
     if not text:
         newest = entries.exclude(published_at=None).order_by("-published_at", "-pk")[:MOST_FOUND]
         return [_thing(entry) for entry in visible_entries(list(newest), viewer)]
-    if "/" in text:
-        at_address = entries.filter(url=urlsplit(text).path)[:MOST_FOUND]
+    if text.startswith("/") or text.casefold().startswith(("http://", "https://")):
+        at_address = entries.filter(url=_path_of(text))[:MOST_FOUND]
         return [_thing(entry) for entry in visible_entries(list(at_address), viewer)]
     return [
         Thing(thing_of(hit.kind, hit.object_key), hit.title, str(hit.kind_label), hit.url)
@@ -67,8 +67,19 @@ def find_things(text: str, viewer: Viewer) -> list[Thing]:
     ]
 
 
+def _path_of(address: str) -> str | None:
+    """Give the path of an address; nothing for one that is none, e.g. with half of a bracketed host."""
+    try:
+        return urlsplit(address).path or None
+    except ValueError:
+        return None
+
+
 class ThingFilterForm(BaseFilterForm):
     """What the list is narrowed to."""
+
+    # What the page shows of a search; the form says it once it is valid.
+    search_query, is_searching = "", False
 
     q = forms.CharField(
         label=gettext_lazy("Words or address"),
@@ -98,14 +109,19 @@ class _OfPromoters:
 
 class _FindsThings(_OfPromoters):
     filter_form_class = ThingFilterForm
+    results_template_name = "search/admin/things.html"
     per_page = MOST_FOUND
 
     def get_results_page(self, request: HttpRequest):
-        self.filter_form.is_valid()
-        self.filter_form.filter([])
-        found = find_things(self.filter_form.search_query, viewer_of_request(request))
+        found = []
+        if self.filter_form.is_valid():
+            self.filter_form.filter([])
+            found = find_things(self.filter_form.search_query, viewer_of_request(request))
         self.paginator = self.paginator_class(found, per_page=self.per_page)
         return self.paginator.get_page(request.GET.get("p"))
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"is_readable": self.filter_form.is_valid()}
 
     @property
     def columns(self):

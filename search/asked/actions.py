@@ -7,8 +7,11 @@ from typing import NamedTuple
 
 from portal.shared.retention import kept_for
 from search.asked.models import AskedSearch, SearchDecision
-from search.asked.rules import LAST_PLACE
+from search.asked.rules import LAST_PLACE, holds_name, words_as_said
 from search.asked.states import Decision
+
+# A database takes no more values in one statement than some hundreds, for certain.
+MOST_AT_ONCE = 500
 
 
 class AskedQuestion(NamedTuple):
@@ -75,3 +78,28 @@ def forget_old_questions(at: datetime) -> int:
     closed = SearchDecision.objects.filter(decision=Decision.HANDLED, decided_at__lt=before)
     decisions, _per_model = closed.delete()
     return questions + decisions
+
+
+def forget_questions_naming(names: Iterable[str]) -> int:
+    """Delete the questions in which someone who leaves is named, and what was decided about them.
+
+    A name of one word is left alone: others have it, or it is a word as well ("Bakker"), and questions about ordinary
+    words must stay. Capitals, accents and hyphens make no difference.
+
+    Parameters:
+        names: Full names and addresses.
+
+    Returns:
+        How many rows were deleted.
+    """
+    looked_for = [words for words in map(words_as_said, names) if len(words) > 1]
+    if not looked_for:
+        return 0
+    count = 0
+    for model in (AskedSearch, SearchDecision):
+        texts = model.objects.order_by().values_list("text", flat=True).distinct()
+        naming = [text for text in texts.iterator(chunk_size=1000) if holds_name(text, looked_for)]
+        for start in range(0, len(naming), MOST_AT_ONCE):
+            rows, _per_model = model.objects.filter(text__in=naming[start : start + MOST_AT_ONCE]).delete()
+            count += rows
+    return count

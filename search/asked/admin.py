@@ -15,7 +15,7 @@ from wagtail.admin.menu import MenuItem
 
 from search.asked.actions import decide_question
 from search.asked.models import AskedSearch, SearchDecision
-from search.asked.rules import FEWEST_TIMES
+from search.asked.rules import FEWEST_TIMES, LONGEST_KEPT
 from search.asked.states import Decision
 
 PER_PAGE = 50
@@ -50,8 +50,12 @@ def questions(request: HttpRequest) -> HttpResponse:
 
 
 def _decide(request: HttpRequest) -> HttpResponse:
-    text, decision = request.POST.get("text", ""), request.POST.get("decision", "")
-    known = AskedSearch.objects.filter(text=text[:200]).exists() or SearchDecision.objects.filter(text=text[:200])
+    # PostgreSQL takes no question with the sign that no text in a database holds.
+    text, decision = (
+        request.POST.get("text", "").replace("\0", "")[: LONGEST_KEPT + 1],
+        request.POST.get("decision", ""),
+    )
+    known = AskedSearch.objects.filter(text=text).exists() or SearchDecision.objects.filter(text=text).exists()
     if decision not in set(Decision) or not known:
         messages.warning(request, _("This question is not on the list any more."))
     else:

@@ -6,14 +6,14 @@ that is killed had not written yet is lost; this is a log.
 
 import logging
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 
 from search.asked.actions import AskedQuestion, record_opened, record_questions
-from search.asked.rules import as_kept, is_robot
+from search.asked.rules import as_kept, is_named, is_robot
 from search.asked.tickets import key_in, new_ticket
 
 logger = logging.getLogger("portal.search")
@@ -98,7 +98,9 @@ class Notebook:
 NOTEBOOK = Notebook()
 
 
-def note_question(*, question: str, found: int, user_agent: str, purpose: str, at: datetime) -> str | None:
+def note_question(
+    *, question: str, found: int, user_agent: str, purpose: str, at: datetime, people: Iterable[str] = ()
+) -> str | None:
     """Remember a question that someone sent; robots, prefetching browsers and personal data are left out.
 
     Parameters:
@@ -107,12 +109,13 @@ def note_question(*, question: str, found: int, user_agent: str, purpose: str, a
         user_agent: How the visitor's program calls itself; looked at, never kept.
         purpose: What the browser says of why it asks (Sec-Purpose); "prefetch" is nobody's question yet.
         at: Now.
+        people: Names of the people it found; a question that is one of them and nothing else is not kept.
 
     Returns:
         The ticket with which the page can say which result was opened (`note_opened`); None when nothing is kept.
     """
     text = as_kept(question)
-    if text is None or is_robot(user_agent) or "prefetch" in purpose:
+    if text is None or is_robot(user_agent) or "prefetch" in purpose or is_named(text, people):
         return None
     key, ticket = new_ticket()
     NOTEBOOK.add(text, found, at, key)

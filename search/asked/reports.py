@@ -140,13 +140,17 @@ class SearchReport(RowsReport):
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
+    def asked(self) -> tuple[date | None, date | None]:
+        """The first and the last day asked for; what can't be read is no bound."""
+        period = self.filters.form.cleaned_data.get("period") if self.filters.is_valid() else None
+        # Both are in the time zone of the site already; converting the last year would leave the calendar.
+        return (period.start and period.start.date(), period.stop and period.stop.date()) if period else (None, None)
+
+    @cached_property
     def span(self) -> Span:
-        """The days asked for; what can't be read is no bound."""
-        asked = self.filters.form.cleaned_data.get("period") if self.filters.is_valid() else None
-        ends = (
-            [timezone.localdate(end) if end else None for end in (asked.start, asked.stop)] if asked else [None, None]
-        )
-        return span_of(ends[0], ends[1], today=timezone.localdate())
+        """The days that are shown."""
+        today = timezone.localdate()
+        return span_of(*self.asked, today=today, earliest=today - kept_for("searches"))
 
     @cached_property
     def before(self) -> dict[str, Figures] | None:
@@ -190,6 +194,7 @@ class SearchReport(RowsReport):
         return super().get_context_data(**kwargs) | {
             "span": self.span,
             "span_before": self.span.before,
+            "is_cut": any(day and not self.span.first <= day <= self.span.last for day in self.asked),
             "total": total,
             "before": before,
             "fewest": FEWEST_TIMES,

@@ -1,9 +1,12 @@
 """Which questions are worth keeping, and what their figures say, on plain values."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
+
+from search.dutch.words import fold
 
 LONGEST_KEPT = 100
 SHORTEST_KEPT = 2
@@ -37,6 +40,28 @@ def as_kept(question: str) -> str | None:
     return text if any(letter.isalpha() for letter in text) else None
 
 
+def words_as_said(text: str) -> tuple[str, ...]:
+    """Give the words of a text without capitals, accents and signs: "Çelik-Bakker" is "celik", "bakker"."""
+    return tuple(re.findall(r"[^\W_]+", fold(text)))
+
+
+def is_named(question: str, names: Iterable[str]) -> bool:
+    """Say whether a question is one of the names and nothing else, however it is spelt."""
+    words = words_as_said(question)
+    return any(words == words_as_said(name) for name in names)
+
+
+def holds_name(text: str, names: Iterable[tuple[str, ...]]) -> bool:
+    """Say whether one of the names stands in a text, its words beside each other.
+
+    Parameters:
+        text: A question as kept.
+        names: Each as `words_as_said` gives it.
+    """
+    said = f" {' '.join(words_as_said(text))} "
+    return any(f" {' '.join(name)} " in said for name in names)
+
+
 def is_robot(user_agent: str) -> bool:
     """Say whether a visitor calls itself a program, or doesn't say what it is."""
     return not user_agent.strip() or _ROBOT.search(user_agent) is not None
@@ -55,10 +80,16 @@ class Span(NamedTuple):
         return Span(self.first - length, self.last - length)
 
 
-def span_of(first: date | None, last: date | None, *, today: date) -> Span:
-    """Give the days of a report: the last thirty, unless other ones were asked for; turned round when they are."""
-    last = last or (max(first, today) if first else today)
-    first = first or last - timedelta(days=DAYS_SHOWN - 1)
+def span_of(first: date | None, last: date | None, *, today: date, earliest: date) -> Span:
+    """Give the days of a report: the last thirty, unless other ones were asked for; turned round when they are.
+
+    Parameters:
+        first, last: As asked for, perhaps in a year that nobody meant.
+        earliest: The first day of which questions are kept; no day before it is shown, and none after today.
+    """
+    last = today if last is None else min(max(last, earliest), today)
+    first = last - timedelta(days=DAYS_SHOWN - 1) if first is None else first
+    first = min(max(first, earliest), today)
     return Span(min(first, last), max(first, last))
 
 

@@ -6,6 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from search.dutch.lexicon import SynonymRow
 
+# The largest group that comes with the portal has 22. Each word of a two-way group finds all others: a thousand words
+# would be a million pairs, which every process holds.
+MOST_WORDS = 50
+# Every question is compared with as many words in a row as the longest phrase has.
+LONGEST_PHRASE = 100
+
 
 class Direction(models.TextChoices):
     """Whether all words of a group find one another, or some words also bring in broader ones."""
@@ -37,6 +43,15 @@ class SynonymGroup(models.Model):
         return ", ".join(_lines(self.terms)[:4]) or self.name
 
     def clean(self) -> None:
+        """Refuse what search can not carry, and a group that would do nothing."""
+        for name, text in (("terms", self.terms), ("expands_to", self.expands_to)):
+            lines = _lines(text)
+            if len(lines) > MOST_WORDS:
+                message = _("A group has at most %(most)s words. Take some out, or make two groups.")
+                raise ValidationError({name: ValidationError(message, params={"most": MOST_WORDS})})
+            if any(len(line) > LONGEST_PHRASE for line in lines):
+                message = _("A word or phrase has at most %(most)s characters. Put each on its own line.")
+                raise ValidationError({name: ValidationError(message, params={"most": LONGEST_PHRASE})})
         if self.direction == Direction.ONE_WAY and not _lines(self.expands_to):
             raise ValidationError({"expands_to": _("A one-way group needs at least one broader word.")})
         if self.direction == Direction.BOTH and len(_lines(self.terms)) < 2:

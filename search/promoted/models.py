@@ -9,6 +9,11 @@ from wagtail.models import Orderable
 
 from search.promoted.rules import kind_and_key, words_of
 
+# All questions of all promotions are held by every process.
+MOST_QUESTIONS = 50
+# No longer question is answered.
+LONGEST_QUESTION = 200
+
 
 def lines_of(text: str) -> tuple[str, ...]:
     """Give the lines of a text that hold something."""
@@ -47,7 +52,14 @@ class Promotion(ClusterableModel):
         return ", ".join(lines_of(self.questions)[:3])
 
     def clean(self) -> None:
-        empty = [line for line in lines_of(self.questions) if not words_of(line)]
+        lines = lines_of(self.questions)
+        if len(lines) > MOST_QUESTIONS:
+            message = _("Put at most %(most)s search questions here. Make another promotion for the rest.")
+            raise ValidationError({"questions": ValidationError(message, params={"most": MOST_QUESTIONS})})
+        if any(len(line) > LONGEST_QUESTION for line in lines):
+            message = _("A search question has at most %(most)s characters. Put each on its own line.")
+            raise ValidationError({"questions": ValidationError(message, params={"most": LONGEST_QUESTION})})
+        empty = [line for line in lines if not words_of(line)]
         if empty:
             message = _("“%(question)s” holds only words that search leaves out. Type a word that says more.")
             raise ValidationError({"questions": ValidationError(message, params={"question": empty[0]})})

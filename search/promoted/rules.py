@@ -60,5 +60,6 @@ def thing_of(kind: str, object_key: str) -> str:
 
 def kind_and_key(thing: str) -> tuple[str, str]:
     """Give the kind and key that a text stands for; the kind is empty when it stands for nothing."""
-    kind, _colon, key = thing.partition(":")
-    return (kind, key) if key else ("", thing)
+    # No text in a database holds this sign, and PostgreSQL takes no question with it.
+    kind, _colon, key = thing.replace("\0", "").partition(":")
+    return (kind, key) if key else ("", kind)

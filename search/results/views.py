@@ -17,7 +17,7 @@ from portal.shared.audiences.rules import Viewer
 from search.asked.recording import note_question
 from search.dutch.query import clean
 from search.engines.interface import Sort
-from search.index.registry import Offered
+from search.index.registry import Offered, searchable_of
 from search.promoted.queries import PromotedHit, promoted_for
 from search.results.choices import choice_label, frequent_themes
 from search.results.forms import LONGEST_VALUE, SearchForm
@@ -79,6 +79,7 @@ def results(request: HttpRequest) -> HttpResponse:
             user_agent=request.headers.get("User-Agent", ""),
             purpose=request.headers.get("Sec-Purpose", ""),
             at=timezone.now(),
+            people=[hit.title for hit in found.hits if searchable_of(hit.kind).offered == Offered.PEOPLE],
         )
     context = {
         "form": form,

@@ -24,6 +24,8 @@ from network.privacy.store import erasure_file, read_erasures
 from portal.shared.outbox.actions import post
 from portal.shared.outbox.messages import OutgoingMail
 from portal.shared.registries.crossings import personal_data
+from search.asked.actions import decide_question, record_questions
+from search.asked.states import Decision
 from search.index.actions import sync_engines
 from search.index.jobs import renew_vocabulary
 from tests.factories.full_member import Cast, files_below, fill, fill_everything, label, make_member, relations
@@ -102,6 +104,9 @@ def _leave_traces(person: Member) -> None:
             traceback=f"ValueError: {person.name}",
             return_value=None,
         )
+    text = f"coach {person.name.casefold()}"
+    record_questions([(text, 0, at)])
+    decide_question(text=text, decision=Decision.CALL, at=at)
     session = SessionStore()
     session["_auth_user_id"] = str(person.pk)
     session.save()

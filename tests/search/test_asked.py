@@ -1,6 +1,7 @@
 """What people search for in vain: kept without who asked, shown to editors, forgotten after 90 days."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,16 +9,24 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import formats, timezone
 
 from portal.shared.pages.listeners import pages_changed
-from search.asked.actions import decide_question, forget_old_questions, record_opened, record_questions
+from search.asked.actions import (
+    decide_question,
+    forget_old_questions,
+    forget_questions_naming,
+    record_opened,
+    record_questions,
+)
 from search.asked.recording import MOST_TRIES, NOTEBOOK, Notebook
 from search.asked.rules import as_kept, is_robot, span_of
 from search.asked.states import Decision
+from search.index import registry
 from search.models import AskedSearch, SearchDecision
 from tests.factories.network import MemberFactory
 from tests.factories.stories import CoachStoryFactory
+from tests.search.conftest import Shelf
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -203,7 +212,16 @@ def test_a_call_that_ended_is_gone_for_writers(client, editor, coach):
     assert "zonnepanelen" not in client.get("/mijn/bijdragen/nieuw/").content.decode()
 
 
-@pytest.mark.parametrize("data", [{}, {"text": "rooster", "decision": "weg"}, {"text": "onbekend", "decision": "call"}])
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"text": "rooster", "decision": "weg"},
+        {"text": "onbekend", "decision": "call"},
+        {"text": "onbekend\0", "decision": "call\0"},
+        {"text": "rooster" * 2000, "decision": "call"},
+    ],
+)
 def test_a_decision_about_nothing_changes_nothing(client, editor, data):
     asked("rooster")
     client.force_login(editor)
@@ -333,6 +351,45 @@ def test_page_of_a_question_that_is_not_kept_has_no_ticket(portal):
     assert tickets(page("x@y.nl") + page("zonnepanelen", "Googlebot")) == []
 
 
+@pytest.mark.parametrize(
+    ("question", "is_kept"),
+    [("zoë çelik", False), ("  ZOE   Celik ", False), ("coach zoë", True), ("zoë çelik roosters", True)],
+)
+def test_question_that_is_the_name_of_a_person_found_is_not_kept(stories, question, is_kept):
+    people = Shelf("persoon")
+    registry.register(replace(people.searchable("persoon", "personen"), offered=registry.Offered.PEOPLE))
+    people.put("1", "Zoë Çelik")
+    stories.put("1", "Roosters van coach Zoë Çelik")
+
+    page = Client().get("/zoeken/", {"q": question}, headers={"User-Agent": BROWSER}).content.decode()
+
+    assert "Zoë" in page
+    NOTEBOOK.write()
+    assert (AskedSearch.objects.exists(), tickets(page) != []) == (is_kept, is_kept)
+
+
+def test_question_that_is_the_title_of_a_text_is_kept(stories):
+    stories.put("1", "Zoë Çelik")
+
+    Client().get("/zoeken/", {"q": "zoë çelik"}, headers={"User-Agent": BROWSER})
+
+    assert NOTEBOOK.write() == 1
+
+
+def test_questions_that_name_someone_who_left_are_forgotten(db):
+    kept = ["roosters", "bakker", "kwik", "brood van de bakker", "zoë çelikbakker", "de bakker zoë"]
+    gone = ["zoë çelik bakker", "zoe celik-bakker", "coach zoë çelik bakker roosters", "z.bakker@roc.example mailen"]
+    record_questions([(text, 0, timezone.now()) for text in kept + gone])
+    for text in kept + gone:
+        decide_question(text=text, decision=Decision.CALL, at=timezone.now())
+
+    count = forget_questions_naming(["Zoë Çelik Bakker", "Z.Bakker@roc.example", "", "Kwik"])
+
+    assert count == 2 * len(gone)
+    assert list(AskedSearch.objects.order_by("pk").values_list("text", flat=True)) == kept
+    assert list(SearchDecision.objects.order_by("pk").values_list("text", flat=True)) == kept
+
+
 def test_an_old_ticket_counts_no_more(ask, monkeypatch):
     ticket = ask()
     monkeypatch.setattr("search.asked.tickets.LASTS", timedelta(seconds=-1))
@@ -410,6 +467,30 @@ def test_report_compares_with_nothing_that_is_not_kept_any_more(client, editor):
     assert "geen hele periode ervoor" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    "asked_days",
+    [
+        {"period_from": "0206-11-01"},
+        {"period_to": "9999-12-31"},
+        {"period_from": "0001-01-01", "period_to": "9999-12-31"},
+        {"period_from": "9999-12-31"},
+    ],
+    ids=str,
+)
+def test_report_of_a_mistyped_year_shows_the_days_that_are_kept(client, editor, asked_days):
+    searched("roosters", times=2)
+    client.force_login(editor)
+
+    response = report(client, **asked_days)
+
+    assert response.status_code == 200
+    assert [row.text for row in response.context["object_list"]] == ["roosters"]
+    page, today = response.content.decode(), timezone.localdate()
+    assert f"tot en met {formats.date_format(today, 'j F Y')}." in page
+    assert "Van de dagen die je koos, staat hier alleen wat bewaard wordt en niet in de toekomst ligt." in page
+    assert "Van de dagen die je koos" not in report(client, period_from=str(today)).content.decode()
+
+
 def test_report_downloads_its_rows(client, editor):
     searched("roosters", times=10, opened=(1, 2, 3))
     searched("=1+1 als formule", times=1)
@@ -437,12 +518,18 @@ def test_report_is_for_editors_only(client, portal, coach):
         ("2026-11-01", None, ("2026-11-01", "2026-11-24")),
         (None, "2026-11-10", ("2026-10-12", "2026-11-10")),
         ("2026-11-10", "2026-11-01", ("2026-11-01", "2026-11-10")),
+        ("0206-11-01", None, ("2026-08-26", "2026-11-24")),
+        (None, "9999-12-31", ("2026-10-26", "2026-11-24")),
+        ("0001-01-01", "9999-12-31", ("2026-08-26", "2026-11-24")),
+        (None, "2026-09-01", ("2026-08-26", "2026-09-01")),
+        ("2026-12-24", None, ("2026-11-24", "2026-11-24")),
+        ("2020-01-01", "2020-02-01", ("2026-08-26", "2026-08-26")),
     ],
 )
 def test_report_covers_the_days_asked_for(first, last, expected):
     days = [date.fromisoformat(day) if day else None for day in (first, last)]
 
-    span = span_of(*days, today=date(2026, 11, 24))
+    span = span_of(*days, today=date(2026, 11, 24), earliest=date(2026, 8, 26))
 
     assert tuple(map(str, span)) == expected
     assert span.before.last == span.first - timedelta(days=1)

@@ -13,7 +13,7 @@ from search.promoted.models import Promotion
 from search.promoted.queries import promoted_for
 from search.promoted.rules import Pick, running, words_of
 from tests.factories.network import MemberFactory
-from tests.search.conftest import ANONYMOUS, MEMBER, draft, follow
+from tests.search.conftest import ANONYMOUS, MEMBER, draft, follow, on
 
 DAY = date(2026, 11, 24)
 
@@ -184,6 +184,9 @@ def test_editor_promotes_something(stories, client, editor):
         ({"questions": "robots\nvan de"}, "In ‘van de’ staan alleen woorden die zoeken overslaat."),
         ({"starts_on": "2026-11-24", "ends_on": "2026-11-23"}, "De laatste dag ligt vóór de eerste."),
         ({"results-0-thing": "robots"}, "Kies iets wat zoeken kan vinden."),
+        ({"questions": "robot\x00s"}, "Null-tekens zijn niet toegestaan."),
+        ({"questions": "robots " * 1500}, "Een zoekvraag heeft hooguit 200 tekens."),
+        ({"questions": "robots\n" * 5000}, "Zet hier hooguit 50 zoekvragen neer."),
     ],
 )
 def test_form_says_what_is_wrong(client, editor, changes, message):
@@ -208,6 +211,43 @@ def test_chooser_finds_by_words_and_by_address_what_the_editor_may_see(stories, 
     assert chosen["result"]["title"] == "Lesrobots in de klas (verhaal)"
     for hidden in ("verhaal:2", "verhaal:weg", "onzin"):
         assert client.get(reverse("thing_chooser:chosen", args=[hidden])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["choose", "choose_results"])
+@pytest.mark.parametrize("typed", ["robot " * 60, "robot\x00", "/" * 10_000], ids=["long", "NUL", "very long"])
+def test_chooser_says_so_when_it_can_not_look_for_what_is_typed(stories, client, editor, name, typed):
+    stories.put("1", "Lesrobots in de klas")
+
+    response = client.get(reverse(f"thing_chooser:{name}"), {"q": typed})
+
+    page = response.json()["html"] if name == "choose" else response.content.decode()
+    assert "Dit kan niet gezocht worden. Typ een paar woorden of een adres van de site." in page
+    assert "Lesrobots in de klas" not in page
+
+
+def test_chooser_takes_as_an_address_what_begins_as_one(stories, client, editor):
+    stories.put("1", "Van mbo/hbo naar werk", published_at=on(2026, 11, 1))
+
+    def found(typed: str, **more: str) -> bool:
+        page = client.get(reverse("thing_chooser:choose_results"), {"q": typed, **more}).content.decode()
+        return "Van mbo/hbo naar werk" in page
+
+    assert [found("mbo/hbo"), found("/verhaal/1/"), found("HTTP://testserver/verhaal/1/")] == [True] * 3
+    assert [found("http://[/x"), found("https://"), found("//"), found("/nergens/")] == [False] * 4
+    assert found("", p="onzin")
+    assert found("", p="99")
+
+
+@pytest.mark.parametrize("key", ["verhaal:\x00", "x" * 5000, "verhaal:" + "9" * 500])
+def test_chooser_gives_nothing_for_a_made_up_key(stories, client, editor, key):
+    assert client.get(reverse("thing_chooser:chosen", args=[key])).status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["robot\x00", "robot " * 2000, "%_'\"(*"], ids=["NUL", "long", "signs"])
+def test_list_can_be_searched_for_anything(stories, client, editor, typed):
+    for name in ("list", "list_results"):
+        address = reverse(f"wagtailsnippets_search_promotion:{name}")
+        assert client.get(address, {"q": typed, "p": typed}).status_code == 200
 
 
 def test_who_has_no_right_to_promote_can_not_choose_either(client, site):

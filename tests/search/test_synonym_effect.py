@@ -122,6 +122,47 @@ def test_button_shows_the_effect_and_saves_nothing(robots, client, editor):
     assert not SynonymGroup.objects.filter(name="robots").exists()
 
 
+@pytest.mark.parametrize("button", [{"effect": "1"}, {}], ids=["effect", "save"])
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"terms": "robot\x00\nautomaat"}, "Null-tekens zijn niet toegestaan."),
+        ({"terms": "\n".join(f"woord{number}" for number in range(5000))}, "Een groep heeft hooguit 50 woorden."),
+        ({"terms": "robot\n" + "automaat " * 1200}, "Een woord of woordgroep heeft hooguit 100 tekens."),
+        (
+            {"direction": "oneway", "terms": "robot", "expands_to": "\n".join(map(str, range(3000)))},
+            "Een groep heeft hooguit 50 woorden.",
+        ),
+    ],
+    ids=["NUL", "thousands of words", "a long word", "thousands of broader words"],
+)
+def test_a_group_that_search_can_not_carry_is_refused_before_it_is_tried(
+    robots, client, editor, changes, message, button
+):
+    page = client.post(reverse(ADD), FORM | changes | button).content.decode()
+
+    assert message in page
+    assert "Het effect, nog niet opgeslagen" not in page
+    assert not SynonymGroup.objects.filter(name="robots").exists()
+
+
+def test_effect_of_a_large_group_tries_some_words_and_says_so(robots, client, editor, django_assert_max_num_queries):
+    terms = "\n".join(["robot", "automaat", *(f"woord{chr(97 + number)}" for number in range(20))])
+
+    with django_assert_max_num_queries(400):
+        page = client.post(reverse(ADD), FORM | {"terms": terms, "effect": "1"}).content.decode()
+
+    assert page.partition("Het effect, nog niet opgeslagen")[2].partition("</table>")[0].count('<th scope="row">') == 12
+    assert "Er veranderen nog 10 woorden. Die zijn hier niet uitgeprobeerd." in page
+
+
+@pytest.mark.parametrize("typed", ["robot\x00", "robot " * 2000, "%_'\"(*"], ids=["NUL", "long", "signs"])
+def test_list_can_be_searched_for_anything(robots, client, editor, typed):
+    for name in ("list", "list_results"):
+        address = reverse(f"wagtailsnippets_search_synonymgroup:{name}")
+        assert client.get(address, {"q": typed, "p": typed}).status_code == 200
+
+
 def test_button_on_a_group_in_use_leaves_it_as_it_is(robots, client, editor):
     saved = group("robot\nautomaat")
     saved.save()

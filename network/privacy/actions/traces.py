@@ -1,4 +1,4 @@
-"""What names a person outside the subjects' own rows: pages, revisions, logs, mail on its way, tasks, sessions."""
+"""What names a person outside the subjects' own rows: pages, revisions, logs, questions, mail, tasks, sessions."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -27,6 +27,7 @@ from network.privacy.person import Person
 from portal.shared.erasing.rules import value_without_names, without_names
 from portal.shared.outbox.models import OutboxMail
 from portal.shared.pages.listeners import pages_changed
+from search.asked.actions import forget_questions_naming
 
 # Beside the pages, their parts and files.
 NAMING = (Revision, PageLogEntry, ModelLogEntry, TaskState, Comment, CommentReply, OutboxMail)
@@ -49,6 +50,7 @@ def erase_traces(*, person: Person) -> int:
     for model in naming_models():
         count += _scrub(model, person, replacement, touched)
     _renew_indexes(touched)
+    count += forget_questions_naming(person.names)
     return count + _forget_mail(person) + _forget_tasks(person) + _forget_sessions(person)
 
 
