@@ -20,6 +20,7 @@ class NetworkConfig(AppConfig):
         from network.members.personal_data import PERSONAL_DATA  # noqa: PLC0415
         from network.members.searchable import SEARCHABLE as PEOPLE  # noqa: PLC0415
         from network.members.sections import PEOPLE as PEOPLE_OF_SCHOOL  # noqa: PLC0415
+        from network.members.tasks import register as register_clock  # noqa: PLC0415
         from network.members.viewers import viewer_of, viewer_of_address  # noqa: PLC0415
         from network.privacy import registrations as privacy  # noqa: PLC0415
         from network.push import registrations as push  # noqa: PLC0415
@@ -38,6 +39,7 @@ class NetworkConfig(AppConfig):
         personal_data.register("network", PERSONAL_DATA, position=10)
         school_moves.register()
         people_moves.register()
+        register_clock()
         coordination.register()
         selfscan.register()
         invitations.register()

@@ -60,6 +60,7 @@ _PLURAL_IN_TS = re.compile(r"[^aeiou][aeo]ts$")
 _SINGULAR_IN_TS = frozenset({"klets", "rots", "schets", "trots"})
 
 SHORT = 3
+# No form of a word is longer, so that seven of them as one stay below what PostgreSQL takes: 2,046 bytes.
 LONGEST_WORD = 64
 LONGEST_WHOLE = 6
 # Stands in the index with every title that is a question.
@@ -159,7 +160,7 @@ def forms_of(written: str) -> Forms:
         return Forms(plain=plain, main="".join(stems), parts=stems)
     if plain in ALSO_NAMES:
         return Forms(plain=plain, main=main, parts=(name_form(plain),))
-    parts = tuple(stem(piece) for piece in pieces if len(piece) > 1 and piece not in STOP_WORDS)
+    parts = tuple(stem(piece[:LONGEST_WORD]) for piece in pieces if len(piece) > 1 and piece not in STOP_WORDS)
     return Forms(plain=plain, main=main, parts=parts if len(pieces) > 1 else ())
 
 
@@ -200,7 +201,7 @@ def fixed_word(text: str) -> str:
     """
     tokens = list(tokenise(text))
     is_phrase = len(tokens) > 1 and all(token.is_stop_word for token in tokens)
-    return "".join(token.forms.plain for token in tokens) if is_phrase else ""
+    return "".join(token.forms.plain for token in tokens)[:LONGEST_WORD] if is_phrase else ""
 
 
 def whole_word(stems: Sequence[str]) -> str:

@@ -50,7 +50,7 @@ def differences() -> list[Difference]:
     for searchable in registry.searchables():
         for obj in searchable.all_objects():
             key = searchable.key_of(obj)
-            wanted = fingerprints(searchable.kind, searchable.entries_for(obj))
+            wanted = fingerprints(searchable.kind, registry.drafts_of(searchable, obj))
             stored = present.pop((searchable.kind, key), {})
             if wanted != stored:
                 found.append(Difference(searchable.kind, key, _reason(wanted, stored)))

@@ -43,6 +43,8 @@ POSTGRESQL = (
 # PostgreSQL counts positions up to 16,383 and keeps 255 of one word.
 _LAST_POSITION = 16_383
 _MOST_POSITIONS = 255
+# All words of a text together have less than a megabyte there, their positions (two bytes each) included.
+_MOST_BYTES = 1_000_000
 # A gap between fields, so that no phrase runs from one into the next.
 _GAP = 10
 
@@ -214,12 +216,17 @@ def _write_postgresql(connection: BaseDatabaseWrapper, texts: list[AnalysedText]
 
 def _vector(fields: Iterable[tuple[str, list[str]]]) -> str:
     places: dict[str, list[str]] = {}
-    position = 0
+    position, room = 0, _MOST_BYTES
     for weight, words in fields:
         for word in words:
             position += 1
+            # A new word brings its letters, the number of its positions, and a byte to begin them at an even place.
+            needed = 2 if word in places else len(word.encode()) + 5
+            if needed > room:
+                continue
             found = places.setdefault(word, [])
             if len(found) < _MOST_POSITIONS:
+                room -= needed
                 found.append(f"{min(position, _LAST_POSITION)}{weight}")
         position += _GAP
     return " ".join(f"'{word}':{','.join(found)}" for word, found in places.items())

@@ -1,11 +1,14 @@
 """Where each subject says what search may know of it, so that a new kind changes no line here."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils import translation
 
 from portal.shared.audiences.rules import Viewer
 from search.index.drafts import EntryDraft
@@ -201,6 +204,19 @@ def searchable_of(kind: str) -> Searchable:
     except KeyError:
         known = ", ".join(sorted(_searchables)) or "none"
         raise UnknownKind(f"No subject has registered the kind {kind!r}; known are: {known}.") from None
+
+
+@contextmanager
+def in_language_of_site() -> Iterator[None]:
+    """Write and compare entries in one language, whichever the person reads who saves: texts are found in it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+def drafts_of(searchable: Searchable, obj: Any) -> list[EntryDraft]:
+    """Give the drafts of one object, in the language of the site."""
+    with in_language_of_site():
+        return list(searchable.entries_for(obj))
 
 
 def register_sink(name: str, sink: Sink) -> None:

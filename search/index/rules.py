@@ -8,7 +8,7 @@ from dataclasses import asdict
 from search.index.drafts import EntryDraft
 
 # Part of every content hash: raise it when words are analysed differently, and search_rebuild renews all entries.
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 
 EVERYONE = "everyone"
 MEMBERS = "members"

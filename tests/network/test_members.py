@@ -1,14 +1,16 @@
 """Viewers, work at schools, search entries and erasure."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from network.errors import AudienceNotAllowed, EndsBeforeStart
 from network.institutions.actions import merge_institutions, rename_institution
@@ -24,12 +26,15 @@ from network.members.actions import (
     name_member,
     reactivate_member,
 )
+from network.members.actions.entries import refresh_entries
 from network.members.personal_data import PERSONAL_DATA
 from network.members.states import CONVERSATION_LEADERS, EDITORS, PROGRAMME_TEAM
+from network.members.tasks import follow_days
 from network.members.viewers import viewer_of, viewer_of_address, viewer_of_member
 from network.models import Affiliation, Member
 from portal.shared.audiences.rules import Viewer
-from search.models import Entry
+from portal.shared.jobs.registry import jobs
+from search.models import Entry, EntryFacet
 from tests.factories.network import (
     AffiliationFactory,
     HelpTopicFactory,
@@ -107,6 +112,27 @@ def test_same_work_twice_is_one_affiliation(coach):
     again = affiliate_member(member=coach, institution=school, role=role, local_title="eCoach", team="Zorg")
 
     assert (again, Affiliation.objects.count()) == (first, 1)
+
+
+def test_who_left_a_school_is_no_longer_found_by_it(coach, django_assert_num_queries):
+    school = InstitutionFactory()
+    kept = AffiliationFactory(member=coach, starts_on=date(2027, 3, 2), state="confirmed")
+    AffiliationFactory(member=coach, institution=school, ends_on=date(2027, 3, 1), state="confirmed")
+
+    def schools() -> set[str]:
+        facets = EntryFacet.objects.filter(entry__object_key=coach.key, name="school")
+        return set(facets.values_list("value", flat=True))
+
+    with time_machine.travel(datetime(2027, 3, 1, 22, tzinfo=UTC), tick=False):
+        refresh_entries(member=coach)
+        before = schools()
+        with django_assert_num_queries(0):
+            follow_days(timezone.now())
+    with time_machine.travel(datetime(2027, 3, 1, 23, 30, tzinfo=UTC), tick=False):
+        follow_days(timezone.now())
+
+    assert (before, schools()) == ({school.slug}, {kept.institution.slug})
+    assert jobs.get("members.follow_days").every <= timedelta(hours=1)
 
 
 def test_confirm_and_end_change_one_affiliation(coach):

@@ -4,7 +4,7 @@ from search.dutch.compounds import cuts, parts_of, remainder
 from search.dutch.lexicon import Lexicon, SynonymRow, bundled_rows, known_misspellings, phrase_of
 from search.dutch.query import Alternative, KnownCompounds, clean, parse
 from search.dutch.spelling import closest
-from search.dutch.words import fold, forms_of, index_words, joined_pairs, plain_words, stem, whole_words
+from search.dutch.words import fixed_word, fold, forms_of, index_words, joined_pairs, plain_words, stem, whole_words
 from search.results.rules import finds_too_little
 
 
@@ -54,6 +54,27 @@ def test_text_is_indexed_by_stems_then_parts_without_stop_words():
 
 def test_lone_letter_joins_the_next_word():
     assert index_words("een i coach en e learning") == ["icoach", "elearn", "coach", "learn"]
+
+
+# Letters of which one becomes eighteen, or that take four bytes; words that no space ends; stop words without end.
+HOSTILE = [
+    "a" * 2500 + "-bb",
+    "-".join(["a" * 2500] * 7),
+    " ".join("𐐀" * 2500 for _number in range(6)),
+    "de het een " * 900,
+    "ﷺ" * 2500 + "'s",
+    "toetsing" * 700,
+    "i " + "é-" * 2500,
+    "&".join("ﷺa" * 900 for _number in range(4)),
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_no_word_is_longer_than_engines_take(text):
+    words = [*index_words(text), *joined_pairs(text), *plain_words(text), fixed_word(text), *whole_words([text])]
+
+    # PostgreSQL takes words of 2,046 bytes.
+    assert max(len(word.encode()) for word in words) <= 2046
 
 
 def test_names_are_indexed_in_one_word_too():

@@ -1,5 +1,7 @@
 """What happens around the server: late changes, rebuilds, workers side by side. Outages: test_outages.py."""
 
+from itertools import count
+
 import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -223,6 +225,41 @@ def test_server_that_knows_later_versions_is_mended(stories, elasticsearch):
 
 
 @pytest.mark.elasticsearch
+def test_entry_saved_while_the_comparison_runs_starts_no_rebuild(stories, elasticsearch, monkeypatch):
+    stories.put("a", "Robots")
+    stories.put("b", "Lassen")
+    before, compared, titles = indices(elasticsearch), elasticsearch._compared, iter(("Frezen", "Boren"))
+
+    def disturbed(*options):
+        found = compared(*options)
+        if title := next(titles, ""):
+            stories.drafts["b"] = [draft("everyone", title)]
+            index_object("verhaal", "b")
+        return found
+
+    Entry.objects.filter(object_key="a").update(content_hash="anders")
+    monkeypatch.setattr(elasticsearch, "_compared", disturbed)
+
+    assert (elasticsearch.mend(), indices(elasticsearch), elasticsearch.differing()) == (0, before, [])
+
+
+@pytest.mark.elasticsearch
+def test_index_whose_entries_change_without_end_is_not_built_anew(stories, elasticsearch, monkeypatch):
+    stories.put("a", "Robots")
+    before, compared, numbers = indices(elasticsearch), elasticsearch._compared, count()
+
+    def disturbed(*options):
+        stories.drafts["a"] = [draft("everyone", f"Robots {next(numbers)}")]
+        index_object("verhaal", "a")
+        return compared(*options)
+
+    monkeypatch.setattr(elasticsearch, "_compared", disturbed)
+    elasticsearch.mend()
+
+    assert indices(elasticsearch) == before
+
+
+@pytest.mark.elasticsearch
 def test_document_too_large_for_the_server_is_found_among_the_others(stories, elasticsearch, monkeypatch):
     for key in ("a", "b", "c", "d"):
         stories.drafts[key] = [draft("everyone", f"Robots {key * 3}")]
@@ -241,5 +278,6 @@ def test_document_too_large_for_the_server_is_found_among_the_others(stories, el
     follow()
 
     assert [(task.object_key, task.is_refused) for task in EngineTask.objects.all()] == [("c", True)]
-    assert asked == [4, 2, 2, 1, 1]
+    # The last one deletes what stood there of the refused one.
+    assert asked == [4, 2, 2, 1, 1, 1]
     assert answer("robots", viewer=ANONYMOUS).total == 3

@@ -1,8 +1,11 @@
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_lazy
 from django_tasks_db.models import DBTaskResult
 
 from portal.shared.jobs.registry import jobs as shared_jobs
@@ -30,7 +33,9 @@ from search.index.tasks import renew_form
 from search.results.queries import answer
 from stories.models import CoachStoryPage
 from tests.factories.stories import CoachStoryFactory
-from tests.search.conftest import ANONYMOUS, BLENDED, LINDE, MEMBER, TESTING, draft, follow
+from tests.search.conftest import ANONYMOUS, BLENDED, LINDE, MEMBER, TESTING, Shelf, draft, follow
+
+MARCH = date(2027, 3, 1)
 
 
 def fulltext_rows() -> int:
@@ -82,6 +87,29 @@ def test_indexing_again_writes_nothing_when_nothing_changed(stories, django_asse
     assert (EngineTask.objects.count(), Entry.objects.get().version) == (0, 1)
 
 
+@pytest.mark.usefixtures("_empty_registry")
+def test_entries_are_in_the_language_of_the_site_whoever_saves(db):
+    shelf = Shelf("bijeenkomst")
+    shelf.drafts["a"] = []
+    registry.register(
+        replace(
+            shelf.searchable(gettext_lazy("meetup"), gettext_lazy("meetups")),
+            entries_for=lambda key: [
+                draft(title="Robots", keywords=(gettext("does not go on"), date_format(MARCH, "F")))
+            ],
+            visible_keys=lambda keys, viewer: set(keys),
+        )
+    )
+    with translation.override("en"):
+        index_object("bijeenkomst", "a")
+        again = index_object("bijeenkomst", "a")
+        found = differences()
+
+    assert (again, found, differences()) == (False, [], [])
+    assert Entry.objects.get().text.keywords == "gaat niet door\nmaart\nbijeenkomst"
+    assert answer("bijeenkomst maart", viewer=ANONYMOUS).total == 1
+
+
 def test_change_replaces_text_facets_and_version(stories):
     stories.put("a", "Robots", themes=(TESTING,))
     pk = Entry.objects.get().pk
@@ -115,6 +143,18 @@ def test_deleted_row_takes_its_words_along(stories):
     Entry.objects.all().delete()
 
     assert fulltext_rows() == 0
+
+
+@pytest.mark.postgres
+def test_text_that_postgresql_has_no_room_for_is_cut(stories):
+    """One word may have 2,046 bytes, all words of a text together a megabyte."""
+    stories.put("woord", "Robots", body=f"{'a' * 2500}-bb lassen", keywords=("de het " * 600,))
+    # Each a word of its own, of letters that take four bytes.
+    stories.put("tekst", "Frezen", body=" ".join(f"{chr(0x10400 + n % 40) * 8}x{n}" for n in range(9000)))
+    stories.put("vormen", "Boren", body=" ".join(f"{chr(0xFDFA) * 3}{n}" for n in range(14_000)))
+
+    asked = ("lassen", "frezen", "boren")
+    assert [answer(word, viewer=ANONYMOUS).total for word in asked] == [1, 1, 1]
 
 
 @pytest.mark.postgres

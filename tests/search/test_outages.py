@@ -16,12 +16,13 @@ from wagtail.models import PageViewRestriction
 
 from events.meetups.states import WaitlistPolicy
 from events.models import Registration
+from portal.shared.caching.versions import has_unfinished_changes
 from search.engines.breaker import Breaker
 from search.engines.elasticsearch.client import client_for
 from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.engines.elasticsearch.follower import ElasticsearchFollower
 from search.index import jobs, registry
-from search.index.actions import index_object, sync_engines
+from search.index.actions import hold_rebuild, index_object, sync_engines, watch_engines
 from search.index.models import EngineState, EngineTask, Entry
 from search.results.queries import answer
 from search.results.suggesting import suggestions
@@ -31,6 +32,7 @@ from tests.factories.network import MemberFactory
 from tests.factories.stories import CoachStoryFactory
 from tests.search.conftest import ANONYMOUS, draft
 from tests.search.faulty_proxy import CUT, FAULTS, HANG, HTML, REFUSE, UNAVAILABLE, faulty_proxy
+from tests.shared.caching.conftest import settle  # noqa: F401 - a fixture
 
 # Every visitor gets an answer within this (RELIABILITY G13).
 MOST_SECONDS = 2
@@ -99,6 +101,36 @@ def test_changes_wait_and_operators_are_told(operator, stories, follow_broken, c
     assert client.get("/readyz").content == b"ready\nbehind: search\n"
     assert "Elasticsearch geeft al" in panel
     assert "1 wijziging wacht tot zij vindbaar wordt" in panel
+
+
+class Answering:
+    """An engine that is well."""
+
+    def probe(self) -> None:
+        """Answer."""
+
+
+@pytest.fixture
+def _answering():
+    registry.register_sink("elasticsearch", Answering())
+    yield
+    registry._sinks.pop("elasticsearch")
+
+
+@pytest.mark.usefixtures("_answering")
+def test_kept_pages_stay_while_the_engine_answers(db, settle):  # noqa: F811
+    EngineState.objects.create(name="elasticsearch")
+    settle()
+    watch_engines(at=timezone.now())
+    assert not has_unfinished_changes()
+
+    state = EngineState.objects.get()
+    state.try_at = timezone.now() - timedelta(minutes=1)
+    state.save()
+    hold_rebuild("elasticsearch", form="x").let_go()
+    watch_engines(at=timezone.now())
+    assert EngineState.objects.get().try_at is None
+    assert not has_unfinished_changes()
 
 
 @pytest.fixture

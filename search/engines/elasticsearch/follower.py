@@ -4,6 +4,7 @@ import logging
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from math import inf
 from uuid import uuid4
 
 from django.conf import settings
@@ -254,27 +255,50 @@ class ElasticsearchFollower:
         try:
             if self._fields() is None:
                 return [str(pk) for pk in Entry.objects.order_by("pk").values_list("pk", flat=True)]
-            missing_or_stale, ghosts = self._compared(self._alias)
+            return [str(pk) for pk in sorted(self._differing())]
         except UNREACHABLE as error:
             raise SinkFailed(_short(error)) from error
-        return [str(pk) for pk in sorted([*missing_or_stale, *ghosts])]
 
     def mend(self) -> int:
         """Write and delete what differs from the database; see `registry.Sink`."""
         try:
             if self._fields() is None:
                 self.rebuild()
-            _count, refused = self._mend(self._alias)
-            wrong, ghosts = self._compared(self._alias)
-            if set(wrong) - refused.keys():
-                # The index knows later versions than the database, e.g. since a backup was put back: begin anew.
-                self.rebuild(fresh=True)
-                wrong, ghosts = self._compared(self._alias)
-            return len(wrong) + len(ghosts)
+            before: set[int] = set()
+            for _round in range(ROUNDS):
+                differing, refused = self._mend(self._alias)
+                if not differing - refused.keys():
+                    return len(differing)
+                if self._knows_later((before & differing) - refused.keys()):
+                    # E.g. since a backup of the database was put back: nothing can be written over it, so begin anew.
+                    self.rebuild(fresh=True)
+                    return len(self._differing())
+                before = differing
+            # What differs for the first time was saved while the last round ran; the worker writes it.
+            return len(before & self._differing())
         except RebuildHeld as error:
             raise SinkBusy(str(error)) from error
         except UNREACHABLE as error:
             raise SinkFailed(_short(error)) from error
+
+    def _knows_later(self, ids: Collection[int]) -> bool:
+        """Say whether the index knows a later version than the database of one of these entries, which were written.
+
+        One that isn't there although it was written has a later version too: that of its deletion.
+        """
+        ordered = sorted(ids)
+        for at in range(0, len(ordered), BATCH):
+            wanted = [str(pk) for pk in ordered[at : at + BATCH]]
+            found = self._client.mget(index=self._alias, ids=wanted, source=False)["docs"]
+            # Read after the index, which holds no version that was not in the database before.
+            versions = dict(Entry.objects.filter(pk__in=ordered[at : at + BATCH]).values_list("pk", "version"))
+            if any(one.get("_version", inf) > versions.get(int(one["_id"]), inf) for one in found):
+                return True
+        return False
+
+    def _differing(self) -> set[int]:
+        wrong, ghosts = self._compared(self._alias)
+        return {*wrong, *ghosts}
 
     def _compared(self, index: str, course: Course | None = None) -> tuple[list[int], list[int]]:
         """Give the entries that an index misses or holds otherwise, and the ids it holds of entries that are gone.
@@ -303,8 +327,8 @@ class ElasticsearchFollower:
                 ours, theirs = next(wanted, None), next(present, None)
         return missing_or_stale, ghosts
 
-    def _mend(self, index: str, course: Course | None = None) -> tuple[int, dict[int, str]]:
-        """Write and delete what differs; give how much differed, and which entries are refused."""
+    def _mend(self, index: str, course: Course | None = None) -> tuple[set[int], dict[int, str]]:
+        """Write and delete what differs; give the ids that differed, and which entries are refused."""
         refused: dict[int, str] = {}
         wrong, ghosts = self._compared(index, course)
         fields = self._fields_of_new(index)
@@ -319,7 +343,7 @@ class ElasticsearchFollower:
             # An entry made since it was compared is no ghost: it has a new id, and keys are never used again.
             self._write(index, [], delete=ghosts[at : at + BATCH], fields=fields)
         _log_refused(refused)
-        return len(wrong) + len(ghosts), refused
+        return {*wrong, *ghosts}, refused
 
     def drop(self) -> None:
         """Delete the index behind the alias, if there is one."""

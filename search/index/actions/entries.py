@@ -41,7 +41,8 @@ def index_object(kind: str, obj: Any) -> bool:
         UnknownKind: No subject has registered the kind.
     """
     searchable = registry.searchable_of(kind)
-    return _store(kind, searchable.key_of(obj), searchable.entries_for(obj))
+    with registry.in_language_of_site():
+        return _store(kind, searchable.key_of(obj), searchable.entries_for(obj))
 
 
 def forget_object(kind: str, object_key: str) -> bool:

@@ -120,15 +120,16 @@ def note_answer(name: str) -> bool:
     Returns:
         Whether it had been away.
     """
-    away = (
-        EngineState.objects.filter(name=name)
-        .exclude(failing_since=None)
-        .update(failing_since=None, attempts=0, try_at=None, last_error="")
-    )
-    if away:
+    # This runs each minute, and nearly always finds nothing to write.
+    state = EngineState.objects.filter(name=name).exclude(failing_since=None, try_at=None).first()
+    if state is None:
+        return False
+    well = {"failing_since": None, "attempts": 0, "try_at": None, "last_error": ""}
+    # Of two processes at once one brings the engine up to date.
+    if EngineState.objects.filter(pk=state.pk).exclude(failing_since=None).update(**well):
         logger.warning("search engine %s answers again; it is brought up to date", name)
         return True
-    EngineState.objects.filter(name=name).exclude(try_at=None).update(attempts=0, try_at=None, last_error="")
+    EngineState.objects.filter(pk=state.pk).exclude(try_at=None).update(**well)
     return False
 
 

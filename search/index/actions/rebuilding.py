@@ -16,7 +16,7 @@ from search.index.actions.entries import forget_object, index_object
 from search.index.actions.words import renew_words
 from search.index.comparison import fingerprints
 from search.index.models import Entry, Rebuild
-from search.index.registry import RebuildHeld, Report, Searchable, silent
+from search.index.registry import RebuildHeld, Report, Searchable, drafts_of, silent
 from search.index.rules import ANALYSIS_VERSION
 
 BATCH = 200
@@ -231,7 +231,7 @@ def renew(searchable: Searchable, obj: Any) -> bool:
     """
     key = searchable.key_of(obj)
     stored = Entry.objects.of_object(searchable.kind, key).values_list("slice", "content_hash")
-    if fingerprints(searchable.kind, searchable.entries_for(obj)) == dict(stored):
+    if fingerprints(searchable.kind, drafts_of(searchable, obj)) == dict(stored):
         return False
     with transaction.atomic():
         list(Entry.objects.of_object(searchable.kind, key).select_for_update().order_by("pk").values_list("pk"))

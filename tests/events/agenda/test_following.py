@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
+from events.agenda.tasks import follow_time
 from events.meetups.actions import (
     add_occurrence,
     add_session,
@@ -16,6 +18,7 @@ from events.meetups.actions import (
     change_occurrence,
 )
 from events.meetups.plans import MeetupPlan, OccurrencePlan, SessionPlan
+from portal.shared.jobs.registry import jobs
 from portal.shared.pages.listeners import pages_changed
 from search.index.models import Entry
 from tests.factories.events import START, MeetupFactory, MeetupPageFactory, OccurrenceFactory
@@ -90,6 +93,31 @@ def test_a_page_that_is_not_online_comes_into_no_index(portal):
     )
     announce(occurrence=draft, at=NOW)
     assert not Entry.objects.filter(kind="bijeenkomst").exists()
+
+
+def test_a_series_goes_on_with_its_next_date_when_one_is_over(date, django_assert_num_queries):
+    following = OccurrenceFactory(meetup=date.meetup, starts_at=START + timedelta(weeks=1), place="Aula")
+    pages_changed([date.meetup.page_id])
+    with time_machine.travel(date.ends_at - timedelta(minutes=1), tick=False), django_assert_num_queries(1):
+        follow_time(timezone.now())
+    assert entry().happens_at == START
+
+    with time_machine.travel(date.ends_at + timedelta(minutes=5), tick=False):
+        follow_time(timezone.now())
+        assert (entry().happens_at, entry().boost) == (following.starts_at, 1.0)
+        assert entry().text.place.startswith("Aula")
+
+    with time_machine.travel(following.ends_at, tick=False):
+        follow_time(timezone.now())
+        assert (entry().happens_at, entry().boost) == (following.starts_at, 0.9)
+        changed = entry().version
+    with time_machine.travel(following.ends_at + timedelta(days=1), tick=False), django_assert_num_queries(1):
+        follow_time(timezone.now())
+    assert entry().version == changed
+
+
+def test_the_clock_follows_the_dates():
+    assert jobs.get("agenda.follow_time").every <= timedelta(hours=1)
 
 
 @pytest.mark.parametrize("address", ["/agenda/", "/agenda/?maand=2027-02", "page"])
