@@ -11,8 +11,8 @@ from search.dutch.words import Token, forms_of
 from search.index.models import Word
 from search.results.understanding import stands_in_a_text
 
-# How many words of a question are looked around, and how many near ones are tried.
-LOOKED_AROUND, TRIED = 3, 6
+# How many words of a question are looked around, how many near ones are asked for, and how many of those are kept.
+LOOKED_AROUND, TRIED, KEPT = 3, 12, 6
 # Words that begin alike are near, however they end: "toetsafname" and "toetsleverancier".
 SAME_BEGINNING = 5
 # Of short words nearly all have a neighbour: "maart" and "maakt", "noor" and "nood".
@@ -24,18 +24,22 @@ def near_queries(text: str, *, lexicon: Lexicon, slices: Sequence[str]) -> list[
     """Give questions of one word each that are like a question, nearest first; at most six, of different stems.
 
     The list of words may hold some of texts that are gone or hidden: the caller asks each before naming it. At most
-    seven queries, and only for a question without results.
+    thirteen queries, one for the words and one for each word that is tried; only for a question without results.
     """
     queries: dict[str, ParsedQuery] = {}
+    tried = 0
     for word in _near_words(content_words(text)[:LOOKED_AROUND], slices):
         query = parse(word, lexicon)
         stems = [term.typed[0].words[0] for term in query.terms]
         if not stems or stems[0] in queries:
             continue
+        if tried == TRIED:
+            break
+        tried += 1
         # What the question brings in besides the word itself finds things too; the word may be gone from them all.
         if all(stands_in_a_text(stem, slices) for stem in stems):
             queries[stems[0]] = query
-        if len(queries) == TRIED:
+        if len(queries) == KEPT:
             break
     return list(queries.values())
 

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from search.engines.interface import FACETS, Filters, Sort
@@ -210,6 +212,19 @@ def test_near_words_name_nothing_hidden_and_nothing_gone(stories):
 
     assert near("toetsleverancier", viewer=ANONYMOUS) == ()
     assert [term.value for term in near("toetsleverancier", viewer=MEMBER)] == ["toetslokaal"]
+
+
+def test_near_words_that_are_gone_cost_no_search_without_end(stories):
+    for number in range(30):
+        stories.put(f"{number}", f"Toetsding{'abcdefghijklmnopqrstuvwxyzabcd'[number] * 2}")
+    follow()
+    for number in range(30):
+        stories.remove(f"{number}")
+
+    with CaptureQueriesContext(connection) as captured:
+        assert near("toetsleverancier", viewer=ANONYMOUS) == ()
+
+    assert len([query for query in captured if "search_fulltext" in query["sql"]]) == 12
 
 
 def test_a_day_counts_as_coming_until_it_is_over(meetups):
