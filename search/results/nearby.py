@@ -9,7 +9,7 @@ from search.dutch.query import ParsedQuery, content_words, parse
 from search.dutch.spelling import closest
 from search.dutch.words import Token, forms_of
 from search.index.models import Word
-from search.results.understanding import stands_in_a_text
+from search.results.understanding import MOST_CORRECTED, stands_in_a_text
 
 # How many words of a question are looked around, how many near ones are asked for, and how many of those are kept.
 LOOKED_AROUND, TRIED, KEPT = 3, 12, 6
@@ -47,10 +47,11 @@ def near_queries(text: str, *, lexicon: Lexicon, slices: Sequence[str]) -> list[
 def commoner(text: str, *, slices: Sequence[str]) -> str | None:
     """Give a question that found little with its words as they are more often spelt, or None.
 
-    The caller still has to see whether it finds more.
+    The caller still has to see whether it finds more. As in `corrected`, nothing is compared when there are more than
+    MOST_CORRECTED long words. At most one query, and one for each of those.
     """
     tokens = [token for token in content_words(text) if len(token.forms.plain) >= SHORTEST_MISTYPED]
-    if not tokens:
+    if not tokens or len(tokens) > MOST_CORRECTED:
         return None
     lengths = {len(token.forms.plain) + off for token in tokens for off in (-1, 0, 1)}
     words = Word.objects.filter(slice__in=slices, length__in=lengths).order_by().values_list("word", flat=True)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from search.engines.interface import FACETS, Filters, Sort
 from search.index.states import EntryStatus
 from search.results.forms import SearchForm
+from search.results.nearby import commoner
 from search.results.queries import answer, near
 from tests.search.conftest import ANONYMOUS, MEMBER, TESTING, follow, on
 
@@ -192,6 +193,20 @@ def test_an_offer_comes_from_what_the_viewer_may_see(stories):
 
     assert answer("intervisei", viewer=ANONYMOUS).offered is None
     assert answer("intervisei", viewer=MEMBER).offered == "intervisie"
+
+
+def test_of_more_than_four_long_words_no_commoner_spelling_is_looked_for(stories):
+    long = "projecten studenten docenten bedrijven"
+    stories.put("fout", f"Intervisei met {long}")
+    for number in range(20):
+        stories.put(f"{number}", f"Intervisie met {long}")
+    follow()
+    slices = ANONYMOUS.slices()
+
+    assert (
+        commoner("intervisei projecten studenten docenten", slices=slices) == "intervisie projecten studenten docenten"
+    )
+    assert commoner(f"intervisei {long}", slices=slices) is None
 
 
 def test_near_words_are_parts_and_words_that_begin_alike(stories):
