@@ -4,7 +4,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,9 +16,11 @@ from network.following.actions import choose_mail, follow, remove_search, rename
 from network.following.errors import NothingToFollow
 from network.following.forms import MailForm, SearchNameForm
 from network.following.kinds import followed_theme
+from network.following.mails import PURPOSE
 from network.following.models import Follow, SavedSearch
 from network.following.news import followed_by, followed_keys
 from network.following.saved import saved_lines
+from network.members.models import Member
 from network.members.viewers import viewer_of
 from network.push.panel import panel_for
 from network.vocabulary.models import Theme
@@ -80,17 +84,25 @@ def overview(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
-    """Keep a search, as the results page hands it over, and return to its results."""
+    """Keep a search, as the results page hands it over, and go to its own page."""
     try:
         row, is_new = save_search(member=request.user, query=request.POST.get("zoek", ""), at=timezone.now())
     except NetworkError as error:
         messages.error(request, error.message)
         return redirect("following:overview")
-    if is_new:
+    if is_new and _gets_digest(request.user):
         messages.success(request, _("Saved. What is new for this search stands in your mail."))
+    elif is_new:
+        way, address = _("Choose which mail you want"), reverse("following:mail_choices")
+        said = _("Saved. You get no mail about what is new: that is what you chose.")
+        messages.success(request, format_html('{} <a href="{}">{}</a>', said, address, way))
     else:
         messages.info(request, _("You had this search already."))
     return redirect(row)
+
+
+def _gets_digest(member: Member) -> bool:
+    return not is_refused(kind="member", key=member.key, purpose=PURPOSE)
 
 
 @login_required
@@ -108,7 +120,8 @@ def saved_search(request: HttpRequest, key: str) -> HttpResponse:
         messages.success(request, _("The name is saved."))
         return redirect("following:overview")
     line = saved_lines([row])[0]
-    return render(request, "network/following/saved_search.html", {"form": form, "line": line})
+    context = {"form": form, "line": line, "is_mailed": _gets_digest(request.user)}
+    return render(request, "network/following/saved_search.html", context)
 
 
 @login_required

@@ -1,7 +1,8 @@
 """Finds the word that was probably meant. No Django."""
 
+import heapq
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import OSA
 
@@ -42,20 +43,30 @@ def allowed_mistakes(word: str) -> int:
 
 
 def closest(word: str, candidates: Iterable[str]) -> str | None:
-    """Find the most likely meant word.
+    """Find the most likely meant word; see `nearest`."""
+    return next(iter(nearest(word, candidates, most=1)), None)
+
+
+def nearest(word: str, candidates: Iterable[str], *, most: int) -> list[str]:
+    """Find the most likely meant words, in one walk along the candidates.
 
     Parameters:
         word: A folded word that is in no text the viewer may see.
         candidates: Folded words to choose from, in any order.
+        most: So many at most.
 
     Returns:
-        The word with the fewest mistakes (swapped neighbours count once, like-sounding letters half); of equals the
-        one with the same first letter, then the nearest length, then by alphabet. None when all are too far off.
+        The words with the fewest mistakes first (swapped neighbours count once, like-sounding letters half); of equals
+        the one with the same first letter, then the nearest length, then by alphabet. None that is too far off.
     """
     limit = allowed_mistakes(word)
     if not limit:
-        return None
-    key, best = sound(word), None
+        return []
+    return [rank[-1] for rank in heapq.nsmallest(most, _ranks(word, candidates, limit))]
+
+
+def _ranks(word: str, candidates: Iterable[str], limit: int) -> Iterator[tuple[float, bool, int, str]]:
+    key = sound(word)
     for candidate in set(candidates):
         if candidate == word or abs(len(candidate) - len(word)) > limit or len(candidate) <= 3:
             continue
@@ -66,7 +77,4 @@ def closest(word: str, candidates: Iterable[str]) -> str | None:
         mistakes = min(written, heard + 0.5) + (key[0] != heard_as[0])
         if mistakes > limit:
             continue
-        rank = (mistakes, candidate[0] != word[0], abs(len(candidate) - len(word)), candidate)
-        if best is None or rank < best:
-            best = rank
-    return best[-1] if best else None
+        yield mistakes, candidate[0] != word[0], abs(len(candidate) - len(word)), candidate

@@ -9,10 +9,10 @@ from search.dutch.query import ParsedQuery, content_words, parse
 from search.dutch.spelling import closest
 from search.dutch.words import Token, forms_of
 from search.index.models import Word
-from search.results.understanding import stands_in_a_text
+from search.results.understanding import MOST_CORRECTED, stands_in_a_text
 
-# How many words of a question are looked around, and how many near ones are tried.
-LOOKED_AROUND, TRIED = 3, 6
+# How many words of a question are looked around, how many near ones are asked for, and how many of those are kept.
+LOOKED_AROUND, TRIED, KEPT = 3, 12, 6
 # Words that begin alike are near, however they end: "toetsafname" and "toetsleverancier".
 SAME_BEGINNING = 5
 # Of short words nearly all have a neighbour: "maart" and "maakt", "noor" and "nood".
@@ -24,18 +24,22 @@ def near_queries(text: str, *, lexicon: Lexicon, slices: Sequence[str]) -> list[
     """Give questions of one word each that are like a question, nearest first; at most six, of different stems.
 
     The list of words may hold some of texts that are gone or hidden: the caller asks each before naming it. At most
-    seven queries, and only for a question without results.
+    thirteen queries, one for the words and one for each word that is tried; only for a question without results.
     """
     queries: dict[str, ParsedQuery] = {}
+    tried = 0
     for word in _near_words(content_words(text)[:LOOKED_AROUND], slices):
         query = parse(word, lexicon)
         stems = [term.typed[0].words[0] for term in query.terms]
         if not stems or stems[0] in queries:
             continue
+        if tried == TRIED:
+            break
+        tried += 1
         # What the question brings in besides the word itself finds things too; the word may be gone from them all.
         if all(stands_in_a_text(stem, slices) for stem in stems):
             queries[stems[0]] = query
-        if len(queries) == TRIED:
+        if len(queries) == KEPT:
             break
     return list(queries.values())
 
@@ -43,10 +47,11 @@ def near_queries(text: str, *, lexicon: Lexicon, slices: Sequence[str]) -> list[
 def commoner(text: str, *, slices: Sequence[str]) -> str | None:
     """Give a question that found little with its words as they are more often spelt, or None.
 
-    The caller still has to see whether it finds more.
+    The caller still has to see whether it finds more. As in `corrected`, nothing is compared when there are more than
+    MOST_CORRECTED long words. At most one query, and one for each of those.
     """
     tokens = [token for token in content_words(text) if len(token.forms.plain) >= SHORTEST_MISTYPED]
-    if not tokens:
+    if not tokens or len(tokens) > MOST_CORRECTED:
         return None
     lengths = {len(token.forms.plain) + off for token in tokens for off in (-1, 0, 1)}
     words = Word.objects.filter(slice__in=slices, length__in=lengths).order_by().values_list("word", flat=True)

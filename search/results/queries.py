@@ -176,7 +176,8 @@ def _offered(text: str, total: int, asking: _Asking, viewer: Viewer) -> str | No
 def near(question: str, *, viewer: Viewer) -> tuple[Choice, ...]:
     """Give at most four words like those of a question without results, with how much this viewer finds by each.
 
-    Each word is asked and checked against the database before it is named. At most nine queries, and one per kind.
+    Each word is asked and checked against the database before it is named. At most twenty queries (thirteen to find the
+    words, six to ask what is found by them, one to read that) and one per kind.
     """
     slices = viewer.slices()
     options = {"slices": slices, "filters": NO_FILTERS, "page": 1, "page_size": PAGE_SIZE, "sort": Sort.RELEVANCE}

@@ -7,7 +7,7 @@ from django.db import connections, router
 from search.dutch import compounds
 from search.dutch.lexicon import Lexicon, known_misspellings
 from search.dutch.query import Alternative, KnownCompounds, ParsedQuery, Term, clean, parse, words_to_look_up
-from search.dutch.spelling import allowed_mistakes, closest
+from search.dutch.spelling import allowed_mistakes, nearest
 from search.dutch.words import Token, forms_of, tokenise
 from search.engines.choice import EMBEDDED
 from search.engines.interface import NO_FILTERS, Sort
@@ -18,6 +18,8 @@ _AFTER_ALL = "zzzzzzzzzzzz"
 _MOST_COMPOUNDS = 60
 # Words close to the one typed that are tried before it counts as unknown.
 _MOST_ATTEMPTS = 3
+# Each is compared with every word of about its length, which takes a tenth of a second where there are very many.
+MOST_CORRECTED = 4
 
 
 def understand(text: str, *, lexicon: Lexicon, slices: Sequence[str]) -> ParsedQuery:
@@ -78,6 +80,10 @@ def corrected(text: str, *, lexicon: Lexicon, slices: Sequence[str]) -> str | No
     Words come from texts of the slices the viewer holds and from the public lists, never from what she may not see. The
     caller still has to search for the answer before showing it: all its words together may be in no text.
 
+    At most MOST_CORRECTED different words are compared with those of the texts. Where more are unknown none is: that is
+    no slip of the pen but another language, or nonsense, and correcting a part of it would find something else. Listed
+    misspellings are replaced all the same. At most two queries, and three for each unknown word.
+
     Returns:
         The question with its unknown words replaced, or None when nothing is close enough.
     """
@@ -86,14 +92,19 @@ def corrected(text: str, *, lexicon: Lexicon, slices: Sequence[str]) -> str | No
     replaced = _known_misspellings(tokens)
     plain = {token.forms.plain for at, token in enumerate(tokens) if at not in replaced and not token.is_stop_word}
     known = _known(plain, slices) | lexicon.words
-    candidates = _candidates(plain - known, lexicon, slices)
-    for at, token in enumerate(tokens):
-        word = token.forms.plain
-        if at in replaced or token.is_stop_word or word in known or (token.forms.main,) in lexicon.expansions:
-            continue
-        meant = _meant(word, candidates, lexicon, slices)
-        if meant:
-            replaced[at] = (1, meant)
+    unknown = {
+        at: token.forms.plain
+        for at, token in enumerate(tokens)
+        if token.forms.plain in plain - known
+        and at not in replaced
+        and (token.forms.main,) not in lexicon.expansions
+        and allowed_mistakes(token.forms.plain)
+    }
+    words = set(unknown.values())
+    if len(words) <= MOST_CORRECTED:
+        candidates = _candidates(words, lexicon, slices)
+        meant = {word: _meant(word, candidates, lexicon, slices) for word in words}
+        replaced |= {at: (1, meant[word]) for at, word in unknown.items() if meant[word]}
     if not replaced:
         return None
     return _put_together(text, tokens, replaced)
@@ -101,12 +112,9 @@ def corrected(text: str, *, lexicon: Lexicon, slices: Sequence[str]) -> str | No
 
 def _meant(word: str, candidates: set[str], lexicon: Lexicon, slices: Sequence[str]) -> str | None:
     """Give the closest word that stands in a text the viewer may see: the list of words lags behind the texts."""
-    left = set(candidates)
-    for _attempt in range(_MOST_ATTEMPTS):
-        meant = closest(word, left)
-        if meant is None or meant in lexicon.words or _stands_in_a_text(meant, slices):
+    for meant in nearest(word, candidates, most=_MOST_ATTEMPTS):
+        if meant in lexicon.words or _stands_in_a_text(meant, slices):
             return meant
-        left.discard(meant)
     return None
 
 

@@ -21,6 +21,7 @@ from search.index.registry import Offered, searchable_of
 from search.promoted.queries import PromotedHit, promoted_for
 from search.results.choices import choice_label, frequent_themes
 from search.results.forms import LONGEST_VALUE, SearchForm
+from search.results.hits import Hit
 from search.results.panels import panels_for
 from search.results.queries import Answer, answer, near
 from search.results.rules import COMING, FACET_SHOWN, LAST_PAGE, PAGE_SIZE, PAST, STAGE_NOTICE, notice_for
@@ -84,7 +85,8 @@ def results(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "answer": _beside_promoted(found, promoted),
-        "promoted": promoted if form.page == 1 else (),
+        # A page past the last one shows the last there is, which may be the first.
+        "promoted": promoted if found.page == 1 else (),
         "ticket": ticket,
         "panels": panels_for(request, form, meant=found.meant),
         "state": _state(found),
@@ -143,9 +145,13 @@ def _promoted(form: SearchForm, found: Answer, viewer: Viewer) -> tuple[Promoted
 
 
 def _beside_promoted(found: Answer, promoted: Sequence[PromotedHit]) -> Answer:
-    """Take what stands above the list out of it."""
+    """Take what stands above the list out of it, and out of what is related."""
     above = {(hit.kind, hit.object_key) for hit in promoted}
-    return replace(found, hits=tuple(hit for hit in found.hits if (hit.kind, hit.object_key) not in above))
+
+    def left(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        return tuple(hit for hit in hits if (hit.kind, hit.object_key) not in above)
+
+    return replace(found, hits=left(found.hits), related=left(found.related))
 
 
 def _private(response: HttpResponse) -> HttpResponse:

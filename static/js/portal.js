@@ -109,14 +109,14 @@ const place = document.createElement("div");
 const said = document.createElement("p");
 let asked = null;
 let waiting = 0;
-place.id = `voorstellen-${document.querySelectorAll(".suggest").length + 1}`;
+const number = document.querySelectorAll(".suggest").length + 1;
 place.className = "suggest";
 place.hidden = true;
 said.className = "visually-hidden";
 said.setAttribute("role", "status");
 form.append(place, said);
 box.autocomplete = "off";
-for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", place.id]])
+for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"]])
 box.setAttribute(name, value);
 const options = () => [...place.querySelectorAll("[role=option]")];
 const chosen = () => place.querySelector("[aria-selected=true]");
@@ -130,6 +130,7 @@ place.hidden = true;
 place.replaceChildren();
 said.textContent = "";
 box.setAttribute("aria-expanded", "false");
+box.removeAttribute("aria-controls");
 box.removeAttribute("aria-activedescendant");
 };
 const choose = (option) => {
@@ -153,9 +154,11 @@ const html = response.ok && !response.redirected ? await response.text() : "";
 if (signal.aborted || document.activeElement !== box) return;
 const list = new DOMParser().parseFromString(html, "text/html").querySelector("[role=listbox]");
 if (!list) return close();
+list.id = `${list.id}-${number}`;
 place.replaceChildren(list);
 place.hidden = false;
 box.setAttribute("aria-expanded", "true");
+box.setAttribute("aria-controls", list.id);
 box.removeAttribute("aria-activedescendant");
 said.textContent = list.dataset.said;
 } catch {

@@ -637,5 +637,5 @@ def make() -> None:
     _suggestions(member, other, at)
     samples |= _applications(member, other, samples["own_offer"], at)
     samples |= _together(member, other, leader, at) | _meetups(member, leader, at) | _groups(member, other, at)
-    relate_changed(at=at, most=1000)
+    relate_changed(at=at, seconds=300, most=1000)
     sys.stdout.write(json.dumps(samples))

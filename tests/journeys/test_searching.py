@@ -28,6 +28,7 @@ def test_suggestions_work_by_keyboard(read):
     listbox = page.get_by_role("listbox", name="Suggesties")
     expect(listbox).to_be_visible()
     expect(box).to_have_attribute("aria-expanded", "true")
+    assert box.get_attribute("aria-controls") == listbox.get_attribute("id")
     expect(page.locator("header [role=status]")).to_contain_text("Kies met de pijltjes")
 
     box.press("ArrowDown")
@@ -43,6 +44,7 @@ def test_suggestions_work_by_keyboard(read):
     expect(listbox).to_have_count(0)
     expect(box).to_have_value("toets")
     expect(box).to_have_attribute("aria-expanded", "false")
+    assert box.get_attribute("aria-controls") is None
 
     box.press("ArrowDown")
     expect(listbox).to_be_visible()
@@ -52,6 +54,20 @@ def test_suggestions_work_by_keyboard(read):
     wanted = last.get_attribute("href")
     box.press("Enter")
     page.wait_for_url(f"**{wanted}")
+
+
+def test_each_search_box_names_a_list_of_its_own(read):
+    page = read(DESK)
+    page.goto("/zoeken/")
+    named = []
+    for box in (page.locator(HEADER), page.locator("main input[type=search]")):
+        box.press_sequentially("toets", delay=20)
+        expect(page.get_by_role("listbox")).to_have_count(1)
+        expect(box).to_have_attribute("aria-expanded", "true")
+        named.append(box.get_attribute("aria-controls"))
+        assert page.get_by_role("listbox").get_attribute("id") == named[-1]
+
+    assert len(set(named)) == 2
 
 
 def test_enter_without_a_choice_asks_what_was_typed(read):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from network.following.actions import erase_follows, remove_search, save_search, send_due_digests
+from network.following.actions import choose_mail, erase_follows, remove_search, save_search, send_due_digests
 from network.following.errors import NothingAsked, SavesTooMuch
 from network.following.personal_data import FOLLOWING_DATA
 from network.following.rules import MOST_SEARCHES
@@ -80,7 +80,9 @@ def test_another_filter_or_another_member_makes_another_search(saved, coach, oth
     assert save_search(member=other_coach, query="q=Kwikstaart", at=START)[1]
 
 
-@pytest.mark.parametrize("query", ["", "thema=toetsing", "q=%00%01", "q=&q=", "&" * 4000, "q" * 9000, "%ff%fe"])
+@pytest.mark.parametrize(
+    "query", ["", "thema=toetsing", "q=%00%01", "q=&q=", "&" * 4000, "&" * 9000, "q" * 9000, "%ff%fe"]
+)
 def test_a_search_without_words_is_not_kept(coach, query):
     with pytest.raises(NothingAsked):
         save_search(member=coach, query=query, at=START)
@@ -124,6 +126,21 @@ def test_button_stands_below_results_for_who_is_signed_in(client, portal, coach)
         in client.post(action, {"zoek": "q=Kwikstaart&soort=verhaal"}, follow=True).content.decode()
     )
     assert SavedSearch.objects.get().member == coach
+
+
+@pytest.mark.parametrize("rhythm", ["weekly", "never"])
+def test_who_wants_no_digest_is_not_promised_one(signed_in, coach, rhythm):
+    choose_mail(member=coach, rhythm=rhythm, topics=[], at=START)
+
+    answer = signed_in.post(reverse("following:save_search"), {"zoek": "q=kwikstaart"}, follow=True)
+
+    page = answer.content.decode()
+    is_mailed = rhythm == "weekly"
+    assert "Bewaard." in page
+    assert ("staat in je mail" in page) is is_mailed
+    assert ("staat in één mail" in page) is is_mailed
+    assert ("Je krijgt geen mail over wat nieuw is" in page) is not is_mailed
+    assert reverse("following:mail_choices") in page
 
 
 def test_a_slip_of_the_pen_is_saved_as_it_was_meant(client, portal, coach):

@@ -2,9 +2,11 @@
 
 import pytest
 
+from search.dutch.synonyms import current_lexicon
 from search.engines.interface import Filters, Sort
 from search.results.queries import answer
 from search.results.suggesting import suggestions
+from search.results.understanding import corrected
 from tests.search.conftest import ANONYMOUS, BLENDED, LINDE, MEMBER, OTHER_SCHOOL, TESTING, WADDEN, draft, follow, on
 
 pytestmark = pytest.mark.usefixtures("each_engine")
@@ -138,6 +140,18 @@ def test_unlisted_misspelling_is_corrected_from_index_words(stories):
     found = answer("robtoarmen lassen", viewer=ANONYMOUS)
 
     assert ([hit.object_key for hit in found.hits], found.meant) == (["a"], "robotarmen lassen")
+
+
+def test_four_unknown_words_are_corrected_and_of_five_none(stories, django_assert_num_queries):
+    stories.put("a", "Robotarmen lassen intervisie uitleggen knutselen")
+    follow()
+    lexicon, slices = current_lexicon(), ANONYMOUS.slices()
+    wrong, right = "robtoarmen inetrvisie uitlegegn knustelen", "robotarmen intervisie uitleggen knutselen"
+
+    assert corrected(wrong, lexicon=lexicon, slices=slices) == right
+    assert corrected(f"{wrong} {wrong} wifi", lexicon=lexicon, slices=slices) == f"{right} {right} wifi"
+    with django_assert_num_queries(1):
+        assert corrected(f"{wrong} zwartekraaien", lexicon=lexicon, slices=slices) is None
 
 
 def test_correction_without_results_is_not_offered(stories):

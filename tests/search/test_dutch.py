@@ -3,7 +3,7 @@ import pytest
 from search.dutch.compounds import cuts, parts_of, remainder
 from search.dutch.lexicon import Lexicon, SynonymRow, bundled_rows, known_misspellings, phrase_of
 from search.dutch.query import Alternative, KnownCompounds, clean, parse
-from search.dutch.spelling import closest
+from search.dutch.spelling import closest, nearest
 from search.dutch.words import fixed_word, fold, forms_of, index_words, joined_pairs, plain_words, stem, whole_words
 from search.results.rules import finds_too_little
 
@@ -249,6 +249,14 @@ def test_a_sentence_is_no_title():
 def test_name_is_found_in_one_word_but_never_with_a_stop_word_behind():
     assert whole_words(["Samira El Khatib", ""]) == ["whole0samira0el0khatib", "whole0samiraelkhatib"]
     assert joined_pairs("i-coach en docent") == ["endocent", "icoachendocent"]
+
+
+def test_nearest_words_come_in_order_and_no_more_than_asked():
+    words = ["robotarmen", "robotarm", "robotwarmen", "rolboten"]
+
+    assert nearest("robtoarmen", words, most=2) == ["robotarmen", "robotwarmen"]
+    assert nearest("robtoarmen", words, most=9)[0] == closest("robtoarmen", words)
+    assert nearest("robt", words, most=2) == []
 
 
 def test_wrong_first_letter_is_unlikely():

@@ -3,11 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from search.engines.interface import FACETS, Filters, Sort
 from search.index.states import EntryStatus
 from search.results.forms import SearchForm
+from search.results.nearby import commoner
 from search.results.queries import answer, near
 from tests.search.conftest import ANONYMOUS, MEMBER, TESTING, follow, on
 
@@ -192,6 +195,20 @@ def test_an_offer_comes_from_what_the_viewer_may_see(stories):
     assert answer("intervisei", viewer=MEMBER).offered == "intervisie"
 
 
+def test_of_more_than_four_long_words_no_commoner_spelling_is_looked_for(stories):
+    long = "projecten studenten docenten bedrijven"
+    stories.put("fout", f"Intervisei met {long}")
+    for number in range(20):
+        stories.put(f"{number}", f"Intervisie met {long}")
+    follow()
+    slices = ANONYMOUS.slices()
+
+    assert (
+        commoner("intervisei projecten studenten docenten", slices=slices) == "intervisie projecten studenten docenten"
+    )
+    assert commoner(f"intervisei {long}", slices=slices) is None
+
+
 def test_near_words_are_parts_and_words_that_begin_alike(stories):
     stories.put("a", "Toets en toetslokaal")
     stories.put("b", "Leverancier van wifi")
@@ -210,6 +227,19 @@ def test_near_words_name_nothing_hidden_and_nothing_gone(stories):
 
     assert near("toetsleverancier", viewer=ANONYMOUS) == ()
     assert [term.value for term in near("toetsleverancier", viewer=MEMBER)] == ["toetslokaal"]
+
+
+def test_near_words_that_are_gone_cost_no_search_without_end(stories):
+    for number in range(30):
+        stories.put(f"{number}", f"Toetsding{'abcdefghijklmnopqrstuvwxyzabcd'[number] * 2}")
+    follow()
+    for number in range(30):
+        stories.remove(f"{number}")
+
+    with CaptureQueriesContext(connection) as captured:
+        assert near("toetsleverancier", viewer=ANONYMOUS) == ()
+
+    assert len([query for query in captured if "search_fulltext" in query["sql"]]) == 12
 
 
 def test_a_day_counts_as_coming_until_it_is_over(meetups):

@@ -131,6 +131,17 @@ def test_filtered_sorted_and_further_pages_are_other_lists(stories, get):
     assert HEADING not in second + get(q="robots", soort="verhaal") + get(q="robots", sorteer="nieuwste")
 
 
+def test_a_page_past_the_last_shows_the_first_with_what_is_promoted(stories, get):
+    stories.put("1", "Eerste robot")
+    stories.put("2", "Tweede robot")
+    promote(questions=["robot"], things={"verhaal:2": ""})
+
+    page = get(q="robots", pagina="9")
+
+    assert HEADING in page
+    assert page.count('href="/verhaal/2/"') == 1
+
+
 def test_a_promotion_costs_the_same_for_one_and_three(stories, get):
     for number in range(3):
         stories.put(f"{number}", "Robot en lamp")

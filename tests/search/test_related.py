@@ -1,5 +1,6 @@
 """What stands under a page as related: what fits, of different kinds, and only what its reader may see now."""
 
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from wagtail.models import PageViewRestriction
 
 from search.index import registry
 from search.index.pages import index_pages
-from search.models import Entry, RelatedEntry
+from search.models import Entry, RelatedEntry, RelatedMark
 from search.related.actions import relate_anew, relate_changed
 from search.related.reading import related_things
 from search.related.rules import Candidate, chosen, kept, rarity
@@ -19,6 +20,9 @@ from tests.factories.stories import CoachStoryFactory, InsightFactory
 from tests.search.conftest import ANONYMOUS, BLENDED, LINDE, MEMBER, TESTING, WADDEN, Shelf
 
 NOW = timezone.now()
+DAY = timedelta(days=1)
+# The time that a round has where its end is not asked after.
+PLENTY = 60
 
 
 @pytest.fixture
@@ -43,7 +47,7 @@ def titles(kind="verhaal", key="toets", viewer=ANONYMOUS, **options):
 def test_a_common_theme_relates_things_of_different_kinds(story, meetups):
     meetups.put("werkplaats", "Werkplaats", themes=(TESTING,))
     meetups.put("elders", "Iets met blended", themes=(BLENDED,))
-    relate_changed(at=NOW)
+    relate_changed(at=NOW, seconds=PLENTY)
 
     assert titles() == ["Werkplaats"]
     assert titles("bijeenkomst", "werkplaats") == ["Digitaal toetsen zonder paniek"]
@@ -54,14 +58,14 @@ def test_telling_words_relate_what_has_no_theme(stories):
     stories.put("vraag", "Hoe maak ik ondertitels onder een uitlegvideo?")
     for number in range(20):
         stories.put(f"ander-{number}", f"Verhaal nummer {number} over een coach")
-    relate_changed(at=NOW)
+    relate_changed(at=NOW, seconds=PLENTY)
 
     assert titles(key="studio") == ["Hoe maak ik ondertitels onder een uitlegvideo?"]
 
 
 def test_the_same_school_alone_is_no_reason(story):
     story.put("buren", "Een nieuwe fietsenstalling", institutions=(LINDE,))
-    relate_changed(at=NOW)
+    relate_changed(at=NOW, seconds=PLENTY)
 
     assert titles() == []
 
@@ -69,7 +73,7 @@ def test_the_same_school_alone_is_no_reason(story):
 def test_what_is_for_members_is_related_for_members_only(story, meetups):
     meetups.put("open", "Open werkplaats", themes=(TESTING,))
     meetups.put("besloten", "Besloten werkplaats", audience="members", themes=(TESTING,))
-    relate_changed(at=NOW)
+    relate_changed(at=NOW, seconds=PLENTY)
 
     assert titles() == ["Open werkplaats"]
     assert sorted(titles(viewer=MEMBER)) == ["Besloten werkplaats", "Open werkplaats"]
@@ -78,7 +82,7 @@ def test_what_is_for_members_is_related_for_members_only(story, meetups):
 def test_what_is_hidden_since_is_gone_at_once(story, meetups):
     meetups.put("werkplaats", "Werkplaats", themes=(TESTING,))
     meetups.put("tweede", "Tweede werkplaats", themes=(TESTING,))
-    relate_changed(at=NOW)
+    relate_changed(at=NOW, seconds=PLENTY)
     assert sorted(titles()) == ["Tweede werkplaats", "Werkplaats"]
 
     meetups.hidden.add("werkplaats")
@@ -88,10 +92,10 @@ def test_what_is_hidden_since_is_gone_at_once(story, meetups):
     assert titles() == []
 
 
-def test_what_was_held_is_not_offered_even_before_the_night(story, meetups):
+def test_what_was_held_is_not_offered_even_before_it_is_renewed(story, meetups):
     meetups.put("straks", "Straks voorbij", themes=(TESTING,), happens_at=NOW + timedelta(hours=1))
     meetups.put("geweest", "Geweest", themes=(TESTING,), happens_at=NOW - timedelta(days=1))
-    relate_changed(at=NOW)
+    relate_changed(at=NOW, seconds=PLENTY)
     assert RelatedEntry.objects.filter(other__title="Straks voorbij").exists()
 
     Entry.objects.filter(object_key="straks").update(happens_at=timezone.now() - timedelta(minutes=1))
@@ -104,7 +108,7 @@ def test_a_kind_that_is_not_offered_stands_under_nothing(story):
     searchable = people.searchable("mens", "mensen")
     registry.register(type(searchable)(**(vars(searchable) | {"is_related": False})))
     people.put("noor", "Noor van Dam", themes=(TESTING,))
-    relate_changed(at=NOW)
+    relate_changed(at=NOW, seconds=PLENTY)
 
     assert titles() == []
     assert titles("mens", "noor") == ["Digitaal toetsen zonder paniek"]
@@ -113,7 +117,7 @@ def test_a_kind_that_is_not_offered_stands_under_nothing(story):
 def test_what_the_page_shows_already_is_left_out(story, meetups):
     meetups.put("een", "Eerste", themes=(TESTING,))
     meetups.put("eigen", "Van de eigen school", themes=(TESTING,), institutions=(LINDE,))
-    relate_changed(at=NOW)
+    relate_changed(at=NOW, seconds=PLENTY)
 
     assert titles(without=["/bijeenkomst/een/"]) == ["Van de eigen school"]
     assert titles(without_school=LINDE.value) == ["Eerste"]
@@ -125,49 +129,87 @@ def test_a_school_without_themes_goes_by_those_of_its_texts(story, meetups):
     registry.register(schools.searchable("plaats", "plaatsen"))
     schools.put("linde", "Lindenwaard College", institutions=(LINDE,))
     meetups.put("werkplaats", "Werkplaats elders", themes=(TESTING,), institutions=(WADDEN,))
-    relate_changed(at=NOW)
+    relate_changed(at=NOW, seconds=PLENTY)
 
     assert titles("plaats", "linde", without_school=LINDE.value) == ["Werkplaats elders"]
 
 
 def test_an_older_thing_learns_of_a_new_one_and_nothing_is_done_twice(story, meetups, django_assert_num_queries):
-    relate_changed(at=NOW)
+    relate_changed(at=NOW, seconds=PLENTY)
     assert titles() == []
 
     meetups.put("nieuw", "Nieuwe werkplaats", themes=(TESTING,))
-    assert relate_changed(at=NOW) == 1
+    assert relate_changed(at=NOW, seconds=PLENTY) == 1
 
     assert titles() == ["Nieuwe werkplaats"]
     with django_assert_num_queries(1):
-        assert relate_changed(at=NOW) == 0
+        assert relate_changed(at=NOW, seconds=PLENTY) == 0
 
 
 def test_a_change_of_theme_ends_it(story, meetups):
     meetups.put("werkplaats", "Werkplaats", themes=(TESTING,))
-    relate_changed(at=NOW)
+    relate_changed(at=NOW, seconds=PLENTY)
     meetups.put("werkplaats", "Werkplaats", themes=(BLENDED,))
-    relate_changed(at=NOW)
+    relate_changed(at=NOW, seconds=PLENTY)
 
     assert titles("bijeenkomst", "werkplaats") == []
-    relate_anew(at=NOW + timedelta(days=1))
+    relate_anew(at=NOW + 2 * DAY, seconds=PLENTY)
     assert titles() == []
 
 
-def test_the_night_renews_what_is_a_day_old_and_writes_only_what_differs(story, meetups):
+def test_what_is_a_day_old_is_renewed_and_only_what_differs_is_written(story, meetups, django_assert_max_num_queries):
     meetups.put("werkplaats", "Werkplaats", themes=(TESTING,))
-    relate_changed(at=NOW)
+    relate_changed(at=NOW, seconds=PLENTY)
     before = set(RelatedEntry.objects.values_list("pk", "score"))
 
-    assert relate_anew(at=NOW + timedelta(hours=1)) == 0
+    with django_assert_max_num_queries(1):
+        assert relate_anew(at=NOW + timedelta(hours=23), seconds=PLENTY) == 0
     with CaptureQueriesContext(connection) as captured:
-        assert relate_anew(at=NOW + timedelta(days=1)) == 3
+        assert relate_anew(at=NOW + timedelta(hours=25), seconds=PLENTY) == 3
     assert set(RelatedEntry.objects.values_list("pk", "score")) == before
     assert not [query for query in captured if 'INTO "search_relatedentry"' in query["sql"]]
 
 
+def seconds_passing():
+    """Give a clock on which every look takes a second."""
+    return itertools.count().__next__
+
+
+def test_a_round_ends_with_its_time_and_the_next_goes_on(story, meetups):
+    for number in range(4):
+        meetups.put(f"{number}", f"Werkplaats {number}", themes=(TESTING,))
+
+    rounds = [relate_changed(at=NOW, seconds=3, clock=seconds_passing()) for _round in range(4)]
+
+    assert rounds == [2, 2, 2, 0]
+    assert len(titles()) == 3
+
+
+def test_what_a_new_thing_fits_is_done_first_when_there_was_no_time_for_it(story, meetups):
+    relate_changed(at=NOW, seconds=PLENTY)
+    meetups.put("nieuw", "Nieuwe werkplaats", themes=(TESTING,))
+
+    assert relate_changed(at=NOW + timedelta(hours=1), seconds=2, clock=seconds_passing()) == 1
+    assert titles() == []
+    assert relate_anew(at=NOW + timedelta(hours=1, minutes=1), seconds=2, clock=seconds_passing()) == 1
+    assert titles() == ["Nieuwe werkplaats"]
+    assert relate_anew(at=NOW + timedelta(hours=1, minutes=2), seconds=PLENTY) == 0
+
+
+def test_what_was_renewed_longest_ago_comes_first_and_the_rest_in_later_rounds(story, meetups):
+    relate_changed(at=NOW, seconds=PLENTY)
+    meetups.put("later", "Iets anders", themes=(BLENDED,))
+    relate_changed(at=NOW + timedelta(minutes=1), seconds=PLENTY)
+
+    rounds = [relate_anew(at=NOW + 2 * DAY, seconds=3, clock=seconds_passing()) for _round in range(3)]
+
+    assert rounds == [2, 1, 0]
+    assert set(RelatedMark.objects.values_list("renewed_at", flat=True)) == {NOW + 2 * DAY}
+
+
 def test_as_many_queries_for_three_as_for_one(story, meetups):
     def count():
-        relate_changed(at=NOW)
+        relate_changed(at=NOW, seconds=PLENTY)
         with CaptureQueriesContext(connection) as captured:
             titles()
         return len(captured)
@@ -189,7 +231,7 @@ def test_a_page_shows_what_fits_it_until_that_is_closed(portal, client):
         page.themes.add(theme)
         page.save()
         index_pages([page.pk])
-    relate_changed(at=timezone.now())
+    relate_changed(at=timezone.now(), seconds=PLENTY)
     assert "Wilgentakken" in client.get(story.url).content.decode()
 
     PageViewRestriction.objects.create(page=insight, restriction_type=PageViewRestriction.LOGIN)

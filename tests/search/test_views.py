@@ -159,7 +159,7 @@ def test_suggestions_are_a_list_of_links(stories, client, site):
     page = client.get(reverse("search:suggestions"), {"q": "rob"}).content.decode()
 
     assert page.strip() == (
-        '<div class="suggestions" role="listbox" aria-label="Suggesties" '
+        '<div class="suggestions" id="voorstellen" role="listbox" aria-label="Suggesties" '
         'data-said="1 suggestie. Kies met de pijltjes.">'
         '<div role="group" aria-labelledby="voorstel-pages">'
         '<p id="voorstel-pages" role="presentation">Op het portaal</p>'

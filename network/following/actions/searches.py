@@ -3,6 +3,7 @@
 import hashlib
 from datetime import datetime
 
+from django.core.exceptions import TooManyFieldsSent
 from django.db import transaction
 from django.http import QueryDict
 
@@ -62,10 +63,8 @@ def remove_search(*, member: Member, key: str) -> bool:
 
 
 def _read(query: str) -> SearchForm:
-    data = QueryDict(mutable=True)
     try:
-        data = QueryDict(query[:LONGEST_QUERY])
-    except ValueError:
+        return SearchForm.of(QueryDict(query[:LONGEST_QUERY]))
+    except TooManyFieldsSent:
         # More parameters than a form may have: no search of ours.
-        return SearchForm.of(data)
-    return SearchForm.of(data)
+        return SearchForm.of(QueryDict())

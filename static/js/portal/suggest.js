@@ -10,14 +10,15 @@ const suggest = (box) => {
   let asked = null;
   let waiting = 0;
 
-  place.id = `voorstellen-${document.querySelectorAll(".suggest").length + 1}`;
+  // A page may have two boxes: the list of each has an id of its own.
+  const number = document.querySelectorAll(".suggest").length + 1;
   place.className = "suggest";
   place.hidden = true;
   said.className = "visually-hidden";
   said.setAttribute("role", "status");
   form.append(place, said);
   box.autocomplete = "off";
-  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", place.id]])
+  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"]])
     box.setAttribute(name, value);
 
   const options = () => [...place.querySelectorAll("[role=option]")];
@@ -33,6 +34,7 @@ const suggest = (box) => {
     place.replaceChildren();
     said.textContent = "";
     box.setAttribute("aria-expanded", "false");
+    box.removeAttribute("aria-controls");
     box.removeAttribute("aria-activedescendant");
   };
   const choose = (option) => {
@@ -56,9 +58,11 @@ const suggest = (box) => {
       if (signal.aborted || document.activeElement !== box) return;
       const list = new DOMParser().parseFromString(html, "text/html").querySelector("[role=listbox]");
       if (!list) return close();
+      list.id = `${list.id}-${number}`;
       place.replaceChildren(list);
       place.hidden = false;
       box.setAttribute("aria-expanded", "true");
+      box.setAttribute("aria-controls", list.id);
       box.removeAttribute("aria-activedescendant");
       said.textContent = list.dataset.said;
     } catch {

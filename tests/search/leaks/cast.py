@@ -58,7 +58,7 @@ def word(part: str) -> str:
 def follow() -> None:
     """Do what the worker does after each change."""
     sync_engines(at=timezone.now())
-    relate_changed(at=timezone.now())
+    relate_changed(at=timezone.now(), seconds=60)
 
 
 def remember(world) -> None:

@@ -16,6 +16,7 @@ from search.index.models import EngineTask
 from search.meaning.actions import write_vectors
 from search.meaning.encoder import encoder_loaded
 from search.meaning.models import EntryVector
+from search.promoted.actions import promote
 from search.results.queries import answer
 from tests.search.conftest import ANONYMOUS, LINDE, MEMBER, OTHER_SCHOOL, TESTING, draft, follow
 from tests.search.meaning.conftest import describe
@@ -178,6 +179,16 @@ def test_more_than_a_page_of_results_has_no_related_ones(stories):
     found = answer(QUESTION, viewer=ANONYMOUS)
 
     assert (found.total, len(found.hits), found.related) == (11, 10, ())
+
+
+def test_promoted_result_does_not_stand_among_the_related_again(site, stories, client):
+    stories.put("video", **VIDEO)
+    describe()
+    promote(questions=[QUESTION], things={"verhaal:video": ""})
+
+    page = client.get(reverse("search:results"), {"q": QUESTION}).content.decode()
+
+    assert page.count('href="/verhaal/video/"') == 1
 
 
 def test_page_says_which_are_related_and_why(site, stories, client):

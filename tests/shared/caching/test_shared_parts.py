@@ -46,7 +46,7 @@ def other(story):
 def relate(*page_ids: int) -> None:
     """Do what publishing does for search, and the worker after it."""
     pages_changed(page_ids)
-    relate_changed(at=timezone.now())
+    relate_changed(at=timezone.now(), seconds=60)
 
 
 def seen(path: str, member=None) -> str:
@@ -59,7 +59,7 @@ def seen(path: str, member=None) -> str:
 
 def close(page, settle) -> None:
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
-    relate_changed(at=timezone.now())
+    relate_changed(at=timezone.now(), seconds=60)
     settle()
 
 
