@@ -64,6 +64,7 @@ NO_PAGE = {
     "vragen/antwoord/<slug:key>/beste/",
     "vragen/verwant/",
     "zoeken/suggesties/",
+    "zoeken/geopend/",
     "aan-de-slag/<int:page_id>/stap/",
     "reacties/bij/<int:page_id>/plaats/",
     "mijn/bijdragen/<slug:key>/foto/<uuid:picture>/weghalen/",
