@@ -35,8 +35,8 @@ def start_from_calendar(request: HttpRequest) -> HttpResponse:
     return render(request, "events/proposals/propose.html", {"form": proposal, "own": own})
 
 
-def _series_words(is_related: bool) -> str:
-    if is_related:
+def _series_words(is_offered: bool) -> str:
+    if is_offered:
         return _("This date comes back. Say below whether you propose the dates that follow, too.")
     return _(
         "This date comes back in a way that we can't take over. You propose the first one; once it is online you plan "

@@ -223,11 +223,11 @@ def apply_drop(locked: Occurrence, *, at: datetime) -> None:
 
 
 def _require_room(locked: Occurrence, people: People) -> None:
-    for is_related, seats, taken in (
+    for is_offered, seats, taken in (
         (locked.has_on_site, locked.seats_on_site, people.on_site),
         (locked.has_online, locked.seats_online, people.online),
     ):
-        if taken and not is_related:
+        if taken and not is_offered:
             raise ModeInUse
         if not has_seats_for(taken, seats):
             raise SeatsTaken

@@ -154,8 +154,8 @@ def all_seats(date: Occurrence) -> int | None:
     """Give the seats of a date over the modes it offers; None when one of them has no limit."""
     offered = [
         seats
-        for seats, is_related in ((date.seats_on_site, date.has_on_site), (date.seats_online, date.has_online))
-        if is_related
+        for seats, is_offered in ((date.seats_on_site, date.has_on_site), (date.seats_online, date.has_online))
+        if is_offered
     ]
     return None if None in offered else sum(offered)
 

@@ -186,7 +186,7 @@ def answer(request: HttpRequest, booking: SeriesBooking) -> HttpResponse:
     context = {
         **_facts(booking),
         "refusal": refusal,
-        "is_related": booking.state == RegistrationState.OFFERED and bool(coming),
+        "is_offered": booking.state == RegistrationState.OFFERED and bool(coming),
         "deadline": moment_in_words(booking.hold_ends_at) if booking.hold_ends_at else "",
         "dates": dates,
     }

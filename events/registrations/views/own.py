@@ -184,7 +184,7 @@ def answer(request: HttpRequest, row: Registration) -> HttpResponse:
     context = {
         **_facts(row),
         "refusal": refusal,
-        "is_related": row.state == RegistrationState.OFFERED,
+        "is_offered": row.state == RegistrationState.OFFERED,
         "deadline": moment_in_words(row.hold_ends_at) if row.hold_ends_at else "",
     }
     return render(request, "events/registrations/answer.html", context)

@@ -185,7 +185,9 @@ def test_an_offer_is_answered_on_its_page(reader, date, coach, says, state):
     rows = fill(date, 2)
     row = register(occurrence=date, member=coach, sign_up=SignUp(), at=NOW)
     withdraw(registration=rows[0], at=NOW)
-    reader.post(reverse("registrations:answer", args=[row.key]), {"antwoord": says})
+    address = reverse("registrations:answer", args=[row.key])
+    assert 'name="antwoord" value="ja"' in reader.get(address).content.decode()
+    reader.post(address, {"antwoord": says})
     assert Registration.objects.get(pk=row.pk).state == state
 
 

@@ -178,7 +178,9 @@ def test_an_offer_is_answered_once_for_all_dates(reader, series, coach, says, st
     withdraw_booking(booking=bookings[0], at=NOW)
     (todo,) = REGISTRATION_TODOS.todos(coach, Viewer(member_key=coach.key, is_member=True), at=NOW)
     assert todo.deadline_at == NOW + timedelta(hours=48)
-    assert len(reader.get(todo.url).context["dates"]) == 3
+    page = reader.get(todo.url)
+    assert len(page.context["dates"]) == 3
+    assert 'name="antwoord" value="ja"' in page.content.decode()
     reader.post(todo.url, {"antwoord": says})
     assert SeriesBooking.objects.get(pk=mine.pk).state == state
 
