@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from events.meetups.models import Occurrence
 from search.index.pages import index_pages
 
@@ -19,5 +17,4 @@ def follow_time(at: datetime) -> None:
     over = Occurrence.objects.announced().filter(ends_at__gt=at - LOOKED_BACK, ends_at__lte=at)
     pages = set(over.order_by().values_list("meetup__page_id", flat=True))
     if pages:
-        with transaction.atomic():
-            index_pages(pages)
+        index_pages(pages)

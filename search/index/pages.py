@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from wagtail.models import Page
 
 from portal.shared.audiences.rules import EVERYONE_SLICE, MEMBERS_SLICE, Viewer
@@ -88,12 +89,14 @@ def register_pages(
     listen(index_pages)
 
 
+# Some of Wagtail's signals come outside any transaction; within one there is nothing to add.
+@transaction.atomic(savepoint=False)
 def index_pages(page_ids: Iterable[int]) -> None:
     """Write the entries of changed pages anew, and take out those of pages that are gone or closed.
 
-    Called inside the transaction of the change; reads each page again, because the caller's may hold old lists. The
-    rows of the pages are held first: a restriction and a publication at the same moment wait for each other, so that
-    the later one sees what the earlier one did.
+    Called inside the transaction of the change where there is one; reads each page again, because the caller's may hold
+    old lists. The rows of the pages are held first: a restriction and a publication at the same moment wait for each
+    other, so that the later one sees what the earlier one did.
     """
     ids = set(page_ids)
     list(Page.objects.filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk", flat=True))
