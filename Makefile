@@ -42,7 +42,7 @@ format: environment
 	@$(VENV)/bin/ruff format --quiet . && $(VENV)/bin/ruff check --quiet --fix . && \
 	  git ls-files -z 'templates/*.html' | xargs -0 $(VENV)/bin/djade --target-version 5.2
 
-BENCHES = instructions "pages --clone" search directory feeds meetups matching bridges timing
+BENCHES = instructions "pages --clone" "search 10000 100000" directory feeds meetups matching bridges timing
 bench: environment
 	@status=0; for each in $(BENCHES); do set -- $$each; name=$$1; shift; \
 	  $(VENV)/bin/python tools/bench/$$name.py "$$@" || status=1; done; exit $$status
