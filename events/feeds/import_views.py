@@ -31,7 +31,7 @@ def start_from_calendar(request: HttpRequest) -> HttpResponse:
         messages.info(request, _series_words(series is not None))
     proposal = ProposalForm(series=series)
     proposal.initial.update(initial_of(chosen))
-    own = Meetup.objects.proposed_by(request.user.key).select_related("page").order_by("-proposed_at")[:20]
+    own = Meetup.objects.proposed_by(request.user.key).select_related("page").order_by("-proposed_at", "-pk")[:20]
     return render(request, "events/proposals/propose.html", {"form": proposal, "own": own})
 
 

@@ -37,9 +37,9 @@ class FollowedCalendarsData:
 
     def export(self, member_key: str) -> Mapping[str, object]:
         """Give the calendars this member proposed, and what they decided."""
-        proposed = FollowedCalendar.objects.filter(proposed_by__key=member_key).order_by("proposed_at")
-        calendars = FollowedCalendar.objects.filter(decided_by__key=member_key).order_by("decided_at")
-        dates = FoundEvent.objects.filter(decided_by__key=member_key).order_by("decided_at")
+        proposed = FollowedCalendar.objects.filter(proposed_by__key=member_key).order_by("proposed_at", "pk")
+        calendars = FollowedCalendar.objects.filter(decided_by__key=member_key).order_by("decided_at", "pk")
+        dates = FoundEvent.objects.filter(decided_by__key=member_key).order_by("decided_at", "pk")
         return {
             "proposed_calendars": [{"address": row.address, "at": row.proposed_at.isoformat()} for row in proposed],
             "calendar_decisions": [

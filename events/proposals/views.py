@@ -36,7 +36,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Your proposal is with the editors. You get a mail when they have read it."))
             return redirect("proposals:detail", key=meetup.key)
-    own = Meetup.objects.proposed_by(request.user.key).select_related("page").order_by("-proposed_at")[:20]
+    own = Meetup.objects.proposed_by(request.user.key).select_related("page").order_by("-proposed_at", "-pk")[:20]
     return render(request, "events/proposals/propose.html", {"form": form, "own": own})
 
 

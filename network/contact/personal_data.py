@@ -46,7 +46,7 @@ class ContactPersonalData:
         member = Member.objects.filter(key=member_key).first()
         if member is None:
             return {}
-        sent = Message.objects.filter(sender=member).select_related("conversation").order_by("created_at")
+        sent = Message.objects.filter(sender=member).select_related("conversation").order_by("created_at", "pk")
         received = Message.objects.filter(conversation__in=Conversation.objects.of(member)).read_by(member)
         stop = WritingStop.objects.filter(member=member).first()
         reports = MessageReport.objects.filter(reporter=member)

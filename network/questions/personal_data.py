@@ -69,8 +69,8 @@ class QuestionsPersonalData:
     def export(self, member_key: str) -> Mapping[str, object]:
         """Give everything this member wrote and did; nothing of what others reported about them."""
         mine = {"member__key": member_key}
-        asked = Question.objects.filter(asker__key=member_key).select_related("theme").order_by("asked_at")
-        answers = Answer.objects.filter(writer__key=member_key).select_related("question").order_by("created_at")
+        asked = Question.objects.filter(asker__key=member_key).select_related("theme").order_by("asked_at", "pk")
+        answers = Answer.objects.filter(writer__key=member_key).select_related("question").order_by("created_at", "pk")
         routes = Route.objects.filter(**mine).select_related("question")
         follows = QuestionFollow.objects.filter(**mine).select_related("question")
         thanks = AnswerThanks.objects.filter(**mine).select_related("answer__question")

@@ -158,4 +158,4 @@ class FlagQuerySet(models.QuerySet):
     def by_thing(self):
         """Give, per question or answer with open reports, its ids and `reported_at` of the first one."""
         rows = self.open().order_by().values("question_id", "answer_id")
-        return rows.annotate(reported_at=Min("created_at")).order_by("reported_at")
+        return rows.annotate(reported_at=Min("created_at")).order_by("reported_at", "question_id", "answer_id")

@@ -44,7 +44,7 @@ class ReactionsPersonalData(PersonalData):
 
     def export(self, member_key: str) -> Mapping[str, object]:
         """Give everything this member wrote, reported and decided; nothing of what others reported about them."""
-        reactions = Reaction.objects.filter(member__key=member_key).select_related("page").order_by("created_at")
+        reactions = Reaction.objects.filter(member__key=member_key).select_related("page").order_by("created_at", "pk")
         reports = ReactionReport.objects.filter(reporter__key=member_key).select_related("reaction__page")
         decided = ReactionReport.objects.filter(decided_by__key=member_key).select_related("reaction__page")
         closed = ReactionsClosed.objects.filter(closed_by__key=member_key).select_related("page")

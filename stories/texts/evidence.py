@@ -40,5 +40,5 @@ class TextEvidenceSource:
     def choices(self, query: str, viewer: Viewer) -> Sequence[EvidenceItem]:
         """Give at most 20 pages this viewer may see, with the words in the title, newest first."""
         pages = self.model.objects.visible_to(viewer).defer_streamfields().prefetch_related("partners")
-        found = pages.filter(title__icontains=query).order_by("-first_published_at")[:20]
+        found = pages.filter(title__icontains=query).order_by("-first_published_at", "-pk")[:20]
         return [self._item(page, is_public=True) for page in with_addresses(found)]

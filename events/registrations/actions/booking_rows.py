@@ -172,7 +172,7 @@ def running_booking(meetup: Meetup, member: Member, *, at: datetime) -> SeriesBo
 
 def last_booking_in_line(meetup: Meetup, at: datetime) -> datetime:
     """Give the moment for a booking that joins the line now: never before one that joined it earlier."""
-    rows = SeriesBooking.objects.filter(meetup=meetup, queued_at__gt=at).order_by("-queued_at")
+    rows = SeriesBooking.objects.filter(meetup=meetup, queued_at__gt=at).order_by("-queued_at", "-pk")
     return rows.values_list("queued_at", flat=True).first() or at
 
 

@@ -145,7 +145,7 @@ def line_of(rows: Iterable[Registration]) -> list[InLine]:
 
 def last_in_line(locked: Occurrence, at: datetime) -> datetime:
     """Give the moment for who joins the line now: never before who joined it earlier, whatever the clocks say."""
-    rows = Registration.objects.filter(occurrence=locked, queued_at__gt=at).order_by("-queued_at")
+    rows = Registration.objects.filter(occurrence=locked, queued_at__gt=at).order_by("-queued_at", "-pk")
     return rows.values_list("queued_at", flat=True).first() or at
 
 

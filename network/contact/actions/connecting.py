@@ -51,7 +51,7 @@ def ask_to_connect(*, asker: Member, asked: Member, note: str, at: datetime) -> 
 
 
 def _asked_lately(earlier, *, at: datetime) -> bool:
-    newest = earlier.filter(state=ConnectionState.DECLINED).order_by("-requested_at").first()
+    newest = earlier.filter(state=ConnectionState.DECLINED).order_by("-requested_at", "-pk").first()
     return newest is not None and not may_ask_again(asked_at=newest.requested_at, at=at)
 
 

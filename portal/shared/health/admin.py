@@ -38,7 +38,7 @@ def health(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         return _decide(request)
-    failed = DBTaskResult.objects.failed().order_by("-finished_at")
+    failed = DBTaskResult.objects.failed().order_by("-finished_at", "-id")
     context = {
         "parts": [
             {"label": one.check.label, "finding": finding, "status": STATUSES[finding.level]}

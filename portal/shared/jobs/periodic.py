@@ -31,7 +31,7 @@ def outdate_outbox(at: datetime) -> None:
 def publish_scheduled(at: datetime) -> None:
     """Publish and expire pages whose moment came."""
     # Wagtail's command takes bare pages offline, outside any transaction: ours do it with what search knows of them.
-    for page in Page.objects.live().filter(expire_at__lt=at).order_by("expire_at").specific():
+    for page in Page.objects.live().filter(expire_at__lt=at).order_by("expire_at", "pk").specific():
         page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     call_command("publish_scheduled")
 

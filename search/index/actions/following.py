@@ -110,7 +110,7 @@ def note_failure(name: str, error: Exception, *, at: datetime) -> None:
 
 
 def _last_error() -> str:
-    failing = EngineState.objects.exclude(try_at=None).order_by("-try_at").first()
+    failing = EngineState.objects.exclude(try_at=None).order_by("-try_at", "pk").first()
     return failing.last_error if failing else ""
 
 
