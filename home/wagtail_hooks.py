@@ -4,12 +4,14 @@ from django.apps import apps
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
+from home.editing.audit_report import AUDIT_REPORTS, audit_menu_item
 from home.editing.content_checker import replace_checker
 from home.editing.exchange_reports import EXCHANGE_REPORTS, exchange_menu_items
 from home.editing.page_views import page_viewsets
 from home.editing.panels import arrange
 from home.editing.refusals import approve_first, before_bulk_publish, before_copy, before_publish, without_publish
 from home.editing.reports import report_menu_items, report_urls
+from home.growth.admin import GROWTH_REPORTS, growth_menu_items
 
 
 @hooks.register("register_admin_viewset")
@@ -48,12 +50,12 @@ def arrange_first_screen(request, panels):
 
 @hooks.register("register_admin_urls")
 def register_reports():
-    return [*report_urls(), *report_urls(EXCHANGE_REPORTS)]
+    return [*report_urls(), *report_urls(EXCHANGE_REPORTS), *report_urls(AUDIT_REPORTS), *report_urls(GROWTH_REPORTS)]
 
 
 @hooks.register("construct_reports_menu")
 def add_reports(request, menu_items):
-    menu_items += [*report_menu_items(), *exchange_menu_items(request)]
+    menu_items += [*report_menu_items(), *exchange_menu_items(request), *growth_menu_items(request), audit_menu_item()]
 
 
 @hooks.register("construct_main_menu")

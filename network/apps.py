@@ -7,6 +7,7 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         # App ready: these modules load models.
+        from network.bouncing import registrations as bouncing  # noqa: PLC0415
         from network.contact import registrations as contact  # noqa: PLC0415
         from network.coordination import registrations as coordination  # noqa: PLC0415
         from network.directory import registrations as directory  # noqa: PLC0415
@@ -16,6 +17,7 @@ class NetworkConfig(AppConfig):
         from network.institutions import moves as school_moves  # noqa: PLC0415
         from network.institutions.searchable import SEARCHABLE as SCHOOLS  # noqa: PLC0415
         from network.invitations import registrations as invitations  # noqa: PLC0415
+        from network.members import audited, figures  # noqa: PLC0415
         from network.members import moves as people_moves  # noqa: PLC0415
         from network.members.personal_data import PERSONAL_DATA  # noqa: PLC0415
         from network.members.searchable import SEARCHABLE as PEOPLE  # noqa: PLC0415
@@ -39,6 +41,8 @@ class NetworkConfig(AppConfig):
         personal_data.register("network", PERSONAL_DATA, position=10)
         school_moves.register()
         people_moves.register()
+        audited.register()
+        figures.register()
         register_clock()
         coordination.register()
         selfscan.register()
@@ -46,6 +50,7 @@ class NetworkConfig(AppConfig):
         following.register()
         push.register()
         privacy.register()
+        bouncing.register()
         questions.register()
         initiatives.register()
         initiative_threads.register()

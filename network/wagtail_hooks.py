@@ -9,6 +9,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from network.coordination.admin import coordinators
 from network.institutions.admin import InstitutionViewSet
+from network.members.admin import CloseLoginsBulkAction
 from network.members.models import Member
 from network.vocabulary.admin import HelpTopicViewSet, RoleViewSet, SystemViewSet, ThemeViewSet
 
@@ -28,6 +29,10 @@ def register_network_viewsets() -> NetworkViewSetGroup:
 @hooks.register("register_admin_urls")
 def register_coordinator_urls() -> list:
     return [path("scholen/<int:pk>/coordinatoren/", coordinators, name="institution_coordinators")]
+
+
+# After Wagtail's own of the same name, which this replaces.
+hooks.register("register_bulk_action", CloseLoginsBulkAction, order=100)
 
 
 @hooks.register("before_bulk_action")

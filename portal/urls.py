@@ -59,6 +59,7 @@ urlpatterns = [
     path("", include("network.push.urls")),
     path("", include("network.members.urls")),
     path("", include("network.privacy.urls")),
+    path("", include("network.bouncing.urls")),
     path("mijn/", include("home.own.urls")),
     path("bruggen/", include("home.bridges.urls")),
     path("suggestie/", include("home.join.urls")),

@@ -8,6 +8,7 @@ from django.db import transaction
 from events.feeds.models import CalendarFeed, SecretFeed
 from events.feeds.rules import hash_for_path, new_seed, token_of
 from network.models import Member
+from portal.shared.audit_log.actions import note
 
 
 def make_feed(*, member: Member, at: datetime) -> CalendarFeed:
@@ -23,13 +24,16 @@ def renew_feed(*, member: Member, at: datetime) -> CalendarFeed:
     with transaction.atomic():
         Member.objects.select_for_update().get(pk=member.pk)
         CalendarFeed.objects.filter(member=member).delete()
+        note("link.renewed", about=("calendar_feed", member.key), by=member.key, at=at)
         return _write(member, at)
 
 
 def revoke_feed(*, member: Member) -> None:
     """Take the address away; without one, nothing happens."""
     with transaction.atomic():
-        CalendarFeed.objects.filter(member=member).delete()
+        deleted, _per_model = CalendarFeed.objects.filter(member=member).delete()
+        if deleted:
+            note("link.withdrawn", about=("calendar_feed", member.key), by=member.key)
 
 
 def erase_feed(*, member_key: str) -> int:

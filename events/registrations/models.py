@@ -110,6 +110,7 @@ class Registration(models.Model):
         indexes = [
             models.Index(fields=["occurrence", "state", "mode"], name="registration_by_state"),
             models.Index(fields=["state", "hold_ends_at"], name="registration_by_deadline"),
+            models.Index(fields=["created_at"], name="registration_by_creation"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.meetups.listeners import mail_counters, occurrence_listeners, people_counters, step_listeners
-from events.registrations import mail_samples, notes
+from events.registrations import audited, figures, mail_samples, notes
 from events.registrations.actions import merge_guest, remind, sweep
 from events.registrations.listeners import REGISTRATIONS_COUNT, REGISTRATIONS_FOLLOW, REGISTRATIONS_MAIL
 from events.registrations.models import Registration
@@ -38,6 +38,8 @@ def register() -> None:
     register_job("registrations.settle", every=timedelta(minutes=5), run=sweep)
     register_job("registrations.remind", every=timedelta(minutes=15), run=remind)
     mail_samples.register()
+    audited.register()
+    figures.register()
     notes.register()
     todo_sources.register("registrations", REGISTRATION_TODOS)
     own_sections.register("events.registrations", COMING_DATES, position=10)

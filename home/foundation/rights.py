@@ -42,7 +42,8 @@ DESK_RIGHTS = (
 MODEL_RIGHTS = {
     EDITORS: DESK_RIGHTS,
     MODERATORS: DESK_RIGHTS,
-    PROGRAMME_TEAM: (*DESK_RIGHTS, "home.change_sitenavigation"),
+    # The health of the site, its clock and its queues show no names.
+    PROGRAMME_TEAM: (*DESK_RIGHTS, "home.change_sitenavigation", "shared.view_jobrun"),
 }
 WORKFLOW = "Vier ogen"
 TASK = "Goedkeuring door een tweede persoon"

@@ -17,11 +17,13 @@ from network.institutions.models import Institution
 from network.members.actions import appoint_coordinator, confirm_affiliation, decline_affiliation, end_affiliation
 from network.members.models import Affiliation, Member
 from network.members.states import AffiliationState
+from portal.shared.audit_log.actions import note
 from portal.shared.media.models import PortalImage
 from portal.shared.media.uploads import safe_picture
 from portal.shared.outbox.actions import post
 
 _MAILS = {Decision.CONFIRM: confirmed_mail, Decision.DECLINE: declined_mail, Decision.END: ended_mail}
+_KINDS = {Decision.CONFIRM: "work.confirmed", Decision.DECLINE: "work.declined", Decision.END: "work.ended"}
 
 
 def decide_work(*, affiliation: Affiliation, by: Member, decision: Decision, at: datetime) -> Affiliation:
@@ -53,6 +55,7 @@ def decide_work(*, affiliation: Affiliation, by: Member, decision: Decision, at:
             locked = decline_affiliation(affiliation=locked, at=at)
         else:
             locked = end_affiliation(affiliation=locked, ends_on=today)
+        note(_KINDS[decision], about=("affiliation", locked.key), by=by.key, at=at, school=locked.institution.slug)
         post(_MAILS[decision](locked, occasion=at.isoformat()), at=at)
     return locked
 

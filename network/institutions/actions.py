@@ -9,6 +9,7 @@ from network.errors import DomainTaken, MergedIntoItself, SchoolIsMerged
 from network.institutions.models import Institution, InstitutionDomain, InstitutionName
 from network.institutions.rules import free_slug
 from network.institutions.states import DomainAudience
+from portal.shared.audit_log.actions import note
 from portal.shared.registries.crossings import institution_moves
 from search.index.actions import index_object
 
@@ -106,6 +107,10 @@ def set_domains(
         taken = InstitutionDomain.objects.filter(domain__in=wanted).exclude(institution=institution).first()
         if taken is not None:
             raise DomainTaken(taken.domain)
+        before = dict(institution.domains.values_list("domain", "audience"))
+        if before != {domain: audience.value for domain, audience in wanted.items()}:
+            staff = sorted(domain for domain, audience in wanted.items() if audience == DomainAudience.STAFF)
+            note("school.domains", about=("institution", institution.slug), staff=staff)
         institution.domains.exclude(domain__in=wanted).delete()
         for domain, audience in wanted.items():
             InstitutionDomain.objects.update_or_create(
@@ -144,6 +149,7 @@ def merge_institutions(*, source: Institution, target: Institution) -> Instituti
         }
         if any(school.merged_into_id is not None for school in locked.values()):
             raise SchoolIsMerged
+        note("school.merged", about=("institution", source.slug), into=target.slug)
         Institution.objects.filter(merged_into=source).update(merged_into=target)
         for move in institution_moves:
             move.move(source.pk, target.pk)

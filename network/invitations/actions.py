@@ -42,6 +42,7 @@ from network.members.actions import (
 from network.members.models import Affiliation, Member
 from network.members.states import PROGRAMME_TEAM
 from network.vocabulary.models import Role
+from portal.shared.audit_log.actions import note
 from portal.shared.limits.actions import allow
 from portal.shared.links.actions import make_link, revoke_links, use_link
 from portal.shared.links.errors import LinkRevoked, LinkUnknown
@@ -138,6 +139,7 @@ def invite_programme_team(*, email: str, at: datetime) -> str:
             message="",
             at=at,
         )
+        note("team.invited", about=("invitation", invitation.key), at=at)
         return _mail(invitation, at=at)
 
 
@@ -214,6 +216,7 @@ def resend_invitation(*, invitation: Invitation, at: datetime) -> Invitation:
         if not _still_stands(locked, at=at):
             raise InvitingNotAllowed
         revoke_links(subject_kind=SUBJECT, subject_key=locked.key, at=at)
+        note("link.renewed", about=("invitation", locked.key), at=at)
         locked.times_sent += 1
         locked.sent_at, locked.expires_at = at, at + VALID_FOR
         locked.save(update_fields=["times_sent", "sent_at", "expires_at"])
@@ -229,6 +232,7 @@ def withdraw_invitation(*, invitation: Invitation, at: datetime) -> Invitation:
             locked.state, locked.answered_at = InvitationState.WITHDRAWN, at
             locked.save(update_fields=["state", "answered_at"])
             revoke_links(subject_kind=SUBJECT, subject_key=locked.key, at=at)
+            note("link.withdrawn", about=("invitation", locked.key), at=at)
     return locked
 
 

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.users.views.bulk_actions import SetActiveStateBulkAction
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserColumn, UserViewSet
 
-from network.members.actions import record_member
+from network.members.actions import deactivate_member, reactivate_member, record_member
 from network.members.admin_forms import MemberCreationForm, MemberEditForm
 from network.members.models import Member
 
@@ -100,3 +101,20 @@ class MemberViewSet(UserViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         """Leave out the address of deletion."""
         return [pattern for pattern in super().get_urlpatterns() if pattern.name != "delete"]
+
+
+class CloseLoginsBulkAction(SetActiveStateBulkAction):
+    """Close or open the logins of several people, by the same actions as one by one: pages and search follow."""
+
+    def check_perm(self, obj: Member) -> bool:
+        """Keep operators out of others' hands here too."""
+        return super().check_perm(obj) and (self.request.user.is_superuser or not obj.is_superuser)
+
+    @classmethod
+    def execute_action(cls, objects, mark_as_active=False, user=None, **kwargs) -> tuple[int, int]:
+        """Close or open each login but one's own."""
+        act = reactivate_member if mark_as_active else deactivate_member
+        people = [member for member in objects if user is None or member.pk != user.pk]
+        for member in people:
+            act(member=member)
+        return len(people), 0

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "network.members.middleware.SteadyAnswersMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.shared.audit_log.acting.ActingMiddleware",
     "network.members.middleware.InterfaceLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -143,6 +144,7 @@ PORTAL_UNSEEN_TABLES = frozenset(
         "search_rebuild",
         "search_relatedmark",
         "search_word",
+        "shared_auditline",
         "shared_consentrecord",
         "shared_jobrun",
         "shared_mailrefusal",
@@ -375,6 +377,7 @@ PORTAL_RETENTION_DAYS = reader.days(
     "PORTAL_RETENTION_DAYS",
     {
         "answered_invitations": 365,
+        "audit_log": 90,
         "cohort_notes": 365,
         "dead_links": 90,
         "editors_messages": 365,

@@ -1,5 +1,6 @@
 """Re-exports the models of portal.shared for Django."""
 
+from portal.shared.audit_log.models import AuditLine
 from portal.shared.calendar_days.models import SchoolHoliday
 from portal.shared.consents.models import ConsentRecord
 from portal.shared.jobs.models import JobRun
@@ -11,6 +12,7 @@ from portal.shared.pages.models import FourEyesApprovalTask
 from portal.shared.registries.models import StorySeed
 
 __all__ = [
+    "AuditLine",
     "ConsentRecord",
     "FourEyesApprovalTask",
     "JobRun",

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from network.models import Member
+from portal.shared.audit_log.actions import note
 from portal.shared.limits.actions import allow
 from portal.shared.links.actions import make_link, revoke_links
 from stories.dossiers.errors import MapFull, TooManyDossiers, TooManyLinks
@@ -166,20 +167,26 @@ def share_dossier(*, dossier: Dossier, length: ShareLength, at: datetime) -> str
     """
     if not allow(name="dossiers.share", who=dossier.key, limit=SHARES_PER_HOUR, window_seconds=HOUR_SECONDS, at=at):
         raise TooManyLinks
-    _link, token = make_link(
-        purpose=SHARE_PURPOSE,
-        subject_kind=SUBJECT_KIND,
-        subject_key=dossier.key,
-        valid_for=length.duration,
-        at=at,
-        max_uses=None,
-    )
+    with transaction.atomic():
+        _link, token = make_link(
+            purpose=SHARE_PURPOSE,
+            subject_kind=SUBJECT_KIND,
+            subject_key=dossier.key,
+            valid_for=length.duration,
+            at=at,
+            max_uses=None,
+        )
+        note("link.shared", about=(SUBJECT_KIND, dossier.key), at=at)
     return token
 
 
 def withdraw_shares(*, dossier: Dossier, at: datetime) -> int:
     """Withdraw all links of a dossier; give their number."""
-    return revoke_links(subject_kind=SUBJECT_KIND, subject_key=dossier.key, purpose=SHARE_PURPOSE, at=at)
+    with transaction.atomic():
+        number = revoke_links(subject_kind=SUBJECT_KIND, subject_key=dossier.key, purpose=SHARE_PURPOSE, at=at)
+        if number:
+            note("link.withdrawn", about=(SUBJECT_KIND, dossier.key), at=at, number=number)
+    return number
 
 
 def erase_person(*, member_key: str, at: datetime) -> int:

@@ -67,6 +67,7 @@ from events.registrations.actions import (
 )
 from events.registrations.mails import GUEST_LINK
 from events.registrations.models import Registration
+from network.bouncing.actions import send_test_mail
 from network.contact import actions as contact
 from network.contact.states import ReportReason as LetterReason
 from network.coordination.actions import name_coordinator
@@ -629,6 +630,7 @@ def make() -> None:
         "unsubscribe": secret_for(key=member.key, topic="digest"),
         "take_back": _secret(OutboxMail.objects.get(purpose="privacy.deletion_asked"), "account-behouden"),
         "stay": _secret(OutboxMail.objects.get(purpose="privacy.absence_first"), "ik-blijf"),
+        "arrived": _secret(send_test_mail(member=member, at=at), "mail-kwam-aan"),
         "evidence": Evidence.objects.order_by("pk")[0].pk,
     }
     samples |= _offers(member, at)

@@ -309,6 +309,7 @@ FILLED = {
     "account-behouden/<str:token>/": ["take_back"],
     "dossier/<str:token>/": ["shared"],
     "ik-blijf/<str:token>/": ["stay"],
+    "mail-kwam-aan/<str:token>/": ["arrived"],
     "mail-afmelden/<str:secret>/": ["unsubscribe"],
     "meelezen/<str:token>/": ["token"],
     "uitnodiging/<str:token>/": ["invitation"],

@@ -15,6 +15,7 @@ from network.contact.actions.standing import require_writing
 from network.errors import NetworkError
 from network.members.leaders import leaders_to_tell
 from network.models import Member
+from portal.shared.audit_log.actions import note
 from portal.shared.conversations.states import PostState, ReportReason, ReportState
 from portal.shared.limits.actions import allow
 
@@ -138,6 +139,8 @@ def decide_report(
             report.state = ReportState.UPHELD if is_removed else ReportState.DISMISSED
             report.decided_by, report.decided_at, report.answer = leader, at, reason
         ApplicationReport.objects.bulk_update(reports, ["state", "decided_by", "decided_at", "answer"])
+        kind = "moderation.removed" if is_removed else "moderation.dismissed"
+        note(kind, about=("application_message", locked.key), by=leader.key, at=at)
         mails = outcome_mails(reports, is_upheld=is_removed)
         if is_removed:
             locked.state, locked.text = PostState.REMOVED, ""

@@ -10,7 +10,14 @@ from events.cohorts.mails import decided_mails
 from events.cohorts.models import CohortNote
 from network.members.leaders import is_leader
 from network.models import Member
+from portal.shared.audit_log.actions import note as write_line
 from portal.shared.conversations.states import POST_MOVES, PostState, ReportState
+
+_LINES = {
+    PostState.HIDDEN: "moderation.hidden",
+    PostState.REMOVED: "moderation.removed",
+    PostState.VISIBLE: "moderation.restored",
+}
 
 
 def _lock_for(note: CohortNote, leader: Member) -> CohortNote:
@@ -52,6 +59,7 @@ def decide_note(*, note: CohortNote, leader: Member, state: PostState, reason: s
         locked.save(update_fields=["state", "state_by", "state_at", "state_reason", "text"])
         if state is not PostState.VISIBLE:
             settle_reports(note=locked, state=ReportState.UPHELD, leader=leader, answer=reason, at=at)
+        write_line(_LINES[state], about=("cohort_note", locked.key), by=leader.key, at=at)
         post_all(decided_mails(note=locked, at=at), at=at)
     return locked
 
@@ -64,4 +72,5 @@ def dismiss_reports(*, note: CohortNote, leader: Member, answer: str, at: dateti
     """
     with transaction.atomic():
         locked = _lock_for(note, leader)
+        write_line("moderation.dismissed", about=("cohort_note", locked.key), by=leader.key, at=at)
         return settle_reports(note=locked, state=ReportState.DISMISSED, leader=leader, answer=answer, at=at)

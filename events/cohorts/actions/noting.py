@@ -28,6 +28,7 @@ from events.cohorts.rules import (
 )
 from network.members.leaders import leaders_to_tell
 from network.models import Member
+from portal.shared.audit_log.actions import note as write_line
 from portal.shared.conversations.states import PostState, ReportReason, ReportState
 from portal.shared.limits.actions import allow
 
@@ -117,6 +118,7 @@ def hide_note(*, note: CohortNote, by: Member, reason: str, at: datetime) -> Coh
         locked.state, locked.state_reason, locked.state_by, locked.state_at = PostState.HIDDEN, reason.strip(), by, at
         locked.save(update_fields=["state", "state_reason", "state_by", "state_at"])
         settle_reports(note=locked, state=ReportState.UPHELD, leader=by, answer=locked.state_reason, at=at)
+        write_line("moderation.hidden", about=("cohort_note", locked.key), by=by.key, at=at)
         post_all(note_hidden_mails(note=locked, at=at), at=at)
     return locked
 
@@ -138,6 +140,7 @@ def show_note(*, note: CohortNote, by: Member, at: datetime) -> CohortNote:
             raise StepRefused
         locked.state, locked.state_reason, locked.state_by, locked.state_at = PostState.VISIBLE, "", by, at
         locked.save(update_fields=["state", "state_reason", "state_by", "state_at"])
+        write_line("moderation.restored", about=("cohort_note", locked.key), by=by.key, at=at)
     return locked
 
 

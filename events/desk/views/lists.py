@@ -31,6 +31,7 @@ from events.meetups.models import Occurrence
 from events.meetups.states import Admission, OccurrenceState
 from events.registrations.models import MeetupQuestion, Registration
 from events.registrations.states import RegistrationState
+from portal.shared.exports.downloads import note_download
 from portal.shared.exports.responses import csv_response, xlsx_response
 from portal.shared.lists.facets import Filtered, filtered
 from portal.shared.lists.paging import CountedPaginator
@@ -145,6 +146,7 @@ def _download(request: HttpRequest, date: Occurrence, respond: Callable[..., Htt
         "title": date.meetup.page.title,
         "day": timezone.localdate(date.starts_at).isoformat(),
     }
+    note_download("occurrence", date.key, "csv" if respond is csv_response else "xlsx", asked=request.GET)
     return respond(filename=filename, header=header_of(questions), rows=rows)
 
 

@@ -16,6 +16,7 @@ from events.harvest.reading import Results, results_of
 from events.harvest.views.access import for_organisers_afterwards
 from events.meetups.models import Occurrence
 from events.registrations.mails import when_in_words
+from portal.shared.exports.downloads import note_download
 from portal.shared.exports.responses import csv_response, xlsx_response
 
 
@@ -61,6 +62,7 @@ def _file(occurrence: Occurrence, respond) -> HttpResponse:
         return redirect("harvest:results", key=occurrence.meetup.key, occurrence=occurrence.key)
     header = [_("Score"), _("Tomorrow"), _("What could be better"), _("May be quoted"), _("Name")]
     name = _("answers %(day)s") % {"day": timezone.localdate(occurrence.starts_at).isoformat()}
+    note_download("occurrence", occurrence.key, "csv" if respond is csv_response else "xlsx")
     return respond(filename=name, header=header, rows=_rows(found))
 
 

@@ -22,6 +22,7 @@ from events.placements.reading import Versions, both_confirmed, consents_for, pe
 from events.placements.rules import LINK_VALID, is_reminder_due
 from events.placements.states import HOLDING, ConsentState
 from network.models import Member
+from portal.shared.audit_log.actions import note
 from portal.shared.links.actions import revoke_links, use_link
 from portal.shared.links.models import SecretLink
 from portal.shared.links.rules import hash_token
@@ -180,6 +181,7 @@ def renew_question(*, consent: ManagerConsent, at: datetime) -> None:
         revoke_links(subject_kind=CONSENT_KIND, subject_key=row.key, at=at)
         row.asked_at, row.expires_at, row.reminded_at = at, at + LINK_VALID, None
         row.save(update_fields=["asked_at", "expires_at", "reminded_at"])
+        note("link.renewed", about=(CONSENT_KIND, row.key), at=at)
         _send("consent_asked", locked, row, versions, at=at)
 
 

@@ -22,6 +22,7 @@ from events.registrations.series_mails import post_booking_mail
 from events.registrations.series_rules import find_full_date
 from events.registrations.states import ACTIVE, RegistrationState
 from network.models import Member
+from portal.shared.audit_log.actions import note as write_line
 
 
 def approve_booking(*, booking: SeriesBooking, by: Member, at: datetime) -> SeriesBooking:
@@ -91,6 +92,7 @@ def remove_booking(*, booking: SeriesBooking, by: Member, reason: str, at: datet
             raise Started
         had_seat = row.state == RegistrationState.CONFIRMED
         move_booking(row, RegistrationState.REMOVED, rows, by=organiser(by), at=at, note=note)
+        write_line("seat.taken_away", about=("series_booking", row.key), by=by.key, at=at)
         post_booking_mail("removed", row, rows, at=at, words={"remark": note}, had_seat=had_seat)
         settle_series(series.meetup, at=at)
     return row
@@ -119,6 +121,7 @@ def remove_from_date(*, registration: Registration, by: Member, reason: str, at:
         others = [each for each in going_on(coming_rows(booking, series, at=at)) if each.pk != row.pk]
         if others:
             move(row, RegistrationState.REMOVED, by=organiser(by), at=at, note=note)
+            write_line("seat.taken_away", about=("registration", row.key), by=by.key, at=at)
             row.sessions.clear()
             post_booking_mail("date_off", booking, [row], at=at, words={"remark": note})
             settle_series(series.meetup, at=at)
@@ -146,6 +149,7 @@ def let_in_booking(*, booking: SeriesBooking, by: Member, reason: str, at: datet
             raise StepRefused
         rows = _going_on(row, series, at=at)
         move_booking(row, RegistrationState.CONFIRMED, rows, by=organiser(by), at=at, note=note, override_reason=note)
+        write_line("seat.above_limit", about=("series_booking", row.key), by=by.key, at=at)
         post_booking_mail("promoted", row, rows, at=at, words={"remark": note})
         settle_series(series.meetup, at=at)
     return row

@@ -37,6 +37,8 @@ from events.registrations.models import Registration
 from events.registrations.rules import decide_refusal, find_shortage
 from events.registrations.states import RegistrationState
 from network.models import Member
+from portal.shared.audit_log.actions import NOBODY
+from portal.shared.audit_log.actions import note as write_line
 
 
 def approve(*, registration: Registration, by: Member, at: datetime) -> Registration:
@@ -126,6 +128,7 @@ def remove(
         had_seat = row.state == RegistrationState.CONFIRMED
         move(row, RegistrationState.REMOVED, by=organiser(by), at=at, note=reason.strip())
         row.sessions.clear()
+        write_line("seat.taken_away", about=("registration", row.key), by=by.key, at=at)
         if sends_mail:
             post_mail("removed", row, at=at, words={"remark": reason.strip()}, had_seat=had_seat)
         release_partner(row, at=at)
@@ -177,6 +180,7 @@ def let_in(
                 override_reason=note,
                 pair_key="",
             )
+            write_line("seat.above_limit", about=("registration", person.key), by=by.key, at=at)
             if at < locked.starts_at:
                 post_mail("promoted", person, at=at, words={"remark": note})
         settle(locked, at=at)
@@ -316,6 +320,8 @@ def _seat_by_hand(
     if find_shortage(rules_of(locked), taken_at(locked), [seat_of(row)]):
         row.override_reason = note
     add(row, by=organiser(by) if by else CLOCK, at=at, note=note)
+    kind = "seat.above_limit" if row.override_reason else "seat.by_hand"
+    write_line(kind, about=("registration", row.key), by=by.key if by else NOBODY, at=at)
     if sends_mail and at < locked.starts_at:
         post_mail("confirmed", row, at=at, words={"remark": note})
     return row

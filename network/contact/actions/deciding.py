@@ -10,6 +10,7 @@ from network.contact.models import Message, MessageReport, WritingStop
 from network.contact.rules import SUSPENDED_FOR
 from network.contact.states import Decision, MessageState
 from network.members.models import Member
+from portal.shared.audit_log.actions import note
 from portal.shared.conversations.states import ReportState
 from portal.shared.outbox.actions import post
 
@@ -41,6 +42,8 @@ def decide_report(*, message: Message, leader: Member, decision: Decision, reaso
             report.state = ReportState.UPHELD if is_upheld else ReportState.DISMISSED
             report.decided_by, report.decided_at, report.answer = leader, at, reason
         MessageReport.objects.bulk_update(reports, ["state", "decided_by", "decided_at", "answer"])
+        kind = "moderation.removed" if is_upheld else "moderation.dismissed"
+        note(kind, about=("message", locked.key), by=leader.key, at=at)
         mails = outcome_mails(reports, is_upheld=is_upheld)
         if is_upheld:
             locked.state, locked.text = MessageState.REMOVED, ""
@@ -56,6 +59,7 @@ def _stop(sender: Member | None, leader: Member, reason: str, at: datetime) -> d
     if sender is None:
         return None
     until = at + SUSPENDED_FOR
+    note("moderation.stopped", about=("member", sender.key), by=leader.key, at=at, until=until.isoformat())
     WritingStop.objects.update_or_create(
         member=sender, defaults={"until": until, "reason": reason, "decided_by": leader, "at": at}
     )

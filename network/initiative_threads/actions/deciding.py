@@ -11,8 +11,15 @@ from network.initiative_threads.models import InitiativeMessage, InitiativeThrea
 from network.initiatives.models import Initiative
 from network.members.leaders import is_leader
 from network.members.models import Member
+from portal.shared.audit_log.actions import note
 from portal.shared.conversations.states import POST_MOVES, PostState, ReportState
 from portal.shared.outbox.actions import post
+
+_LINES = {
+    PostState.HIDDEN: "moderation.hidden",
+    PostState.REMOVED: "moderation.removed",
+    PostState.VISIBLE: "moderation.restored",
+}
 
 
 def _lock_for(message: InitiativeMessage, leader: Member) -> InitiativeMessage:
@@ -52,6 +59,7 @@ def decide_message(
         locked.save(update_fields=["state", "state_by", "state_at", "state_reason", "text"])
         if state is not PostState.VISIBLE:
             settle_reports(message=locked, state=ReportState.UPHELD, leader=leader, answer=reason, at=at)
+        note(_LINES[state], about=("initiative_message", locked.key), by=leader.key, at=at)
         for mail in decided_mails(message=locked, at=at):
             post(mail, at=at)
     return locked
@@ -65,6 +73,7 @@ def dismiss_reports(*, message: InitiativeMessage, leader: Member, answer: str, 
     """
     with transaction.atomic():
         locked = _lock_for(message, leader)
+        note("moderation.dismissed", about=("initiative_message", locked.key), by=leader.key, at=at)
         return settle_reports(message=locked, state=ReportState.DISMISSED, leader=leader, answer=answer, at=at)
 
 
@@ -83,6 +92,7 @@ def close_thread(*, initiative: Initiative, leader: Member, reason: str, at: dat
             defaults={"reason": reason},
             create_defaults={"reason": reason, "closed_by": leader, "at": at},
         )
+        note("moderation.closed", about=("initiative", initiative.key), by=leader.key, at=at)
     return closed
 
 
@@ -97,4 +107,6 @@ def open_thread(*, initiative: Initiative, leader: Member) -> bool:
     with transaction.atomic():
         lock_thread(initiative)
         deleted, _per_model = InitiativeThreadClosed.objects.filter(initiative=initiative).delete()
+        if deleted:
+            note("moderation.opened", about=("initiative", initiative.key), by=leader.key)
     return bool(deleted)

@@ -7,6 +7,7 @@ from django.db import transaction
 from network.errors import AccountClosed, AccountExists, AddressTaken
 from network.members.actions.entries import refresh_entries
 from network.members.models import Member
+from portal.shared.audit_log.actions import note
 
 
 def change_address(*, member: Member, email: str) -> Member:
@@ -29,6 +30,7 @@ def change_address(*, member: Member, email: str) -> Member:
         member.save(update_fields=["email"])
         EmailAddress.objects.filter(user=member, primary=True).exclude(email=email).update(primary=False)
         EmailAddress.objects.update_or_create(user=member, email=email, defaults={"primary": True})
+        note("member.address", about=("member", member.key))
     return member
 
 
@@ -104,5 +106,6 @@ def _set_active(*, member: Member, is_active: bool) -> Member:
     with transaction.atomic():
         member.is_active = is_active
         member.save(update_fields=["is_active"])
+        note("member.opened" if is_active else "member.closed", about=("member", member.key))
         refresh_entries(member=member)
     return member

@@ -10,6 +10,7 @@ from network.members.actions.entries import refresh_entries
 from network.members.models import Affiliation, Member
 from network.members.states import AffiliationState
 from network.vocabulary.models import Role
+from portal.shared.audit_log.actions import note
 
 
 def affiliate_member(
@@ -112,6 +113,9 @@ def appoint_coordinator(*, affiliation: Affiliation, is_coordinator: bool = True
     """
     with transaction.atomic():
         affiliation = Affiliation.objects.select_for_update().get(pk=affiliation.pk)
+        if affiliation.is_coordinator != is_coordinator:
+            kind = "coordinator.named" if is_coordinator else "coordinator.dismissed"
+            note(kind, about=("member", affiliation.member.key), school=affiliation.institution.slug)
         affiliation.is_coordinator = is_coordinator
         affiliation.state = AffiliationState.CONFIRMED
         affiliation.save(update_fields=["is_coordinator", "state"])

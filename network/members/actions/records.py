@@ -11,6 +11,7 @@ from network.members.actions.entries import refresh_entries
 from network.members.actions.profile import name_member
 from network.members.models import Member
 from network.members.states import Standing
+from portal.shared.audit_log.actions import note
 
 
 def record_member(
@@ -49,6 +50,8 @@ def record_member(
     with transaction.atomic():
         if member is None:
             member = Member.objects.create_user(email=email)
+            note("member.made", about=("member", member.key), at=at)
+        before = _rights(member)
         if member.email != email:
             member = change_address(member=member, email=email)
         name_member(member=member, given_name=given_name, name_prefix=name_prefix, family_name=family_name)
@@ -58,6 +61,23 @@ def record_member(
         member.is_active = member.is_active if is_active is None else is_active
         member.is_superuser = member.is_superuser if is_superuser is None else is_superuser
         member.save(update_fields=["standing", "admitted_at", "is_active", "is_superuser"])
+        # What changes in the groups leaves its line wherever it happens (audited.py).
         member.groups.set(groups)
+        _note_rights(member, before, at=at)
         refresh_entries(member=member)
     return member
+
+
+def _rights(member: Member) -> tuple[str, bool, bool]:
+    return member.standing, member.is_active, member.is_superuser
+
+
+def _note_rights(member: Member, before: tuple[str, bool, bool], *, at: datetime) -> None:
+    about = ("member", member.key)
+    standing, was_active, was_operator = before
+    if member.standing != standing:
+        note("member.standing", about=about, at=at, standing=member.standing)
+    if member.is_active != was_active:
+        note("member.opened" if member.is_active else "member.closed", about=about, at=at)
+    if member.is_superuser != was_operator:
+        note("member.operator", about=about, at=at, is_operator=member.is_superuser)

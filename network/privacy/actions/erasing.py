@@ -12,6 +12,8 @@ from network.privacy.models import DeletionRequest, Erasure
 from network.privacy.person import person_of
 from network.privacy.rules import hash_of_key
 from network.privacy.store import add_erasures, erasure_file, read_erasures
+from portal.shared.audit_log.actions import NOBODY, note
+from portal.shared.audit_log.actions import erase_person as forget_in_audit_log
 from portal.shared.registries.crossings import personal_data
 
 logger = logging.getLogger("portal.privacy")
@@ -47,6 +49,9 @@ def erase_person(*, member_key: str, at: datetime, due_request: int | None = Non
         # The account goes last, wherever it stands in reading order: the others still read names and addresses.
         personal_data.get(ACCOUNT).erase(member_key, at=at)
         erase_traces(person=person)
+        # Once more, for emptying the account left lines of its own; and this one is about nobody any more.
+        forget_in_audit_log(member_key=member_key)
+        note("member.erased", by=NOBODY, at=at)
         Erasure.objects.get_or_create(key_hash=hash_of_key(member_key), defaults={"erased_at": at})
         # Robust: the person is gone; what the file lacks is written by the clock.
         transaction.on_commit(save_erasure_list, robust=True)

@@ -20,6 +20,7 @@ from network.privacy.models import DataExport
 from network.privacy.rules import DAY_SECONDS, EXPORT_LOST_AFTER, MOST_EXPORTS_PER_DAY
 from network.privacy.states import UNFINISHED, ExportState
 from network.privacy.store import private_files
+from portal.shared.audit_log.actions import note
 from portal.shared.limits.actions import allow
 from portal.shared.outbox.actions import post
 from portal.shared.registries.crossings import PersonalData, personal_data
@@ -52,6 +53,7 @@ def ask_export(*, member: Member, at: datetime) -> DataExport:
         if running := DataExport.objects.filter(member=member, state__in=UNFINISHED).first():
             return running
         export = DataExport.objects.create(member=member, asked_at=at, total=len(personal_data))
+        note("member.asked_data", about=("member", member.key), by=member.key, at=at)
         transaction.on_commit(lambda: make_export_soon.enqueue(export.key), robust=True)
     return export
 

@@ -11,6 +11,7 @@ from network.privacy.actions.erasing import erase_person
 from network.privacy.errors import LastOperator
 from network.privacy.mails import LINK_KIND, STAY_PURPOSE, deletion_mail, taken_back_mail
 from network.privacy.models import DeletionRequest
+from portal.shared.audit_log.actions import note
 from portal.shared.links.actions import make_link, revoke_links
 from portal.shared.outbox.actions import post
 
@@ -36,6 +37,7 @@ def ask_deletion(*, member: Member, at: datetime) -> DeletionRequest:
             _link, token = make_link(
                 purpose=STAY_PURPOSE, subject_kind=LINK_KIND, subject_key=request.key, valid_for=wait, at=at
             )
+            note("member.asked_to_leave", about=("member", member.key), by=member.key, at=at)
             post(deletion_mail(request, token), at=at)
     return request
 
@@ -47,6 +49,7 @@ def take_back_deletion(*, member: Member, at: datetime) -> bool:
         if request is None:
             return False
         revoke_links(subject_kind=LINK_KIND, subject_key=request.key, at=at)
+        note("member.stayed", about=("member", member.key), by=member.key, at=at)
         post(taken_back_mail(request), at=at)
         request.delete()
     return True

@@ -24,6 +24,7 @@ from network.questions.mails import decided_mails, report_mails
 from network.questions.models import Answer, Question, QuestionFlag
 from network.questions.rules import HOUR_SECONDS, REPORTS_PER_HOUR
 from network.questions.states import ANSWER_MOVES, SIGHT_MOVES, AnswerState, Sight
+from portal.shared.audit_log.actions import note
 from portal.shared.conversations.states import ReportReason, ReportState
 from portal.shared.limits.actions import allow
 from portal.shared.outbox.actions import post
@@ -116,6 +117,10 @@ def _set_answer(question: Question, answer: Answer, *, to: AnswerState, reason: 
     route(question, at=at)
 
 
+def _name(thing: Question | Answer) -> tuple[str, str]:
+    return ("answer" if isinstance(thing, Answer) else "question", thing.key)
+
+
 def hide(*, thing: Question | Answer, leader: Member, reason: str, at: datetime) -> None:
     """Hide a question or an answer from readers; open reports are upheld, and the writer gets the reason.
 
@@ -136,6 +141,7 @@ def hide(*, thing: Question | Answer, leader: Member, reason: str, at: datetime)
         else:
             _set_question(question, to=Sight.HIDDEN, reason=reason, at=at)
         settle_flags(flags=locked.flags.open(), state=ReportState.UPHELD, leader=leader, outcome=reason, at=at)
+        note("moderation.hidden", about=_name(locked), by=leader.key, at=at)
         for mail in decided_mails(thing=locked, is_shown=False, reason=reason, at=at):
             post(mail, at=at)
 
@@ -155,6 +161,7 @@ def restore(*, thing: Question | Answer, leader: Member, at: datetime) -> None:
             raise QuestionMoveRefused
         else:
             _set_question(question, to=Sight.SHOWN, reason="", at=at)
+        note("moderation.restored", about=_name(locked), by=leader.key, at=at)
         for mail in decided_mails(thing=locked, is_shown=True, reason="", at=at):
             post(mail, at=at)
 
@@ -171,4 +178,5 @@ def dismiss(*, thing: Question | Answer, leader: Member, outcome: str, at: datet
     with transaction.atomic():
         _question, locked = _lock_for(thing, leader)
         flags = locked.flags.open()
+        note("moderation.dismissed", about=_name(locked), by=leader.key, at=at)
         return settle_flags(flags=flags, state=ReportState.DISMISSED, leader=leader, outcome=outcome, at=at)

@@ -2,6 +2,7 @@
 
 from django.utils.encoding import force_str
 
+from portal.shared.exports.downloads import note_download
 from portal.shared.exports.responses import csv_response, xlsx_response
 
 
@@ -13,6 +14,7 @@ class SafeSpreadsheetMixin:
 
     def as_spreadsheet(self, queryset, spreadsheet_format):
         """Answer with the rows in the format asked for."""
+        note_download("list", self.get_filename(), spreadsheet_format, asked=self.request.GET)
         respond = xlsx_response if spreadsheet_format == self.FORMAT_XLSX else csv_response
         return respond(
             filename=self.get_filename(),

@@ -10,17 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
-from django_tasks_db.models import DBTaskResult
 from wagtail.admin.menu import MenuItem
 
+from portal.shared.health.desks import RIGHT, desk_urls
 from portal.shared.health.findings import Level
 from portal.shared.health.reads import look
-from portal.shared.jobs.models import JobRun
 from portal.shared.outbox.actions import leave_purpose, retry_purpose
 from portal.shared.outbox.models import OutboxMail
 
-RIGHT = "shared.view_jobrun"
-MOST_FAILED = 30
 STATUSES = {
     Level.FINE: gettext_lazy("fine"),
     Level.LATE: gettext_lazy("look at it"),
@@ -30,23 +27,22 @@ STATUSES = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def health(request: HttpRequest) -> HttpResponse:
-    """Show how the site is doing, and try mails again that were given up, or let them go.
-
-    Nothing of a task's arguments or traceback is shown: they may hold names.
-    """
+    """Show how the site is doing, and try mails again that were given up, or let them go."""
     if not request.user.has_perm(RIGHT):
         raise PermissionDenied
     if request.method == "POST":
         return _decide(request)
-    failed = DBTaskResult.objects.failed().order_by("-finished_at", "-id")
     context = {
         "parts": [
             {"label": one.check.label, "finding": finding, "status": STATUSES[finding.level]}
             for one in look(at=timezone.now())
             for finding in one.examination.findings
         ],
-        "jobs": JobRun.objects.all(),
-        "failed_tasks": failed.only("task_path", "finished_at", "exception_class_path")[:MOST_FAILED],
+        "desks": [
+            (reverse("site_clock"), _("Periodic jobs"), _("When each last ran and runs next; run one now.")),
+            (reverse("site_tasks"), _("Tasks"), _("What waits for the worker, and what failed; try it again.")),
+            (reverse("site_mails"), _("Mail that did not leave"), _("Mail that waits, is held or was given up.")),
+        ],
         "stranded": OutboxMail.objects.stranded().by_purpose(),
         "page_title": _("Health of the site"),
         "header_icon": "cogs",
@@ -74,7 +70,7 @@ def _decide(request: HttpRequest) -> HttpResponse:
 
 def admin_urls() -> list[URLPattern]:
     """Give the addresses for the hook register_admin_urls."""
-    return [path("toestand/", health, name="site_health")]
+    return [path("toestand/", health, name="site_health"), *desk_urls()]
 
 
 class HealthMenuItem(MenuItem):

@@ -147,6 +147,15 @@ def examine_clock(at: datetime) -> Examination:
         Gauge.of("portal_clock_last_tick_seconds", "How long ago the clock last began a job.", since),
         Gauge.of("portal_jobs_failing", "Periodic jobs whose last run failed.", len(failing)),
         Gauge.of("portal_jobs_late", "Periodic jobs that had no success for three rounds.", len(late)),
+        Gauge(
+            "portal_job_last_success_seconds",
+            "How long ago each periodic job last began a run that ended well.",
+            {
+                (("name", name),): (at - row.last_success_at).total_seconds()
+                for name, row in sorted(rows.items())
+                if row.last_success_at and name in jobs
+            },
+        ),
     )
     if last is None or at - last > CLOCK_LATE:
         sentence = (

@@ -26,6 +26,10 @@ class OutboxMailQuerySet(models.QuerySet):
         """Mails an operator must look at, newest first."""
         return self.filter(state__in=STRANDED).order_by("-created_at", "-pk")
 
+    def waiting_or_stranded(self) -> Self:
+        """Mails that did not leave, on their way or not; those the reader does not want are no part of it."""
+        return self.filter(state__in=(MailState.QUEUED, MailState.SENDING, *STRANDED))
+
     def by_purpose(self) -> models.QuerySet:
         """Give one row per purpose and reason: purpose, last_error, number, with_text, first_at; the most first."""
         rows = self.order_by().values("purpose", "last_error")
@@ -38,6 +42,16 @@ class OutboxMailQuerySet(models.QuerySet):
         # Who complains or unsubscribes has read it, so it arrived.
         told = self.filter(to=address).exclude(report__in=("", MailReport.DELAYED))
         return told.order_by("-reported_at", "-pk").values_list("report", flat=True).first() == MailReport.BOUNCED
+
+    def bounced_since(self, address: str) -> datetime | None:
+        """Give since when mail to an address comes back; None when nothing is known or mail arrived afterwards."""
+        told = self.filter(to=address).exclude(report__in=("", MailReport.DELAYED))
+        since = None
+        for report, moment in told.order_by("-reported_at", "-pk").values_list("report", "reported_at").iterator():
+            if report != MailReport.BOUNCED:
+                break
+            since = moment
+        return since
 
     def for_recipient(self, *, kind: str, key: str) -> Self:
         """Mails to one person, e.g. kind "member"."""

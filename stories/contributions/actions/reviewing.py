@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from network.models import Member
+from portal.shared.audit_log.actions import note
 from portal.shared.limits.actions import allow
 from portal.shared.links.actions import make_link, revoke_links, use_link
 from portal.shared.links.errors import LinkUnknown
@@ -77,6 +78,7 @@ def revoke_review(*, review: Review, at: datetime) -> Review:
             locked.revoked_at = at
             locked.save()
             revoke_links(subject_kind=SUBJECT, subject_key=locked.key, at=at)
+            note("link.withdrawn", about=(SUBJECT, locked.key), at=at)
     return locked
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from network.members.leaders import is_leader
 from network.models import Member
+from portal.shared.audit_log.actions import note
 from portal.shared.conversations.states import POST_MOVES, PostState, ReportState
 from portal.shared.outbox.actions import post
 from stories.reactions.actions.rows import lock_reaction
@@ -38,6 +39,7 @@ def _take_away(*, reaction: Reaction, leader: Member, state: PostState, reason: 
         locked = _lock_for(reaction, leader)
         _move(locked=locked, state=state, leader=leader, reason=reason, at=at)
         settle_reports(reaction=locked, state=ReportState.UPHELD, leader=leader, answer=reason, at=at)
+        note(f"moderation.{state.value}", about=("reaction", locked.key), by=leader.key, at=at)
         for mail in decision_mail(name=state.value, reaction=locked, at=at):
             post(mail, at=at)
     return locked
@@ -79,6 +81,7 @@ def restore_reaction(*, reaction: Reaction, leader: Member, at: datetime) -> Rea
     with transaction.atomic():
         locked = _lock_for(reaction, leader)
         _move(locked=locked, state=PostState.VISIBLE, leader=leader, reason="", at=at)
+        note("moderation.restored", about=("reaction", locked.key), by=leader.key, at=at)
         for mail in decision_mail(name="restored", reaction=locked, at=at):
             post(mail, at=at)
     return locked
@@ -100,4 +103,5 @@ def dismiss_reports(*, reaction: Reaction, leader: Member, answer: str, at: date
     """
     with transaction.atomic():
         locked = _lock_for(reaction, leader)
+        note("moderation.dismissed", about=("reaction", locked.key), by=leader.key, at=at)
         return settle_reports(reaction=locked, state=ReportState.DISMISSED, leader=leader, answer=answer, at=at)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from network.members.leaders import is_leader
 from network.models import Member
+from portal.shared.audit_log.actions import note
 from stories.reactions.actions.rows import lock_page
 from stories.reactions.errors import LeadersOnly
 from stories.reactions.models import ReactionsClosed
@@ -32,6 +33,7 @@ def close_thread(*, page: TextPage, leader: Member, reason: str, at: datetime) -
             defaults={"reason": reason},
             create_defaults={"reason": reason, "closed_by": leader, "at": at},
         )
+        note("moderation.closed", about=("page", str(page.pk)), by=leader.key, at=at)
     return closed
 
 
@@ -49,4 +51,6 @@ def open_thread(*, page: TextPage, leader: Member) -> bool:
     with transaction.atomic():
         lock_page(page.pk)
         deleted, _per_model = ReactionsClosed.objects.filter(page_id=page.pk).delete()
+        if deleted:
+            note("moderation.opened", about=("page", str(page.pk)), by=leader.key)
     return bool(deleted)

@@ -3,9 +3,12 @@
 from portal.shared.outbox.actions.delivery import deliver, deliver_waiting, wake_worker
 from portal.shared.outbox.actions.keeping import (
     erase_recipient,
+    hold_mails,
     hold_unsent,
+    leave_mails,
     leave_purpose,
     outdate,
+    retry_mails,
     retry_purpose,
 )
 from portal.shared.outbox.actions.posting import OutsideTransaction, post
@@ -17,11 +20,14 @@ __all__ = [
     "deliver_waiting",
     "erase_recipient",
     "erase_refusals",
+    "hold_mails",
     "hold_unsent",
+    "leave_mails",
     "leave_purpose",
     "outdate",
     "post",
     "refuse_topic",
+    "retry_mails",
     "retry_purpose",
     "wake_worker",
     "welcome_topic",

@@ -1,12 +1,16 @@
 """Letting go: retention, erasing a person, and an operator's second try."""
 
+from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
 
+from portal.shared.audit_log.actions import note
 from portal.shared.outbox.actions.delivery import WITHOUT_CONTENT, wake_worker
 from portal.shared.outbox.models import OutboxMail
-from portal.shared.outbox.states import MailState
+from portal.shared.outbox.querysets import OutboxMailQuerySet
+from portal.shared.outbox.states import STRANDED, MailState
 
 
 def outdate(*, at: datetime) -> int:
@@ -48,9 +52,12 @@ def hold_unsent(*, reason: str, at: datetime) -> int:
         How many mails were held.
     """
     with transaction.atomic():
-        return OutboxMail.objects.unsent().update(
+        held = OutboxMail.objects.unsent().update(
             state=MailState.GIVEN_UP, leased_until=None, next_attempt_at=at, last_error=reason[:200]
         )
+        if held:
+            note("mail.held", at=at, number=held)
+    return held
 
 
 def retry_purpose(*, purpose: str, at: datetime) -> int:
@@ -64,12 +71,73 @@ def retry_purpose(*, purpose: str, at: datetime) -> int:
         mails = OutboxMail.objects.filter(purpose=purpose, state=MailState.GIVEN_UP).exclude(text="")
         revived = mails.update(state=MailState.QUEUED, attempts=0, next_attempt_at=at, last_error="")
         if revived:
+            note("mail.sent_again", about=("purpose", purpose), at=at, number=revived)
             transaction.on_commit(wake_worker, robust=True)
     return revived
+
+
+def retry_mails(*, keys: Collection[str], at: datetime) -> int:
+    """Send these mails from now on: given-up ones afresh, waiting ones without their wait; for operators.
+
+    Parameters:
+        keys: Of the mails; what can't be sent any more (without its text, sent, being sent) is left alone.
+        at: Now.
+
+    Returns:
+        How many are sent.
+    """
+    rows = OutboxMail.objects.filter(key__in=keys, state__in=(MailState.GIVEN_UP, MailState.QUEUED)).exclude(text="")
+    again = {"state": MailState.QUEUED, "attempts": 0, "next_attempt_at": at, "last_error": ""}
+    return _decide("mail.sent_again", rows, again, at=at, wakes=True)
+
+
+def hold_mails(*, keys: Collection[str], reason: str, at: datetime) -> int:
+    """Keep these waiting mails from leaving by themselves; for operators. They can be sent or let go later.
+
+    Parameters:
+        keys: Of the mails; only those that wait are held.
+        reason: Shown to operators in place of an error.
+        at: Now; the text is kept for some days from here.
+
+    Returns:
+        How many are held.
+    """
+    rows = OutboxMail.objects.filter(key__in=keys, state=MailState.QUEUED)
+    held = {"state": MailState.GIVEN_UP, "next_attempt_at": at, "last_error": reason[:200]}
+    return _decide("mail.held", rows, held, at=at)
+
+
+def leave_mails(*, keys: Collection[str], at: datetime) -> int:
+    """Let these mails go unsent, with their text; for operators. What was sent, or is being sent, is left alone.
+
+    Parameters:
+        keys: Of the mails.
+        at: Now.
+
+    Returns:
+        How many are let go.
+    """
+    rows = OutboxMail.objects.filter(key__in=keys, state__in=(*STRANDED, MailState.QUEUED))
+    return _decide("mail.let_go", rows, {"state": MailState.UNWANTED, **WITHOUT_CONTENT}, at=at)
+
+
+def _decide(kind: str, rows: OutboxMailQuerySet, changes: dict, *, at: datetime, wakes: bool = False) -> int:
+    with transaction.atomic():
+        # Held first: a sender that takes one of them meanwhile would be overruled.
+        found = list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", "purpose"))
+        OutboxMail.objects.filter(pk__in=[pk for pk, _purpose in found]).update(leased_until=None, **changes)
+        for purpose, number in sorted(Counter(purpose for _pk, purpose in found).items()):
+            note(kind, about=("purpose", purpose), at=at, number=number)
+        if found and wakes:
+            transaction.on_commit(wake_worker, robust=True)
+    return len(found)
 
 
 def leave_purpose(*, purpose: str) -> int:
     """Let all mails of one purpose go that could not be delivered, with their text; for operators. Gives how many."""
     with transaction.atomic():
         mails = OutboxMail.objects.stranded().filter(purpose=purpose)
-        return mails.update(state=MailState.UNWANTED, **WITHOUT_CONTENT)
+        left = mails.update(state=MailState.UNWANTED, **WITHOUT_CONTENT)
+        if left:
+            note("mail.let_go", about=("purpose", purpose), number=left)
+    return left
