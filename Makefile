@@ -8,13 +8,14 @@ EXTRAS ?=
 export VENV PROCESSES EXTRAS
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run reset environment test test-all check format bench races search-quality
+.PHONY: help run reset environment test test-all check format bench scale races search-quality
 help:
 	@echo "make run         start the portal with demo content (python3 run.py)"
 	@echo "make test        the tests on SQLite: no browser, no server"
 	@echo "make test-all    the tests on SQLite and PostgreSQL with Elasticsearch, search on OpenSearch, and the journeys in Chromium"
 	@echo "make check       every static check (needs GNU gettext)"
 	@echo "make bench       the budgets: instructions, time, weights, memory, search, members, meetups, matching, bridges, clone to first page"
+	@echo "make scale       every sort of page on a small and on a large portal, both filled with load data (takes long)"
 	@echo "make search-quality  how well search finds: the judged queries on each engine (Elasticsearch where Maven and a JDK are)"
 	@echo "make races       signing up at full size, with kills, on SQLite and PostgreSQL, and 2,000 orders of steps"
 	@echo "make format      lay out Python and templates as 'make check' wants them"
@@ -46,6 +47,9 @@ BENCHES = instructions "pages --clone" "search 10000 100000" directory feeds mee
 bench: environment
 	@status=0; for each in $(BENCHES); do set -- $$each; name=$$1; shift; \
 	  $(VENV)/bin/python tools/bench/$$name.py "$$@" || status=1; done; exit $$status
+
+scale: environment
+	@$(VENV)/bin/python tools/bench/scale.py
 
 search-quality: environment
 	@$(VENV)/bin/python tools/search_quality.py

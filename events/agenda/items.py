@@ -30,9 +30,12 @@ class AgendaItem:
     state: str
 
 
-def with_dates(meetups: Iterable[Meetup]) -> list[Meetup]:
-    """Fetch page, school and announced dates of these meetups, in a fixed number of queries, keeping their order."""
-    keys = [meetup.pk for meetup in meetups]
+def with_dates(meetups: QuerySet[Meetup]) -> list[Meetup]:
+    """Fetch page, school and announced dates of these meetups, in a fixed number of queries, keeping their order.
+
+    Only their keys are asked for first: what else a list can be filtered by would be worked out for every row of it.
+    """
+    keys = list(meetups.values_list("pk", flat=True))
     found = {row.pk: row for row in read_with_dates(Meetup.objects.filter(pk__in=keys))}
     return [found[pk] for pk in keys]
 

@@ -48,7 +48,9 @@ def with_next_date(viewer: Viewer, dates: QuerySet[Occurrence]) -> QuerySet[Meet
     """
     # One that goes on ("planned") before one that doesn't ("cancelled"), as `shown_date`.
     first = dates.filter(meetup=OuterRef("pk")).order_by("-state", "starts_at", "pk").values("starts_at")[:1]
-    return listed(viewer).annotate(next_at=Subquery(first)).filter(next_at__isnull=False)
+    # Found by their dates, in a list made once: the date itself is looked up only where it is shown or ordered by.
+    rows = listed(viewer).filter(pk__in=dates.order_by().values("meetup"))
+    return rows.annotate(next_at=Subquery(first))
 
 
 def coming_meetups(
@@ -83,11 +85,12 @@ def coming_meetups(
 
 def past_meetups(viewer: Viewer, *, at: datetime) -> QuerySet[Meetup]:
     """Give the meetups of which every date is over, with `last_at`, `way` and `room` (nothing) as above."""
-    dates = Occurrence.objects.announced().filter(meetup=OuterRef("pk"))
-    text = CharField()
+    announced, text = Occurrence.objects.announced().order_by(), CharField()
+    dates = announced.filter(meetup=OuterRef("pk"))
     return (
         listed(viewer)
-        .filter(~Exists(dates.filter(ends_at__gt=at)))
+        .filter(pk__in=announced.values("meetup"))
+        .exclude(pk__in=announced.filter(ends_at__gt=at).values("meetup"))
         .annotate(
             last_at=Subquery(dates.order_by("-starts_at", "-pk").values("starts_at")[:1]),
             way=Case(
@@ -95,7 +98,6 @@ def past_meetups(viewer: Viewer, *, at: datetime) -> QuerySet[Meetup]:
             ),
             room=Value(None, output_field=text),
         )
-        .filter(last_at__isnull=False)
     )
 
 
@@ -124,7 +126,8 @@ def _series_has_room(at: datetime) -> Q:
 def _counted(dates: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
     def seated(mode: Mode) -> Coalesce:
         rows = Registration.objects.seated().filter(occurrence=OuterRef("pk"), mode=mode).order_by()
-        counted = rows.values("occurrence").annotate(number=Count("pk")).values("number")
+        # Rows, not keys: then PostgreSQL reads the index alone.
+        counted = rows.values("occurrence").annotate(number=Count("*")).values("number")
         return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
     return dates.annotate(taken_on_site=seated(Mode.ON_SITE), taken_online=seated(Mode.ONLINE))
@@ -134,7 +137,7 @@ def seats_taken(occurrence_ids: Iterable[int]) -> Taken:
     """Count the seats that are taken, per date and mode, in one query."""
     taken: Taken = defaultdict(dict)
     rows = Registration.objects.seated().filter(occurrence__in=list(occurrence_ids)).order_by()
-    for pk, mode, number in rows.values_list("occurrence", "mode").annotate(number=Count("pk")):
+    for pk, mode, number in rows.values_list("occurrence", "mode").annotate(number=Count("*")):
         taken[pk][mode] = number
     return taken
 

@@ -77,4 +77,6 @@ def _place(date: Occurrence) -> str:
 
 def register() -> None:
     """Make meetups findable."""
-    register_pages(KIND, MeetupPage, draft, label=_("meetup"), label_plural=_("meetups"))
+    register_pages(
+        KIND, MeetupPage, draft, label=_("meetup"), label_plural=_("meetups"), prefetch=("themes", "speakers")
+    )

@@ -177,7 +177,10 @@ class Occurrence(models.Model):
         ordering = ["starts_at", "pk"]
         verbose_name = _("date")
         verbose_name_plural = _("dates")
-        indexes = [models.Index(fields=["state", "starts_at"], name="occurrence_by_start")]
+        indexes = [
+            models.Index(fields=["state", "starts_at"], name="occurrence_by_start"),
+            models.Index(fields=["state", "ends_at"], name="occurrence_by_end"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="occurrence_ends_after_start",

@@ -8,7 +8,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
 from wagtail.models import Page
 
-from home.editing.reads import MOST_SHOWN, drafts_of, due_for_review, gaps, waiting_for
+from home.editing.reads import MOST_SHOWN, drafts_of, first_due, gaps, waiting_for
 from network.members.viewers import viewer_of
 from stories.models import (
     CoachStoryIndexPage,
@@ -78,9 +78,8 @@ class ReviewPanel(Component):
     template_name = "home/editing/review.html"
 
     def get_context_data(self, parent_context):
-        due = due_for_review(at=timezone.now(), member=parent_context["request"].user)
-        mine_first = sorted(due, key=lambda row: not row.is_mine)
-        return {"due": mine_first[:MOST_SHOWN], "total": len(due)}
+        due, total = first_due(parent_context["request"].user, at=timezone.now(), most=MOST_SHOWN)
+        return {"due": due, "total": total}
 
 
 class GapsPanel(Component):

@@ -1,6 +1,6 @@
 """What waits for an editor, in a number of queries that doesn't depend on how much waits."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -144,8 +144,33 @@ def due_for_review(*, at: datetime, member: Member | None = None) -> list[Due]:
         at: Now; days are Dutch.
         member: Who looks; theirs are marked.
     """
+    return _as_due(_every_due(at).order_by("review_on", "pk"), member)
+
+
+def first_due(member: Member, *, at: datetime, most: int) -> tuple[list[Due], int]:
+    """Give the first pages whose review day has come, one's own before the others, and how many there are in all.
+
+    Parameters:
+        member: Who looks.
+        at: Now; days are Dutch.
+        most: So many at most: a large site has thousands that nobody came to.
+    """
+    models = [model for model in get_page_models() if issubclass(model, TextPage)]
+    first, *others = [_due(model, at).filter(reviewer=member) for model in models]
+    mine = list(first.union(*others, all=True).order_by("review_on", "pk")[:most])
+    known = {row["pk"] for row in mine}
+    rest = _every_due(at).order_by("review_on", "pk")[:most]
+    rows = [*mine, *(row for row in rest if row["pk"] not in known)]
+    return _as_due(rows[:most], member), _every_due(at).count()
+
+
+def _every_due(at: datetime) -> QuerySet:
     first, *others = [_due(model, at) for model in get_page_models() if issubclass(model, BasePage)]
-    rows = list(first.union(*others, all=True).order_by("review_on", "pk"))
+    return first.union(*others, all=True)
+
+
+def _as_due(found: Iterable[dict], member: Member | None) -> list[Due]:
+    rows = list(found)
     people = Member.objects.in_bulk({row["by"] for row in rows if row["by"]})
     kinds = {model._meta.label: str(model._meta.verbose_name) for model in get_page_models()}
     return [

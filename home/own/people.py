@@ -32,11 +32,14 @@ def people_to_meet(member: Member, viewer: Viewer, *, on: date) -> list[Match]:
     """
     seeks, themes = set(member.seeks.all()), set(member.themes.all())
     people = Member.objects.exclude(pk=member.pk)
-    helpers = people.with_field_visible_to("helps_with", viewer, on=on).filter(helps_with__in=seeks)
-    sharers = people.with_field_visible_to("themes", viewer, on=on).filter(themes__in=themes)
+    # Lists of their own instead of joins, so that people can be taken by name until there are enough.
+    helping = Member.helps_with.through.objects.filter(helptopic__in=seeks).values("member")
+    sharing = Member.themes.through.objects.filter(theme__in=themes).values("member")
+    helpers = people.with_field_visible_to("helps_with", viewer, on=on).filter(pk__in=helping)
+    sharers = people.with_field_visible_to("themes", viewer, on=on).filter(pk__in=sharing)
     profiles: dict[str, ProfileView] = {}
     for found in (helpers, sharers):
-        for each in found.distinct().with_profile().order_by("sort_name", "pk")[:CANDIDATES]:
+        for each in found.with_profile().order_by("sort_name", "pk")[:CANDIDATES]:
             profiles.setdefault(each.key, profile_for(viewer, each, on=on))
     ranked = sorted(
         profiles.values(),

@@ -10,13 +10,17 @@ from django.db.models import CharField, Count, F, QuerySet, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from network.directory.querysets import is_large, listed
+from network.directory.states import Scope
 from network.members.models import Affiliation, Member
 from portal.shared.audiences.rules import Viewer
-from portal.shared.caching.versions import remembered
+from portal.shared.caching.versions import kept_a_while, remembered
 
 SHOWN_CHOICES = 8
-# Per filter its choices as (value, text, number of people); and how many people there are in all.
-Counts = tuple[dict[str, list[tuple[str, str, int]]], int]
+# Per filter its choices as (value, text, number of people), the number None where it is not counted.
+Choices = dict[str, list[tuple[str, str, int | None]]]
+# Those, and how many people there are in all.
+Counts = tuple[Choices, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class Option:
 
     text: str
     url: str
-    count: int
+    count: int | None
     is_active: bool
 
 
@@ -101,7 +105,7 @@ class Filtered:
 
 
 def filtered(
-    people: QuerySet, chosen: Mapping[str, str], kept: Mapping[str, str], *, viewer: Viewer, on: date, is_whole: bool
+    people: QuerySet, chosen: Mapping[str, str], kept: Mapping[str, str], *, viewer: Viewer, on: date, scope: Scope
 ) -> Filtered:
     """Filter people by what the address asks, and count what each further choice would give, in one query.
 
@@ -114,19 +118,38 @@ def filtered(
         kept: What a filter's address keeps: the typed words and the look.
         viewer: Who looks, from `sight_of`.
         on: Today.
-        is_whole: `people` are all whom the viewer may see. Then the counts are the same for everyone with this sight,
-            and are worked out once until something changes.
+        scope: Whether `people` are all whom the viewer may see. Then the counts are the same for everyone with this
+            sight, and are worked out once until something changes; on a large site, see `_shared`.
     """
 
     def compute() -> Counts:
         return _counts(people, chosen, viewer=viewer, on=on)
 
-    key = ("directory-counts", viewer, tuple(sorted(chosen.items())), on)
-    counts, total = remembered(key, compute) if is_whole else compute()
+    if scope is not Scope.FEW and is_large():
+        counts = _shared(chosen if scope is Scope.WHOLE else {}, viewer=viewer, on=on)
+        if scope is Scope.MANY:
+            counts = {name: [(value, text, None) for value, text, _number in rows] for name, rows in counts.items()}
+        total = _narrowed(people, chosen, viewer=viewer, on=on).order_by().count()
+    else:
+        key = ("directory-counts", viewer, tuple(sorted(chosen.items())), on)
+        counts, total = remembered(key, compute) if scope is Scope.WHOLE else compute()
     result = Filtered(people=_narrowed(people, chosen, viewer=viewer, on=on), total=total)
     for facet in FACETS:
         _show(facet, counts[facet.parameter], chosen, kept, result)
     return result
+
+
+def _shared(chosen: Mapping[str, str], *, viewer: Viewer, on: date) -> Choices:
+    """Give the counts of a large site: of what all members may see, or all visitors; a minute old at most.
+
+    What someone shows to colleagues or connections only is left out of the numbers, not of the list.
+    """
+    everyone = viewer.nameless()
+
+    def compute() -> Choices:
+        return _counts(listed(everyone, on=on), chosen, viewer=everyone, on=on)[0]
+
+    return kept_a_while(("directory-counts", everyone, tuple(sorted(chosen.items())), on), compute)
 
 
 def _narrowed(
@@ -155,7 +178,7 @@ def _counts(people: QuerySet, chosen: Mapping[str, str], *, viewer: Viewer, on: 
     whole = all_people.values(facet=Value("", output_field=text), choice=Value("", output_field=text))
     whole = whole.annotate(text=Value("", output_field=text), number=Count("pk", distinct=True))
     parts.append(whole.values_list("facet", "choice", "text", "number"))
-    counts: dict[str, list[tuple[str, str, int]]] = {facet.parameter: [] for facet in FACETS}
+    counts: Choices = {facet.parameter: [] for facet in FACETS}
     total = 0
     for name, choice, label, number in reduce(lambda first, second: first.union(second, all=True), parts):
         if not name:
@@ -167,7 +190,7 @@ def _counts(people: QuerySet, chosen: Mapping[str, str], *, viewer: Viewer, on: 
 
 def _show(
     facet: Facet,
-    counted: list[tuple[str, str, int]],
+    counted: list[tuple[str, str, int | None]],
     chosen: Mapping[str, str],
     kept: Mapping[str, str],
     result: Filtered,
@@ -182,7 +205,9 @@ def _show(
             count=number,
             is_active=value == asked,
         )
-        for value, label, number in sorted(counted, key=lambda row: (row[0] != asked, -row[2], row[1].casefold()))
+        for value, label, number in sorted(
+            counted, key=lambda row: (row[0] != asked, -(row[2] or 0), row[1].casefold())
+        )
     ]
     if options:
         shown, more = options[:SHOWN_CHOICES], options[SHOWN_CHOICES:]

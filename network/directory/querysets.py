@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from network.directory.rules import SearchWord, ids_holding, search_words, stems_of
+from network.directory.states import Scope
 from network.institutions.models import Institution
 from network.members.models import Affiliation, Member
 from network.vocabulary.models import HelpTopic, Role, Theme
@@ -16,6 +17,8 @@ from search.dutch.synonyms import current_lexicon
 
 # More keys than this make the questions to the database themselves slow.
 MOST_PINNED = 1000
+# Of more members the numbers beside the filters are counted for all readers together, a minute late at most.
+MOST_COUNTED = 5_000
 
 
 def sight_of(viewer: Viewer) -> Viewer:
@@ -62,12 +65,24 @@ def most_help_first(people: QuerySet, topic_ids: list[int]) -> QuerySet:
     return people.annotate(fits=Subquery(number)).order_by("-fits", "sort_name", "pk")
 
 
-def pinned(people: QuerySet) -> QuerySet:
-    """Give the same people by their keys, so that what was found once is not looked for again in every count."""
+def pinned(people: QuerySet) -> tuple[QuerySet, Scope]:
+    """Give the same people by their keys, so that what was found once is not looked for again in every count.
+
+    Of very many they are given as they were, and it is said that there are so many.
+    """
     found = list(people.order_by().values_list("pk", flat=True)[: MOST_PINNED + 1])
     if len(found) > MOST_PINNED:
-        return people
-    return Member.objects.filter(pk__in=found).order_by("sort_name", "pk")
+        return people, Scope.MANY
+    return Member.objects.filter(pk__in=found).order_by("sort_name", "pk"), Scope.FEW
+
+
+def is_large() -> bool:
+    """Say whether there are so many members that counting them for each reader takes too long."""
+
+    def count() -> bool:
+        return Member.objects.members().order_by()[: MOST_COUNTED + 1].count() > MOST_COUNTED
+
+    return remembered("directory-is-large", count)
 
 
 def _has_word(word: SearchWord, viewer: Viewer, *, on: date) -> Q:

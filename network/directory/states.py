@@ -1,5 +1,7 @@
 """How the list of members is asked for."""
 
+from enum import Enum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +11,11 @@ class Look(models.TextChoices):
 
     LIST = "lijst", _("List")
     CARDS = "kaarten", _("Cards")
+
+
+class Scope(Enum):
+    """Which people a list begins with, before the filters."""
+
+    WHOLE = "all whom the reader may see"
+    FEW = "those found by words or wishes, few enough to name"
+    MANY = "those found by words or wishes, too many to name"

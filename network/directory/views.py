@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from network.directory.facets import Chip, Filtered, address, filtered
 from network.directory.forms import FILTERS, DirectoryForm
 from network.directory.querysets import helping_with, holding_words, listed, most_help_first, pinned, sight_of
-from network.directory.states import Look
+from network.directory.states import Look, Scope
 from network.members.models import Member
 from network.members.profiles import ProfileView, profile_for
 from network.members.viewers import viewer_of
@@ -57,10 +57,10 @@ def directory(request: HttpRequest) -> HttpResponse:
     if not viewer.is_member:
         asked.pop("mij", None)
     sight = sight_of(viewer)
-    people = _people(asked, wishes, sight, asker_key=viewer.member_key or "", on=today)
+    people, scope = _people(asked, wishes, sight, asker_key=viewer.member_key or "", on=today)
     chosen = {name: value for name, value in asked.items() if name in FILTERS}
     kept = {name: value for name, value in asked.items() if name not in FILTERS}
-    result = filtered(people, chosen, kept, viewer=sight, on=today, is_whole=not asked.keys() & NOT_WHOLE)
+    result = filtered(people, chosen, kept, viewer=sight, on=today, scope=scope)
     page = CountedPaginator(result.people.with_profile(), result.total).get_page(request.GET.get("pagina"))
     is_helping = asked.get("mij") == "helpen"
     context = {
@@ -84,15 +84,17 @@ def directory(request: HttpRequest) -> HttpResponse:
     return render(request, "network/directory/list.html", context)
 
 
-def _people(asked: dict[str, str], wishes: list[HelpTopic], viewer: Viewer, *, asker_key: str, on: date) -> QuerySet:
-    people, topics = listed(viewer, on=on), [topic.pk for topic in wishes]
+def _people(
+    asked: dict[str, str], wishes: list[HelpTopic], viewer: Viewer, *, asker_key: str, on: date
+) -> tuple[QuerySet, Scope]:
+    people, topics, scope = listed(viewer, on=on), [topic.pk for topic in wishes], Scope.WHOLE
     if "q" in asked:
         people = holding_words(people, asked["q"], viewer, on=on)
     if "mij" in asked:
         people = helping_with(people, topics, viewer, asker_key=asker_key, on=on)
     if asked.keys() & NOT_WHOLE:
-        people = pinned(people)
-    return most_help_first(people, topics) if "mij" in asked else people
+        people, scope = pinned(people)
+    return (most_help_first(people, topics) if "mij" in asked else people), scope
 
 
 def _found(member: Member, wishes: list[HelpTopic], viewer: Viewer, *, on: date) -> Found:

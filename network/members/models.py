@@ -67,6 +67,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
         ordering = ["sort_name", "pk"]
         verbose_name = _("member")
         verbose_name_plural = _("members")
+        # Lists of people are of members who can sign in, by name: a page of them is read off here.
+        indexes = [models.Index(fields=["standing", "is_active", "sort_name"], name="member_by_name")]
 
     @cached_property
     def group_names(self) -> frozenset[str]:
@@ -195,6 +197,8 @@ class FieldAudience(models.Model):
     class Meta:
         verbose_name = _("audience of a field")
         verbose_name_plural = _("audiences of fields")
+        # Each list of people asks who chose what for a field; with the member in it the table itself isn't read.
+        indexes = [models.Index(fields=["field", "audience", "member"], name="audience_by_field")]
         constraints = [
             models.UniqueConstraint(fields=["member", "field"], name="one_audience_per_member_and_field"),
         ]

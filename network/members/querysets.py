@@ -5,7 +5,7 @@ from datetime import date
 
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Q, When
 
 from network.members.fields import PROFILE_FIELDS
 from network.members.states import ACTIVE_CONNECTIONS, AffiliationState, ConnectionState, Standing
@@ -115,8 +115,8 @@ class MemberQuerySet(models.QuerySet):
 
     def working_at(self, institution_id: int, viewer: Viewer, *, on: date):
         """Keep the people who work at a school today, as far as this viewer may know that they do."""
-        here = self._related("affiliations").filter(member=OuterRef("pk"), institution=institution_id).current(on)
-        return self.with_field_visible_to("school", viewer, on=on).filter(Exists(here)).with_profile()
+        here = self._related("affiliations").filter(institution=institution_id).current(on)
+        return self.with_field_visible_to("school", viewer, on=on).filter(pk__in=here.values("member")).with_profile()
 
     def with_byline(self):
         """Fetch what a brief profile reads: affiliations and audiences, whatever the number of people."""

@@ -14,6 +14,9 @@ from network.members.models import Member
 from network.members.profiles import profile_for
 from portal.shared.audiences.rules import Viewer
 
+# Beyond these the list of members shows the rest, by pages: a large school has thousands.
+SHOWN = 24
+
 
 class PeopleSection:
     """Who works at a school, as far as this viewer may know; without anyone, what to do now."""
@@ -22,11 +25,20 @@ class PeopleSection:
     template = "network/sections/people.html"
 
     def context(self, institution_id: int, viewer: Viewer, *, at: datetime) -> Mapping[str, object]:
-        """Give the visible part of each visible person, by name, and the empty state."""
+        """Give the visible part of the first visible people, by name, the way to the others, and the empty state."""
         today = timezone.localdate(at)
-        members = Member.objects.working_at(institution_id, viewer, on=today)
-        people = [profile_for(viewer, member, on=today) for member in members]
-        return {"people": people, "empty": None if people else _no_people(institution_id, is_member=viewer.is_member)}
+        members = list(Member.objects.working_at(institution_id, viewer, on=today)[: SHOWN + 1])
+        return {
+            "people": [profile_for(viewer, member, on=today) for member in members[:SHOWN]],
+            "all_url": _list_of(institution_id) if len(members) > SHOWN else "",
+            "empty": None if members else _no_people(institution_id, is_member=viewer.is_member),
+        }
+
+
+def _list_of(institution_id: int) -> str:
+    """Give the address of the list of members with the people of this school."""
+    slug = Institution.objects.values_list("slug", flat=True).get(pk=institution_id)
+    return f"{reverse('directory:list')}?{urlencode({'school': slug})}"
 
 
 def _no_people(institution_id: int, *, is_member: bool) -> dict:

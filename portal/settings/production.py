@@ -12,7 +12,9 @@ DEBUG = False
 SECRET_KEY = reader.required("PORTAL_SECRET_KEY", "at least 50 random characters")
 ALLOWED_HOSTS = reader.names("PORTAL_HOSTS", [])
 WAGTAILADMIN_BASE_URL = reader.required("PORTAL_BASE_URL", "the address of the site, e.g. https://bruggen.example.nl")
-DATABASES = {"default": reader.database("PORTAL_DATABASE_URL", "")}
+DATABASES = {
+    "default": reader.database("PORTAL_DATABASE_URL", "", is_pooled=reader.flag("PORTAL_DATABASE_POOLER", False))
+}
 
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("PORTAL_HOSTS is missing. Set it to the host names of the site, separated by commas.")

@@ -93,7 +93,7 @@ def names(name: str, default: list[str]) -> list[str]:
     return [item.strip() for item in env.list(name, default) if item.strip()]
 
 
-def database(name: str, default: str) -> dict:
+def database(name: str, default: str, *, is_pooled: bool = False) -> dict:
     """Read a database address and give Django's settings for it, with the options the portal relies on.
 
     SQLite gets WAL, IMMEDIATE transactions, foreign keys and a busy timeout (RELIABILITY, finding 3): Django's
@@ -103,6 +103,7 @@ def database(name: str, default: str) -> dict:
     Parameters:
         name: Name of the environment variable.
         default: Address when it is not set, e.g. "sqlite:////srv/portal.sqlite3".
+        is_pooled: Whether a pooler stands before PostgreSQL that shares connections per transaction.
 
     Returns:
         A value for DATABASES["default"].
@@ -130,6 +131,9 @@ def database(name: str, default: str) -> dict:
         }
     elif engine == "django.db.backends.postgresql":
         config |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        if is_pooled:
+            # A cursor of the server lives in one connection, and a pooler may give another one for the next rows.
+            config["DISABLE_SERVER_SIDE_CURSORS"] = True
     else:
         raise ImproperlyConfigured(f"{name} names {engine!r}; the portal runs on SQLite or PostgreSQL.")
     return config

@@ -1,8 +1,8 @@
 """Compares the entries with what the subjects say now, by key and fingerprint."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,8 @@ from search.index import registry
 from search.index.drafts import EntryDraft
 from search.index.models import Entry
 from search.index.rules import content_hash, from_narrow_to_wide
+
+BATCH = 200
 
 
 class Reason(models.TextChoices):
@@ -41,21 +43,43 @@ def fingerprints(kind: str, drafts: Iterable[EntryDraft]) -> dict[str, str]:
 
 
 def differences() -> list[Difference]:
-    """List every object whose entries differ from the database: missing, out of date, or not to be found at all."""
-    present: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    rows = Entry.objects.values_list("kind", "object_key", "slice", "content_hash")
-    for kind, key, name, fingerprint in rows.iterator():
-        present[kind, key][name] = fingerprint
+    """List every object whose entries differ from the database: missing, out of date, or not to be found at all.
+
+    Read in batches: neither all objects nor all entries are ever held at once.
+    """
     found = []
     for searchable in registry.searchables():
-        for obj in searchable.all_objects():
-            key = searchable.key_of(obj)
-            wanted = fingerprints(searchable.kind, registry.drafts_of(searchable, obj))
-            stored = present.pop((searchable.kind, key), {})
-            if wanted != stored:
-                found.append(Difference(searchable.kind, key, _reason(wanted, stored)))
-    ghosts = [Difference(kind, key, Reason.GHOST) for kind, key in present]
-    return sorted([*found, *ghosts], key=lambda one: (one.kind, one.object_key))
+        seen: set[str] = set()
+        for batch in registry.in_batches(searchable.all_objects(), searchable, size=BATCH):
+            found += _differing(searchable, [obj for _position, obj in batch])
+            seen |= {searchable.key_of(obj) for _position, obj in batch}
+        known = Entry.objects.filter(kind=searchable.kind).order_by().values_list("object_key", flat=True).distinct()
+        found += [Difference(searchable.kind, key, Reason.GHOST) for key in known.iterator() if key not in seen]
+    kinds = [searchable.kind for searchable in registry.searchables()]
+    strange = Entry.objects.exclude(kind__in=kinds).order_by().values_list("kind", "object_key").distinct()
+    found += [Difference(kind, key, Reason.GHOST) for kind, key in strange]
+    return sorted(found, key=lambda one: (one.kind, one.object_key))
+
+
+def stored_fingerprints(kind: str, keys: Collection[str]) -> dict[str, dict[str, str]]:
+    """Give the fingerprint per slice that each of these objects has in the index; one query."""
+    stored: dict[str, dict[str, str]] = {key: {} for key in keys}
+    rows = Entry.objects.filter(kind=kind, object_key__in=list(keys))
+    for key, name, fingerprint in rows.values_list("object_key", "slice", "content_hash"):
+        stored[key][name] = fingerprint
+    return stored
+
+
+def _differing(searchable: registry.Searchable, objects: list[Any]) -> list[Difference]:
+    keys = [searchable.key_of(obj) for obj in objects]
+    # Read before the objects are looked at again: a change in between shows as a difference, never as none.
+    stored = stored_fingerprints(searchable.kind, keys)
+    found = []
+    for key, drafts in zip(keys, registry.drafts_of_all(searchable, objects), strict=True):
+        wanted = fingerprints(searchable.kind, drafts)
+        if wanted != stored[key]:
+            found.append(Difference(searchable.kind, key, _reason(wanted, stored[key])))
+    return found
 
 
 def _reason(wanted: dict[str, str], stored: dict[str, str]) -> Reason:

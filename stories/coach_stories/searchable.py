@@ -11,7 +11,7 @@ from stories.texts.searchable import text_draft
 
 def draft(page: CoachStoryPage, audience: str) -> EntryDraft:
     """Give the entry of one story; authors are found by the name they agreed to show."""
-    authors = [row for row in page.authors.select_related("member") if row.shows_name]
+    authors = [row for row in page.authors.all() if row.shows_name]
     return text_draft(
         page,
         audience,
@@ -23,4 +23,11 @@ def draft(page: CoachStoryPage, audience: str) -> EntryDraft:
 
 def register() -> None:
     """Make stories findable."""
-    register_pages("verhaal", CoachStoryPage, draft, label=_("story"), label_plural=_("stories"))
+    register_pages(
+        "verhaal",
+        CoachStoryPage,
+        draft,
+        label=_("story"),
+        label_plural=_("stories"),
+        prefetch=("authors__member", "themes", "partners", "institution"),
+    )

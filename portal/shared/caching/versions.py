@@ -5,6 +5,8 @@ shows anything (settings.PORTAL_UNSEEN_TABLES). Whoever adds a table does not ha
 where statements go to the database, so that `update()`, bulk writes and raw SQL count too.
 """
 
+import base64
+import pickle
 import re
 import secrets
 import time
@@ -42,6 +44,8 @@ class _Round:
 
 
 _round: ContextVar[_Round | None] = ContextVar("content_version_round", default=None)
+# Values that may be a minute old, each with until when.
+_kept_a_while: dict[Any, tuple[float, Any]] = {}
 # Values, the version they belong to, and until when: the bound should a new version ever fail to be written.
 _remembered: tuple[str, float, dict[Any, Any]] = ("", 0.0, {})
 
@@ -64,7 +68,7 @@ def renew() -> None:
     """Give everything a new version; what was remembered under the old one is never shown again."""
     version = secrets.token_hex(8)
     try:
-        cache.set(KEY, version, None)
+        _store(version)
     except DatabaseError:
         # The first `migrate` comes before `ensure_site` makes the table of the cache; nothing is remembered yet.
         if settings.CACHES["default"].get("LOCATION") in connections[DEFAULT_DB_ALIAS].introspection.table_names():
@@ -73,6 +77,25 @@ def renew() -> None:
     known = _round.get()
     if known is not None:
         known.is_read = False
+
+
+def _store(version: str) -> None:
+    """Write the version into its row, where the cache is a table and has it.
+
+    Django's own way counts all rows of the cache first, to throw some away when there are too many; this is done after
+    each change of anything.
+    """
+    backend = caches[DEFAULT_CACHE_ALIAS]
+    if isinstance(backend, DatabaseCache):
+        connection = connections[DEFAULT_DB_ALIAS]
+        table = connection.ops.quote_name(backend._table)
+        with connection.cursor() as cursor:
+            changed = f"UPDATE {table} SET value = %s WHERE cache_key = %s"  # noqa: S608 - our own names
+            kept = base64.b64encode(pickle.dumps(version)).decode("ascii")
+            cursor.execute(changed, [kept, backend.make_key(KEY)])
+            if cursor.rowcount:
+                return
+    backend.set(KEY, version, None)
 
 
 def _stored() -> str:
@@ -191,3 +214,26 @@ def remembered(key: Any, compute: Callable[[], T]) -> T:
     if key not in values:
         values[key] = compute()
     return values[key]
+
+
+def kept_a_while(key: Any, compute: Callable[[], T]) -> T:
+    """Give what `compute` gave a minute ago at most, whatever changed since.
+
+    For numbers that a large site can't count anew after each change. A minute late is what nobody minds, and what
+    names nobody: who is shown is never decided by it.
+
+    Parameters:
+        key: Names the value; hashable, with everything it depends on besides the database.
+        compute: Reads the database.
+    """
+    now = time.monotonic()
+    until, value = _kept_a_while.get(key, (0.0, None))
+    # Outside a request nothing is kept: jobs and tests count what there is.
+    if _round.get() is None or has_unfinished_changes():
+        return compute()
+    if until < now:
+        value = compute()
+        if len(_kept_a_while) > MOST_REMEMBERED:
+            _kept_a_while.clear()
+        _kept_a_while[key] = (now + SECONDS_REMEMBERED, value)
+    return value

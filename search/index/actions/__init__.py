@@ -1,6 +1,6 @@
 """Every write of the index."""
 
-from search.index.actions.entries import forget_object, forget_objects, index_object, label_facet
+from search.index.actions.entries import forget_object, forget_objects, index_object, index_objects, label_facet
 from search.index.actions.following import repair, sync_engines, watch_engines
 from search.index.actions.rebuilding import (
     entries_have_old_form,
@@ -17,6 +17,7 @@ __all__ = [
     "forget_objects",
     "hold_rebuild",
     "index_object",
+    "index_objects",
     "label_facet",
     "note_form_after_migrate",
     "rebuild",

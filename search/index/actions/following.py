@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 from search.index import registry
 from search.index.actions.entries import forget_object
-from search.index.actions.rebuilding import renew
+from search.index.actions.rebuilding import renew_all
 from search.index.actions.words import remember_words
 from search.index.comparison import Difference
 from search.index.fulltext import let_go_of_strays, rewrite_missing
 from search.index.models import EngineState, EngineTask, Entry
+from search.index.registry import in_batches
 
 logger = logging.getLogger("portal.search")
 
@@ -163,11 +164,10 @@ def repair(found: Collection[Difference]) -> None:
     kinds = {searchable.kind: searchable for searchable in registry.searchables()}
     for kind in sorted({difference.kind for difference in found}):
         keys = {difference.object_key for difference in found if difference.kind == kind}
-        for obj in kinds[kind].all_objects() if kind in kinds else ():
-            key = kinds[kind].key_of(obj)
-            if key in keys:
-                renew(kinds[kind], obj)
-                keys.discard(key)
+        for batch in in_batches(kinds[kind].all_objects(), kinds[kind], size=BATCH) if kind in kinds else ():
+            objects = [obj for _position, obj in batch if kinds[kind].key_of(obj) in keys]
+            renew_all(kinds[kind], objects)
+            keys -= {kinds[kind].key_of(obj) for obj in objects}
         for key in keys:
             forget_object(kind, key)
     rewrite_missing()

@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,14 +12,16 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from search.index import registry
-from search.index.actions.entries import forget_object, index_object
+from search.index.actions.entries import forget_object, forget_objects, index_objects
 from search.index.actions.words import renew_words
-from search.index.comparison import fingerprints
+from search.index.comparison import fingerprints, stored_fingerprints
 from search.index.models import Entry, Rebuild
-from search.index.registry import RebuildHeld, Report, Searchable, drafts_of, silent
+from search.index.registry import RebuildHeld, Report, Searchable, drafts_of_all, in_batches, silent
 from search.index.rules import ANALYSIS_VERSION
 
 BATCH = 200
+# Written in one transaction; on SQLite everyone who writes waits for it.
+AT_ONCE = 50
 ENTRIES = "entries"
 # A rebuild that gives no sign for so long is dead.
 HOLD = timedelta(minutes=2)
@@ -182,10 +184,10 @@ def _renew_kind(searchable: Searchable, held: HeldRebuild, report: Report) -> No
     objects, goes_on = searchable.all_objects(), bool(held.last_key)
     total = objects.count() if isinstance(objects, models.QuerySet) else len(objects := list(objects))
     seen: set[str] = set()
-    for batch in _batches(objects, searchable, after=held.last_key):
-        for _position, obj in batch:
-            renew(searchable, obj)
-            seen.add(searchable.key_of(obj))
+    for batch in in_batches(objects, searchable, size=BATCH, after=held.last_key):
+        for start in range(0, len(batch), AT_ONCE):
+            renew_all(searchable, [obj for _position, obj in batch[start : start + AT_ONCE]])
+        seen |= {searchable.key_of(obj) for _position, obj in batch}
         held.remember(last_key=batch[-1][0], done=held.done + len(batch))
         report(searchable.kind, held.done, max(total, held.done))
     if goes_on:
@@ -201,42 +203,40 @@ def _forget_if_still_gone(searchable: Searchable, key: str, started_at: datetime
         forget_object(searchable.kind, key)
 
 
-def _batches(
-    objects: models.QuerySet | list[Any], searchable: Searchable, *, after: str
-) -> Iterator[list[tuple[str, Any]]]:
-    """Give (position, object) in batches, in a fixed order: by primary key, or by key for plain lists."""
-    if not isinstance(objects, models.QuerySet):
-        placed = sorted((searchable.key_of(obj), obj) for obj in objects)
-        left = [pair for pair in placed if not after or pair[0] > after]
-        yield from (left[at : at + BATCH] for at in range(0, len(left), BATCH))
-        return
-    ordered = objects.order_by("pk")
-    last = after
-    while batch := list(ordered.filter(pk__gt=last)[:BATCH] if last else ordered[:BATCH]):
-        last = str(batch[-1].pk)
-        yield [(str(obj.pk), obj) for obj in batch]
-
-
 def _iterate(objects: Iterable[Any]) -> Iterable[Any]:
     return objects.iterator(chunk_size=BATCH) if isinstance(objects, models.QuerySet) else objects
 
 
 def renew(searchable: Searchable, obj: Any) -> bool:
-    """Bring the entries of an object that was read some time ago to what the database says now.
+    """Bring the entries of one object to what the database says now; as `renew_all`."""
+    return renew_all(searchable, [obj]) > 0
 
-    The object is read again while its entries are locked: what another process wrote since is never undone.
+
+def renew_all(searchable: Searchable, objects: list[Any]) -> int:
+    """Bring the entries of objects that were read some time ago to what the database says now.
+
+    Those that differ are read again while their entries are locked: what another process wrote since is never undone.
 
     Returns:
-        Whether anything was written.
+        Of how many objects something was written.
     """
-    key = searchable.key_of(obj)
-    stored = Entry.objects.of_object(searchable.kind, key).values_list("slice", "content_hash")
-    if fingerprints(searchable.kind, drafts_of(searchable, obj)) == dict(stored):
-        return False
+    kind = searchable.kind
+    keys = [searchable.key_of(obj) for obj in objects]
+    stored = stored_fingerprints(kind, keys)
+    drafts = drafts_of_all(searchable, objects)
+    differing = {
+        key: obj
+        for key, obj, found in zip(keys, objects, drafts, strict=True)
+        if fingerprints(kind, found) != stored[key]
+    }
+    if not differing:
+        return 0
     with transaction.atomic():
-        list(Entry.objects.of_object(searchable.kind, key).select_for_update().order_by("pk").values_list("pk"))
-        if not isinstance(obj, models.Model):
-            return index_object(searchable.kind, obj)
-        found = searchable.all_objects()
-        fresh = found.filter(pk=obj.pk).first() if isinstance(found, models.QuerySet) else obj
-        return index_object(searchable.kind, fresh) if fresh is not None else forget_object(searchable.kind, key)
+        held = Entry.objects.filter(kind=kind, object_key__in=list(differing))
+        list(held.select_for_update().order_by("pk").values_list("pk"))
+        all_objects = searchable.all_objects()
+        if not isinstance(all_objects, models.QuerySet):
+            return index_objects(kind, list(differing.values()))
+        fresh = list(all_objects.filter(pk__in=[obj.pk for obj in differing.values()]).order_by("pk"))
+        gone = differing.keys() - {searchable.key_of(obj) for obj in fresh}
+        return index_objects(kind, fresh) + forget_objects(kinds=[kind], keys=sorted(gone))

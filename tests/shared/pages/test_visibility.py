@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
+from home.models import PlainPage
 from portal.shared.audiences.rules import Viewer
 from portal.shared.pages import listeners
 from stories.models import CoachStoryPage
@@ -73,6 +74,20 @@ def test_the_number_of_restrictions_changes_no_query(portal, stories):
 
     assert sql() == before
     assert seen_by(VISITOR) == {"open", "ander"}
+
+
+@pytest.mark.parametrize("closed_at", range(3, 12))
+def test_a_closed_page_hides_all_below_it_however_deep(portal, closed_at):
+    chain, parent = [], portal.home
+    for number in range(10):
+        parent = parent.add_child(instance=PlainPage(title=f"bladzij {number}", slug=f"bladzij-{number}"))
+        chain.append(parent)
+    closed = next(page for page in chain if page.depth == closed_at)
+    PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
+
+    seen = set(PlainPage.objects.visible_to(VISITOR).values_list("pk", flat=True))
+    assert seen == {page.pk for page in chain if page.depth < closed_at}
+    assert PlainPage.objects.visible_to(MEMBER).count() == 10
 
 
 @pytest.fixture
