@@ -1,4 +1,4 @@
-"""An upgrade loses nothing, and code of the version before goes on working until it is replaced (docs/development.md)."""
+"""Code of the version before goes on working on new tables until it is replaced (docs/development.md, Upgrades)."""
 
 import pytest
 from django.db.migrations.loader import MigrationLoader
