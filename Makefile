@@ -8,7 +8,7 @@ EXTRAS ?=
 export VENV PROCESSES EXTRAS
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run reset environment test test-all check format bench scale races search-quality
+.PHONY: help run reset environment test test-all check format bench scale races drill stack search-quality fuzz faults soak audit screenshots
 help:
 	@echo "make run         start the portal with demo content (python3 run.py)"
 	@echo "make test        the tests on SQLite: no browser, no server"
@@ -18,6 +18,7 @@ help:
 	@echo "make scale       every sort of page on a small and on a large portal, both filled with load data (takes long)"
 	@echo "make search-quality  how well search finds: the judged queries on each engine (Elasticsearch where Maven and a JDK are)"
 	@echo "make races       signing up at full size, with kills, on SQLite and PostgreSQL, and 2,000 orders of steps"
+	@echo "make drill       a backup put back, and upgrades from the last three versions, with real processes (SIZE=--small: as CI does)"
 	@echo "make format      lay out Python and templates as 'make check' wants them"
 	@echo "make reset       delete the local database, uploads and mail, after asking"
 
@@ -56,3 +57,6 @@ search-quality: environment
 
 races: environment
 	@tools/races.sh
+
+drill: environment
+	@$(VENV)/bin/python -m tools.drill $(SIZE)

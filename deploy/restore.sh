@@ -5,36 +5,9 @@
 set -eu
 folder=$(cd "${1:?"say which folder the backup is in"}" && pwd)
 shift
+options=$*
 cd "$(dirname "$0")/.."
-compose() { docker compose "$@"; }
+. deploy/steps.sh
+. deploy/in_compose.sh
 
-(cd "$folder" && sha256sum --check --quiet SHA256SUMS)
-compose "$@" up --detach --wait database search
-
-# Look before anything is stopped or thrown away; an answer that isn't understood is a no.
-found=$(compose "$@" exec -T database psql --username portal --tuples-only --no-align --quiet \
-  --command "SELECT CASE WHEN to_regclass('public.network_member') IS NULL THEN 'none' ELSE 'tables' END" portal)
-if [ "$found" = tables ]; then
-  found=$(compose "$@" exec -T database psql --username portal --tuples-only --no-align --quiet \
-    --command "SELECT CASE WHEN EXISTS (SELECT 1 FROM network_member) THEN 'members' ELSE 'none' END" portal)
-fi
-if [ "$found" != none ]; then
-  echo "This stack has members already (or gave no clear answer); a backup is put into an empty one only." >&2
-  exit 1
-fi
-[ -f secrets/erasures.txt ] || echo "No newer list of erasures at secrets/erasures.txt: the one in the backup counts."
-
-compose "$@" stop proxy web worker clock
-compose "$@" exec -T database psql --username portal --quiet --set ON_ERROR_STOP=1 \
-  --command "DROP SCHEMA public CASCADE; CREATE SCHEMA public" portal
-compose "$@" exec -T database pg_restore --username portal --dbname portal --no-owner --exit-on-error < "$folder/database.dump"
-for name in files-before.tar files-after.tar; do
-  compose "$@" run --rm -T --no-deps web tar -C /var/lib/portal -xf - < "$folder/$name"
-done
-if [ -f secrets/erasures.txt ]; then
-  compose "$@" run --rm -T --no-deps web sh -c 'cat > /var/lib/portal/private/erasures.txt' < secrets/erasures.txt
-fi
-compose "$@" run --rm migrate
-compose "$@" run --rm web python manage.py after_restore
-compose "$@" up --detach --wait
-echo "Restored from $folder"
+put_back "$folder" secrets/erasures.txt

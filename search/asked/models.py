@@ -15,7 +15,7 @@ class AskedSearch(models.Model):
     empty for a question whose opened results nobody could count. Not unique by the database: rows of before have none.
     """
 
-    key = models.CharField(_("key"), max_length=22, blank=True, default="", db_index=True)
+    key = models.CharField(_("key"), max_length=22, blank=True, default="", db_default="", db_index=True)
     text = models.CharField(_("question"), max_length=LONGEST_KEPT, db_index=True)
     found = models.PositiveIntegerField(_("results"))
     asked_at = models.DateTimeField(_("asked on"), db_index=True)

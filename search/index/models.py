@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +24,7 @@ class Entry(models.Model):
     happens_at = models.DateTimeField(_("takes place on"), null=True, blank=True)
     published_at = models.DateTimeField(_("published on"), null=True, blank=True)
     # The moment it could first be found; kept when the text changes.
-    indexed_at = models.DateTimeField(_("first found on"), default=timezone.now)
+    indexed_at = models.DateTimeField(_("first found on"), default=timezone.now, db_default=Now())
     updated_at = models.DateTimeField(_("changed on"), auto_now=True)
     version = models.PositiveIntegerField(_("version"), default=1)
     content_hash = models.CharField(_("fingerprint"), max_length=64)
@@ -53,12 +54,12 @@ class EntryText(models.Model):
 
     entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True, related_name="text")
     keywords = models.TextField(_("keywords"), blank=True)
-    names = models.TextField(_("other names"), blank=True)
+    names = models.TextField(_("other names"), blank=True, default="", db_default="")
     body = models.TextField(_("text"), blank=True)
     schools = models.JSONField(_("schools"), default=list, blank=True)
-    themes = models.JSONField(_("themes"), default=list, blank=True)
-    place = models.CharField(_("place"), max_length=200, blank=True)
-    status = models.CharField(_("status"), max_length=10, choices=EntryStatus, blank=True)
+    themes = models.JSONField(_("themes"), default=list, blank=True, db_default=[])
+    place = models.CharField(_("place"), max_length=200, blank=True, default="", db_default="")
+    status = models.CharField(_("status"), max_length=10, choices=EntryStatus, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("text of an entry")
@@ -139,10 +140,10 @@ class EngineTask(models.Model):
 
     kind = models.CharField(_("kind"), max_length=40)
     object_key = models.CharField(_("key of the object"), max_length=80)
-    created_at = models.DateTimeField(_("changed on"), auto_now_add=True)
+    created_at = models.DateTimeField(_("changed on"), auto_now_add=True, db_default=Now())
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     due_at = models.DateTimeField(_("due on"), db_index=True)
-    is_refused = models.BooleanField(_("refused"), default=False)
+    is_refused = models.BooleanField(_("refused"), default=False, db_default=False)
     last_error = models.CharField(_("last error"), max_length=300, blank=True)
 
     class Meta:

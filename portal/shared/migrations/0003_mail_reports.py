@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='outboxmail',
             name='report',
-            field=models.CharField(blank=True, choices=[('delivered', 'arrived'), ('delayed', 'delayed'), ('bounced', 'came back'), ('complained', 'called spam by the reader'), ('unsubscribed', 'reader unsubscribed')], max_length=12, verbose_name='report'),
+            field=models.CharField(blank=True, db_default='', default='', choices=[('delivered', 'arrived'), ('delayed', 'delayed'), ('bounced', 'came back'), ('complained', 'called spam by the reader'), ('unsubscribed', 'reader unsubscribed')], max_length=12, verbose_name='report'),
         ),
         migrations.AddField(
             model_name='outboxmail',

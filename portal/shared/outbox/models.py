@@ -34,7 +34,7 @@ class OutboxMail(models.Model):
     last_error = models.CharField(_("last error"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("created at"))
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
-    report = models.CharField(_("report"), max_length=12, choices=MailReport, blank=True)
+    report = models.CharField(_("report"), max_length=12, choices=MailReport, blank=True, default="", db_default="")
     reported_at = models.DateTimeField(_("reported at"), null=True, blank=True)
 
     objects = OutboxMailQuerySet.as_manager()

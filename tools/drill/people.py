@@ -1,0 +1,95 @@
+"""What the drill does to a portal beside its pages; with the settings of the portal in the environment.
+
+python -m tools.drill.people fill NUMBER   make many members, and one of whom every table that knows people holds
+                                           something; prints that one's key
+python -m tools.drill.people tomorrow      let a meetup that people come to be tomorrow, so that reminders are due
+python -m tools.drill.people erase KEY     erase someone, as the clock does when their time to think is over
+"""
+
+import random
+import sys
+from collections import Counter
+from datetime import timedelta
+
+import django
+
+django.setup()
+
+from django.utils import timezone  # noqa: E402
+from wagtail.models import Site  # noqa: E402
+
+from events.models import Occurrence, Registration  # noqa: E402
+from events.registrations.states import RegistrationState  # noqa: E402
+from network.models import Affiliation, HelpTopic, Institution, Member, Role, Theme  # noqa: E402
+from network.privacy.actions import erase_person  # noqa: E402
+from tests.factories.full_member import Cast, fill_everything, make_member  # noqa: E402
+from tests.factories.network import MemberFactory  # noqa: E402
+
+NAME, MARK = ("Kwik", "Zwirrelbaum"), "zwirrelbaum"
+
+
+def many(number: int) -> None:
+    """Make so many members, each of a school, with what they can help with."""
+    chance = random.Random(7)
+    schools, roles = list(Institution.objects.all()), list(Role.objects.all())
+    people = [
+        Member(email=f"lid{n}@drill.example", given_name=f"Naam{n}", family_name=f"Achter{n % 977}", standing="member")
+        for n in range(number)
+    ]
+    for person in people:
+        person.refresh_sort_name()
+        person.set_unusable_password()
+    people = Member.objects.bulk_create(people, batch_size=500)
+    Affiliation.objects.bulk_create(
+        [
+            Affiliation(
+                member=person, institution=chance.choice(schools), role=chance.choice(roles), local_title="coach"
+            )
+            for person in people
+        ],
+        batch_size=500,
+    )
+    for ties, column, choices in (
+        (Member.themes.through, "theme", list(Theme.objects.all())),
+        (Member.helps_with.through, "helptopic", list(HelpTopic.objects.all())),
+    ):
+        rows = [ties(member=person, **{column: one}) for person in people for one in chance.sample(choices, 2)]
+        ties.objects.bulk_create(rows, batch_size=500)
+
+
+def one_everywhere() -> Member:
+    """Make the member whose name stands everywhere."""
+    root = Site.objects.get(is_default_site=True).root_page
+    MemberFactory(email="eerder@drill.example")
+    member = make_member(NAME)
+    fill_everything(Cast(member=member, other=MemberFactory(email="ander@drill.example"), root=root))
+    return member
+
+
+def fill(number: str) -> str:
+    """Make them all; gives the key of the one."""
+    many(int(number))
+    return one_everywhere().key
+
+
+def tomorrow() -> str:
+    """Move the coming date with most people to 23 hours from now; gives how many come."""
+    at = timezone.now()
+    coming = Registration.objects.filter(state=RegistrationState.CONFIRMED, occurrence__starts_at__gt=at)
+    date = Occurrence.objects.get(pk=Counter(coming.values_list("occurrence_id", flat=True)).most_common(1)[0][0])
+    length = date.ends_at - date.starts_at
+    starts_at = at + timedelta(hours=23)
+    Occurrence.objects.filter(pk=date.pk).update(starts_at=starts_at, ends_at=starts_at + length)
+    type(date.meetup).objects.filter(pk=date.meetup_id).update(reminder_hours=[24])
+    coming = coming.filter(occurrence=date)
+    return str(coming.update(changed_at=at - timedelta(days=9)))
+
+
+def erase(key: str) -> str:
+    """Erase someone now; gives whether that was done."""
+    return str(erase_person(member_key=key, at=timezone.now()))
+
+
+if __name__ == "__main__":
+    command, values = sys.argv[1], sys.argv[2:]
+    print({"fill": fill, "tomorrow": tomorrow, "erase": erase}[command](*values))

@@ -1,0 +1,70 @@
+#!/usr/bin/env python3
+"""Keeps the database of a released version, filled with its demo, for the drill of upgrades (tests/upgrades/).
+
+python -m tools.drill.snapshot VERSION [COMMIT]     e.g. 0.7, by default of the last commit
+
+To be made at each release: the three newest are kept. Needs git and PostgreSQL.
+"""
+
+import lzma
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from tools.drill.history import full_name, unpack
+from tools.drill.portal import DEMO_SETTINGS, Portal
+from tools.drill.servers import postgres
+from tools.drill.snapshots import FOLDER, Snapshot, keep
+from tools.drill.tables import sqlite_file
+
+APPS = {"events", "home", "network", "search", "shared", "stories"}
+# Of this program's own safety; an older psql stumbles over them.
+GUARDS = ("\\restrict", "\\unrestrict")
+PACKING = {"preset": 9 | lzma.PRESET_EXTREME}
+
+
+def filled(code: Path, folder: Path, database: str) -> Portal:
+    """Make the demo of this code in an empty database."""
+    portal = Portal(folder, database, code=code, settings=DEMO_SETTINGS)
+    portal.manage("prepare")
+    return portal
+
+
+def last_migrations(path: Path) -> dict[str, str]:
+    """Give the name of the last migration of each app of ours."""
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("SELECT app, max(name) FROM django_migrations GROUP BY app ORDER BY app").fetchall()
+    return {app: name for app, name in found if app in APPS}
+
+
+def main(version: str, commit: str) -> None:
+    """Run that commit's code on both databases, and keep what they hold."""
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        Path(scratch).chmod(0o755)
+        code = unpack(commit, Path(scratch) / "code")
+        path = Path(scratch) / "small.sqlite3"
+        portal = filled(code, Path(scratch) / "sqlite", f"sqlite:///{scratch}/portal.sqlite3")
+        with closing(sqlite3.connect(sqlite_file(portal.database))) as connection:
+            connection.execute("VACUUM INTO ?", [str(path)])
+        with postgres(Path(scratch) / "server") as server:
+            address = server.create("portal")
+            filled(code, Path(scratch) / "postgres", address)
+            words = ("pg_dump", "--no-owner", "--no-privileges", "--dbname", address)
+            dump = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True).stdout
+        lines = [line for line in dump.splitlines(keepends=True) if not line.startswith(GUARDS)]
+        snapshot = Snapshot(version, full_name(commit), last_migrations(path))
+        snapshot.postgres_file.write_bytes(lzma.compress("".join(lines).encode(), **PACKING))
+        snapshot.sqlite_file.write_bytes(lzma.compress(path.read_bytes(), **PACKING))
+    keep(snapshot)
+    for file in (snapshot.postgres_file, snapshot.sqlite_file):
+        print(f"{file.name}: {file.stat().st_size / 1024:.0f} KiB")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) not in {2, 3}:
+        sys.exit(__doc__)
+    main(sys.argv[1], sys.argv[2] if sys.argv[2:] else "HEAD")
