@@ -18,6 +18,9 @@ random() {  # BYTES: so many, in hexadecimal; an error when the machine gives fe
   [ "${#text}" -eq $((2 * $1)) ] || { echo "make_secrets: /dev/urandom can't be read." >&2; exit 1; }
 }
 
+# Before it was a secret, this key stood in .env.
+[ ! -f .env ] || [ -e secrets/vapid_private_key ] ||
+  keep vapid_private_key "$(sed -n 's/^PORTAL_VAPID_PRIVATE_KEY=//p' .env | tail -n 1)"
 for name in smtp_password mail_service_key mail_service_secret mail_signing_key oidc_secret vapid_private_key; do
   [ -e "secrets/$name" ] || keep "$name" ""
 done
