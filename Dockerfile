@@ -18,8 +18,11 @@ RUN PORTAL_SECRET_KEY=only-while-the-image-is-built-0123456789-abcdefghijklmnop 
  && /venv/bin/python -m compileall -q -j 0 /app /venv/lib
 
 FROM python:3.13-slim
+# pip comes with the base image; nothing is installed from here on.
 RUN useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin portal \
- && install --directory --owner portal --group portal /var/lib/portal
+ && install --directory --owner portal --group portal /var/lib/portal \
+ && find / -xdev \( -path '*/site-packages/pip' -o -path '*/dist-packages/pip' -o -name ensurepip -o -path '*/bin/pip*' \) \
+      -prune -exec rm -rf {} +
 COPY --from=build /venv /venv
 COPY --from=build /app /app
 WORKDIR /app

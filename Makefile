@@ -19,6 +19,7 @@ help:
 	@echo "make search-quality  how well search finds: the judged queries on each engine (Elasticsearch where Maven and a JDK are)"
 	@echo "make races       signing up at full size, with kills, on SQLite and PostgreSQL, and 2,000 orders of steps"
 	@echo "make drill       a backup put back, and upgrades from the last three versions, with real processes (SIZE=--small: as CI does)"
+	@echo "make stack       the whole Compose stack in a Docker engine: walked through, killed piece by piece, restored"
 	@echo "make format      lay out Python and templates as 'make check' wants them"
 	@echo "make reset       delete the local database, uploads and mail, after asking"
 
@@ -60,3 +61,5 @@ races: environment
 
 drill: environment
 	@$(VENV)/bin/python -m tools.drill $(SIZE)
+stack:
+	@PYTHON=$(PYTHON) tools/stack/exercise.sh

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Makes each secret of docker-compose.yml that isn't there yet, one file each, in ./secrets; leaves those that are.
 #   sh deploy/make_secrets.sh
-# What others give you (the passwords of the mail server or mail service) is an empty file: write it in.
+# What others give you (the passwords of the mail server or mail service, the secret of the provider of school accounts)
+# is an empty file: write it in. So is the key for messages on devices (docs/push.md); empty: none are offered.
 set -eu
 cd "$(dirname "$0")/.."
 mkdir -p secrets
@@ -17,12 +18,17 @@ random() {  # BYTES: so many, in hexadecimal; an error when the machine gives fe
   [ "${#text}" -eq $((2 * $1)) ] || { echo "make_secrets: /dev/urandom can't be read." >&2; exit 1; }
 }
 
-for name in smtp_password mail_service_key mail_service_secret mail_signing_key; do
+# Before it was a secret, this key stood in .env.
+[ ! -f .env ] || [ -e secrets/vapid_private_key ] ||
+  keep vapid_private_key "$(sed -n 's/^PORTAL_VAPID_PRIVATE_KEY=//p' .env | tail -n 1)"
+for name in smtp_password mail_service_key mail_service_secret mail_signing_key oidc_secret vapid_private_key; do
   [ -e "secrets/$name" ] || keep "$name" ""
 done
 [ -e secrets/secret_key ] || { random 40; keep secret_key "$text"; }
 [ -e secrets/database_password ] || { random 24; keep database_password "$text"; }
 [ -e secrets/database_url ] || keep database_url "postgresql://portal:$(cat secrets/database_password)@database/portal"
+[ -e secrets/cache_password ] || { random 24; keep cache_password "$text"; }
+[ -e secrets/cache_url ] || keep cache_url "redis://:$(cat secrets/cache_password)@cache:6379/0"
 [ -e secrets/mail_webhook_secret ] || { random 24; keep mail_webhook_secret "reports:$text"; }
 [ -e secrets/metrics_token ] || { random 24; keep metrics_token "$text"; }
 # The container's user reads them, so the folder is closed and the files are not.

@@ -114,6 +114,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 200_000},
     },
     "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
+    **reader.page_cache("PORTAL_CACHE_URL"),
 }
 
 # Tables of which no public page shows anything: a write there leaves the kept pages as they are.
@@ -354,6 +355,8 @@ PORTAL_CONTACT_EMAIL = reader.optional("PORTAL_CONTACT_EMAIL", "contact@bruggenb
 PORTAL_PROXIES = reader.number("PORTAL_PROXIES", 0)
 # Who brings it reads the figures at /metrics; without one there is no such page.
 PORTAL_METRICS_TOKEN = reader.optional("PORTAL_METRICS_TOKEN", "")
+# Worker and clock touch this file at each round, for whoever watches them; empty: none.
+PORTAL_ALIVE_FILE = reader.optional("PORTAL_ALIVE_FILE", "")
 # The key that messages on devices are signed with; without one the portal offers none (docs/push.md).
 PORTAL_VAPID_PRIVATE_KEY = reader.optional("PORTAL_VAPID_PRIVATE_KEY", "")
 # Where `prepare` keeps a fresh key: in development only.

@@ -137,3 +137,35 @@ def database(name: str, default: str, *, is_pooled: bool = False) -> dict:
     else:
         raise ImproperlyConfigured(f"{name} names {engine!r}; the portal runs on SQLite or PostgreSQL.")
     return config
+
+
+def page_cache(name: str) -> dict[str, dict]:
+    """Read the address of the cache service that keeps pages for all processes (portal/shared/caching/common.py).
+
+    Its time-outs are short: a page is made within them.
+
+    Parameters:
+        name: Name of the environment variable.
+
+    Returns:
+        What to add to CACHES; nothing when it is not set.
+
+    Raises:
+        ImproperlyConfigured: The address names no Redis or Valkey.
+    """
+    address = optional(name, "")
+    if not address:
+        return {}
+    if not address.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured(f"{name} is not the address of a cache; write redis://:password@host:6379/0.")
+    return {
+        "pages": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": address,
+            "OPTIONS": {
+                "serializer": "portal.shared.caching.common.PlainBytes",
+                "socket_connect_timeout": 0.5,
+                "socket_timeout": 0.5,
+            },
+        }
+    }

@@ -9,28 +9,61 @@ ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = (ROOT / "docker-compose.yml").read_text("utf-8")
 
 
+EXAMPLE = (ROOT / ".env.example").read_text("utf-8")
+SERVICES = re.split(r"^  (\w+):$", COMPOSE.partition("\nservices:")[2].partition("\nsecrets:")[0], flags=re.M)
+BODIES = dict(zip(SERVICES[1::2], SERVICES[2::2], strict=True))
+
+
 def given_to_the_portal() -> set[str]:
-    block = COMPOSE.partition("environment: &environment")[2].partition("secrets:")[0]
-    return {name.removesuffix("_FILE") for name in re.findall(r"^    (PORTAL_[A-Z_]+):", block, re.M)}
+    """Name what the composition sets itself, and what .env, which it hands over as a whole, is meant to hold."""
+    block = COMPOSE.partition("    PORTAL_HOSTS:")[2].partition("secrets:")[0]
+    given = re.findall(r"^    (PORTAL_[A-Z_]+): (.*)$", block, re.M)
+    return {"PORTAL_HOSTS"} | {
+        name.removesuffix("_FILE") if value.startswith("/run/secrets/") else name for name, value in given
+    }
+
+
+def named_in_the_example() -> set[str]:
+    return set(re.findall(r"^#?(PORTAL_\w+)=", EXAMPLE, re.M))
 
 
 def test_composition_gives_every_setting_that_production_needs():
-    assert set(WHOLE) <= given_to_the_portal()
+    assert set(WHOLE) <= given_to_the_portal() | named_in_the_example()
 
 
 def test_composition_gives_no_setting_that_nobody_reads():
+    of_compose = set(re.findall(r"\$\{(\w+)", COMPOSE))
+
     assert given_to_the_portal() <= read_from_the_environment()
+    assert named_in_the_example() <= read_from_the_environment() | of_compose
 
 
 def test_only_the_proxy_is_open_to_the_outside():
-    services = re.split(r"^  (\w+):$", COMPOSE.partition("\nservices:")[2].partition("\nsecrets:")[0], flags=re.M)
-    opened = {name for name, body in zip(services[1::2], services[2::2], strict=True) if "ports:" in body}
+    ports = {name: re.findall(r"^    ports: (.*)$", body, re.M) for name, body in BODIES.items()}
+    opened = {name for name, found in ports.items() if found and not found[0].startswith('["127.0.0.1:')}
 
     assert opened == {"proxy"}
 
 
+def test_the_proxy_has_no_files_of_the_portal():
+    assert "uploads" not in BODIES["proxy"]
+
+
+def test_every_service_that_stays_is_watched_and_limited():
+    for name, body in BODIES.items():
+        assert "healthcheck:" in body or name == "migrate"
+        assert "<<: *portal" in body or ("<<: *guarded" in body and "mem_limit:" in body)
+
+
+def test_every_secret_is_made():
+    named = set(re.findall(r"file: \./secrets/(\w+)", COMPOSE))
+    script = (ROOT / "deploy" / "make_secrets.sh").read_text("utf-8")
+
+    assert named
+    assert [name for name in sorted(named) if not re.search(rf"\b{name}\b", script)] == []
+
+
 def test_example_has_every_name_the_composition_asks_for():
     asked = set(re.findall(r"\$\{(\w+):\?", COMPOSE))
-    example = set(re.findall(r"^(\w+)=", (ROOT / ".env.example").read_text("utf-8"), re.M))
 
-    assert asked <= example
+    assert asked <= set(re.findall(r"^(\w+)=", EXAMPLE, re.M))

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from portal.shared.jobs.actions import run_due_jobs, run_job
 from portal.shared.jobs.periodic import publish_scheduled, restart_lost_tasks
 from portal.shared.jobs.registry import jobs, register_job
+from portal.shared.jobs.stopping import StopSignal
 from portal.shared.models import JobRun, OutboxMail
 from portal.shared.outbox.actions import deliver_waiting, post
 from portal.shared.outbox.states import MailState
@@ -126,6 +127,20 @@ def test_worker_once_sends_what_waits(transactional_db, mailoutbox):
 
     assert len(mailoutbox) == 1
     assert DBTaskResult.objects.get().return_value == {"sent": 1, "refused": 0}
+
+
+@pytest.mark.parametrize("command", ["worker", "klok"])
+def test_worker_and_clock_show_that_they_live(transactional_db, settings, tmp_path, monkeypatch, command):
+    settings.PORTAL_ALIVE_FILE = str(tmp_path / "alive")
+    # The clock ends at its first wait.
+    monkeypatch.setattr(StopSignal, "wait", lambda stop, seconds: setattr(stop, "is_set", True))
+    handlers = {number: signal.getsignal(number) for number in SIGNALS}
+    try:
+        call_command(command, **({"once": True} if command == "worker" else {}))
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    assert (tmp_path / "alive").exists()
 
 
 def test_a_task_that_lost_its_worker_starts_again(db):

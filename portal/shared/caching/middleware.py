@@ -3,6 +3,7 @@
 A kept page is shown only to a request without any cookie but the language, and only while the version of versions.py
 is the one it was made under: one small query per request, so that a page that was withdrawn, restricted or changed is
 gone at once in every process. Pages that set a cookie, hold a form with a token, or are marked private are not kept.
+With a cache service (common.py) a page that one process made is shown by all.
 """
 
 import threading
@@ -15,6 +16,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
+from portal.shared.caching.common import COMMON
 from portal.shared.caching.versions import current_version, has_unfinished_changes, one_request
 
 # Pages know what day it is, so no page is kept much longer than a minute even when nothing changes.
@@ -126,7 +128,7 @@ class KeptPagesMiddleware:
             version = current_version() if key else ""
             if not version:
                 return self.get_response(request)
-            page = SHELF.get(key, version)
+            page = SHELF.get(key, version) or self._of_another_process(key, version)
             if page is not None:
                 return self._answer(request, page)
             response = self.get_response(request)
@@ -135,7 +137,18 @@ class KeptPagesMiddleware:
                 patch_vary_headers(response, ["Cookie"])
                 headers = tuple((name, value) for name, value in response.items() if name.lower() not in NOT_COPIED)
                 SHELF.put(key, KeptPage(version, time.monotonic() + SECONDS_KEPT, response.content, headers))
+                COMMON.put(key, version, body=response.content, headers=headers, seconds=SECONDS_KEPT)
             return response
+
+    @staticmethod
+    def _of_another_process(key: tuple, version: str) -> KeptPage | None:
+        found = COMMON.get(key, version)
+        if found is None:
+            return None
+        body, headers, seconds = found
+        page = KeptPage(version, time.monotonic() + min(seconds, SECONDS_KEPT), body, headers)
+        SHELF.put(key, page)
+        return page
 
     @staticmethod
     def _answer(request: HttpRequest, page: KeptPage) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from portal.shared.caching.common import COMMON
 from portal.shared.health.findings import Examination, Finding, Gauge, Level, fine
 from portal.shared.health.registry import Role, register_check
 from portal.shared.health.rules import CLOCK_LATE, is_overdue, level_of_disk, level_of_wait
@@ -51,6 +52,16 @@ def examine_cache(at: datetime) -> Examination:
     """Ask the shared cache something."""
     cache.get("portal.readyz")
     return fine(_("The shared cache answers."))
+
+
+def examine_kept_pages(at: datetime) -> Examination:
+    """Look whether the cache service answers, where the settings name one."""
+    if not COMMON.is_there:
+        return Examination()
+    if COMMON.answers():
+        return fine(_("The cache service answers."))
+    sentence = _("The cache service does not answer; each process makes its pages itself.")
+    return Examination((Finding(Level.LATE, sentence, _("Look whether it runs; visitors only notice slower pages.")),))
 
 
 def _of_wait(wait: timedelta, sentence: str, advice: str) -> list[Finding]:
@@ -217,6 +228,7 @@ def register() -> None:
     register_check("migrations", label=gettext_lazy("Tables"), examine=examine_migrations, position=20, **ground)
     register_check("cache", label=gettext_lazy("Cache"), examine=examine_cache, position=30, **ground)
     flow = {"role": Role.FLOW}
+    register_check("kept_pages", label=gettext_lazy("Kept pages"), examine=examine_kept_pages, position=35, **flow)
     register_check("outbox", label=gettext_lazy("Mail"), examine=examine_outbox, position=40, **flow)
     register_check("tasks", label=gettext_lazy("Tasks"), examine=examine_tasks, position=50, **flow)
     register_check("clock", label=gettext_lazy("Clock"), examine=examine_clock, position=60)

@@ -15,6 +15,7 @@ from django.db import DatabaseError, InterfaceError, connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from portal.shared.jobs.alive import show_alive
 from portal.shared.jobs.stopping import StopSignal
 
 logger = logging.getLogger("portal.worker")
@@ -39,6 +40,16 @@ class SteadyWorker(Worker):
             excluded_queue_names=[],
         )
         self._stop = StopSignal()
+
+    @property
+    def running(self) -> bool:
+        """Whether to go on. The library's loop asks this at each round, so here the worker shows that it lives."""
+        show_alive()
+        return self._running
+
+    @running.setter
+    def running(self, value: bool) -> None:
+        self._running = value
 
     def shutdown(self, signum: int, frame) -> None:
         """Finish the task at hand, then end; a second signal ends at once."""

@@ -5,6 +5,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from django.utils import timezone
 
 from portal.shared.jobs.actions import run_due_jobs
+from portal.shared.jobs.alive import show_alive
 from portal.shared.jobs.stopping import StopSignal
 
 logger = logging.getLogger("portal.jobs")
@@ -25,10 +26,15 @@ class Command(BaseCommand):
             return
         stop = StopSignal()
         stop.listen()
+
+        def is_stopping() -> bool:
+            show_alive()
+            return stop.is_set
+
         while not stop.is_set:
             close_old_connections()
             try:
-                run_due_jobs(at=timezone.now(), is_stopping=lambda: stop.is_set)
+                run_due_jobs(at=timezone.now(), is_stopping=is_stopping)
             except (DatabaseError, InterfaceError) as error:
                 # The clock outlives a locked or absent database; what was due is still due afterwards.
                 logger.warning("clock waits for the database error=%s", type(error).__name__)
