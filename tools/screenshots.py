@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.journeys.conftest import COORDINATOR, MEMBER, MODERATOR, PASSWORD, RunningSite, manage, served  # noqa: E402
+from tests.journeys.conftest import PASSWORD, RunningSite, manage, served  # noqa: E402
 
 FOLDER = ROOT / "docs" / "images"
 MOMENT = "2026-11-30T09:00:00+00:00"
