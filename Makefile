@@ -20,6 +20,7 @@ help:
 	@echo "make races       signing up at full size, with kills, on SQLite and PostgreSQL, and 2,000 orders of steps"
 	@echo "make drill       a backup put back, and upgrades from the last three versions, with real processes (SIZE=--small: as CI does)"
 	@echo "make stack       the whole Compose stack in a Docker engine: walked through, killed piece by piece, restored"
+	@echo "make screenshots the pictures of the docs, of the demo in Chromium"
 	@echo "make format      lay out Python and templates as 'make check' wants them"
 	@echo "make reset       delete the local database, uploads and mail, after asking"
 
@@ -63,3 +64,5 @@ drill: environment
 	@$(VENV)/bin/python -m tools.drill $(SIZE)
 stack:
 	@PYTHON=$(PYTHON) tools/stack/exercise.sh
+screenshots: environment
+	@$(VENV)/bin/python tools/screenshots.py

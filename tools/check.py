@@ -44,6 +44,7 @@ CHECKS = {
     "deploy": ([PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
     "translations": ([PYTHON, "tools/catalogue.py", "check"], {}),
     "states": ([PYTHON, "tools/state_diagrams.py", "check"], {}),
+    "drawings": ([PYTHON, "tools/drawings.py", "check"], {}),
     "locks": ([PYTHON, "tools/lock.py", "check"], {}),
 }
 

@@ -1,4 +1,4 @@
-"""Settings: all listed in the README, and production starts with whole and safe values only, else with a sentence."""
+"""Settings: all listed in docs/settings.md; production starts with whole and safe values only, else with a sentence."""
 
 import os
 import re
@@ -40,8 +40,8 @@ def read_from_the_environment() -> set[str]:
     }
 
 
-def listed_in_the_readme() -> set[str]:
-    rows = re.findall(r"^\| `(PORTAL_[A-Z_]+)`", (ROOT / "README.md").read_text("utf-8"), re.M)
+def listed_in_the_docs() -> set[str]:
+    rows = re.findall(r"^\| `(PORTAL_[A-Z_]+)`", (ROOT / "docs" / "settings.md").read_text("utf-8"), re.M)
     assert len(rows) == len(set(rows))
     return set(rows)
 
@@ -56,8 +56,8 @@ def start_production(changes: dict[str, str | None]) -> subprocess.CompletedProc
     )
 
 
-def test_readme_lists_exactly_the_settings_that_are_read():
-    assert listed_in_the_readme() == read_from_the_environment()
+def test_docs_list_exactly_the_settings_that_are_read():
+    assert listed_in_the_docs() == read_from_the_environment()
 
 
 def test_settings_used_in_code_are_read_or_internal():
