@@ -8,7 +8,7 @@ EXTRAS ?=
 export VENV PROCESSES EXTRAS
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run reset environment test test-all check format bench races search-quality
+.PHONY: help run reset environment test test-all check format bench races search-quality faults soak
 help:
 	@echo "make run         start the portal with demo content (python3 run.py)"
 	@echo "make test        the tests on SQLite: no browser, no server"
@@ -17,6 +17,8 @@ help:
 	@echo "make bench       the budgets: instructions, time, weights, memory, search, members, meetups, matching, bridges, clone to first page"
 	@echo "make search-quality  how well search finds: the judged queries on each engine (Elasticsearch where Maven and a JDK are)"
 	@echo "make races       signing up at full size, with kills, on SQLite and PostgreSQL, and 2,000 orders of steps"
+	@echo "make faults      breaks 30 guards of the code one at a time (FAULTS=\"--seed 7\"): each must fail a test"
+	@echo "make soak        half an hour of mixed traffic (SOAK=\"--rate 3\"): memory, files and queues must stay as they are"
 	@echo "make format      lay out Python and templates as 'make check' wants them"
 	@echo "make reset       delete the local database, uploads and mail, after asking"
 
@@ -52,3 +54,10 @@ search-quality: environment
 
 races: environment
 	@tools/races.sh
+
+# The tests that use each guard are found once, by the whole quick suite; FAULTS="--new-map" finds them again.
+faults: environment
+	@$(VENV)/bin/python -m tools.faults.run $(FAULTS)
+
+soak: environment
+	@$(VENV)/bin/python -m tools.soak.run $(SOAK)
