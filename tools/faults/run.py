@@ -6,6 +6,7 @@
 --site FILE:LINE      every fault at that line
 --sites               only counts the sites, by kind
 --new-map             first finds out anew which tests use which guard (the quick suite once)
+--near                without that map: the twenty test files that name the function, its module or its subject most
 
 Each fault is put into a scratch copy, never into the checkout. The tests that come by the guard run, the nearest by
 name first, until one fails. A run that takes too long proves nothing and counts as not noticed. What changes nothing,
@@ -30,16 +31,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 
-from tools.faults.probes import ROOT, bring_map_up_to_date, environment, scratch_copy
+from tools.faults.probes import ROOT, bring_map_up_to_date, environment, hashes_of_tests, scratch_copy
 from tools.faults.sites import KINDS, Site, all_sites
 
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 # Tests that read the code itself, or ask every address: they come by no one guard, and may be about any of its kind.
 READING = ("tests/architecture/test_transactions.py",)
 READ_KINDS = {"lock", "transaction"}
+# What asks every address as everyone, for want of a map after the files that are near.
+ASKING = (
+    "tests/architecture/test_urls_listed.py",
+    "tests/architecture/test_headers.py",
+    "tests/security/test_cookies.py",
+    "tests/security/test_matrix.py",
+)
+ASKED_KINDS = {"sign-in", "admission", "post only", "permission", "not found", "middleware"}
 # How many tests a run begins with, and goes on with when none failed; a guard in the middle of all has thousands.
 BATCHES = (40, 400, 100_000)
-SECONDS = 420
+NEAR_BATCHES, NEAR_FILES = (2, 6, 100), 20
+SECONDS = 900
 
 
 @dataclass(frozen=True)
@@ -92,6 +102,23 @@ def tests_for(site: Site, found: dict) -> list[str]:
     return sorted(set(coming_by) - set(reading), key=nearness) + reading
 
 
+def files_near(site: Site) -> list[str]:
+    """Give the test files that name the function, its module and its subject most often: a guess, for want of a map."""
+    subject = [part for part in site.path.removesuffix(".py").split("/") if part not in {"portal", "shared"}]
+    names = {part for part in site.where.split(".") if len(part) > 4 and not part.startswith("__")}
+    own = words_of("/".join(subject)) | words_of(site.where)
+    scores = {}
+    for path in hashes_of_tests():
+        text = (ROOT / path).read_text(encoding="utf-8")
+        named = sum(min(3, len(re.findall(rf"\b{re.escape(name.strip('_'))}\b", text))) for name in names)
+        about = 3 * (".".join(subject[:2]) in text) + 2 * len(own & words_of(path.removesuffix(".py")))
+        scores[path] = named * 3 + about + 4 * ("/".join(subject[:2]) in path)
+    scores |= dict.fromkeys(READING if site.kind in READ_KINDS else (), 1000)
+    best = sorted(scores, key=lambda path: (-scores[path], path))[:NEAR_FILES]
+    near = [path for path in best if scores[path] > 3]
+    return near + [path for path in ASKING if site.kind in ASKED_KINDS and path not in near]
+
+
 def run_tests(folder: Path, nodes: Sequence[str], *, seconds: float) -> tuple[str, str]:
     """Run tests until one fails; give how it ended (passed, failed, timeout) and which test failed."""
     listed = folder / "faults-tests.txt"
@@ -127,12 +154,12 @@ def try_fault(site: Site, folder: Path, found: dict) -> Outcome:
     """Put one fault into the copy, run its tests, and take it out again."""
     path, started = folder / site.path, time.monotonic()
     whole = path.read_bytes()
-    nodes, at = tests_for(site, found), 0
+    nodes, at = (tests_for(site, found) if found else files_near(site)), 0
     if not nodes:
         return Outcome(site, "NO TEST")
     put(path, site.broken(whole))
     try:
-        for size in BATCHES:
+        for size in BATCHES if found else NEAR_BATCHES:
             batch = nodes[at : at + size]
             left = SECONDS - (time.monotonic() - started)
             if not batch:
@@ -210,6 +237,7 @@ def main() -> int:
     parser.add_argument("--site", metavar="FILE:LINE")
     parser.add_argument("--jobs", type=int, default=1, help="faults tried side by side")
     parser.add_argument("--new-map", action="store_true")
+    parser.add_argument("--near", action="store_true")
     parser.add_argument("--sites", action="store_true")
     options = parser.parse_args()
     sites = list(all_sites(ROOT))
@@ -218,7 +246,7 @@ def main() -> int:
     print(f"{len(sites)} guards: " + ", ".join(f"{kind} {numbers[kind]}" for kind in KINDS if numbers[kind]))
     if options.sites:
         return 0
-    found = bring_map_up_to_date(sites, is_new=options.new_map, processes=options.jobs)
+    found = {} if options.near else bring_map_up_to_date(sites, is_new=options.new_map, processes=options.jobs)
     drawn = chosen(sites, options, argued)
     print(f"{len(drawn)} faults, seed {options.seed}", flush=True)
     outcomes = try_all(drawn, found, jobs=options.jobs)

@@ -16,15 +16,19 @@ from django.conf import settings  # noqa: E402 app ready
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
+from wagtail.models import Page, Site  # noqa: E402
 
 from events.feeds.actions import make_feed, token_of_feed  # noqa: E402 app ready
 from events.meetups.models import Occurrence  # noqa: E402
 from events.meetups.states import Admission  # noqa: E402
 from network.models import Member  # noqa: E402
 from portal.shared.audiences.rules import Viewer  # noqa: E402
+from portal.shared.pages.querysets import BasePageQuerySet  # noqa: E402
 from stories.coach_stories.models import CoachStoryPage  # noqa: E402
 
 MEMBERS = 12
+PAGES = ("initiatives:list", "institutions:list", "bridges:index", "questions:list")
+PAGES_OF_MEMBERS = ("own_page", "directory:list", "contact:inbox", "offers:list", "initiatives:list", "questions:list")
 
 
 def cookies_of(member: Member) -> str:
@@ -47,7 +51,11 @@ def main() -> None:
     people = list(Member.objects.members().filter(is_superuser=False, groups=None).order_by("pk")[:MEMBERS])
     stories = CoachStoryPage.objects.visible_to(Viewer.anonymous()).order_by("pk")
     feeds = [reverse("feeds:personal", args=[token_of_feed(make_feed(member=each, at=now))]) for each in people]
+    front = Site.objects.get(is_default_site=True).root_page
+    lists = BasePageQuerySet(Page).visible_to(Viewer.anonymous()).child_of(front)
     made = {
+        "pages": ["/", *(page.get_url() for page in lists), *map(reverse, PAGES)],
+        "pages_of_members": list(map(reverse, PAGES_OF_MEMBERS)),
         "members": [cookies_of(each) for each in people],
         "editor": cookies_of(Member.objects.filter(is_superuser=True).earliest("pk")),
         "forms": dates_open(now),

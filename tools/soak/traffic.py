@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlencode, urlsplit
 
-PAGES = ("/", "/verhalen/", "/pilots/", "/inzichten/", "/routes/", "/agenda/", "/leden/", "/bruggen/", "/vragen/")
-OF_MEMBERS = ("/mijn/", "/leden/", "/agenda/", "/mijn/berichten/", "/uitwisselen/", "/verhalen/", "/vragen/")
 WORDS = ("coach", "toets", "digitale vaardigheden", "docent", "video", "ai", "intervisie", "lindenwaard", "knopen")
 
 
@@ -152,7 +150,7 @@ class Traffic:
         return status, leads
 
     def _read(self, dice: random.Random) -> None:
-        self.ask("GET", dice.choice([*PAGES, *self.cast["stories"]]))
+        self.ask("GET", dice.choice([*self.cast["pages"], *self.cast["stories"]]))
 
     def _search(self, dice: random.Random) -> None:
         # A number makes each question a new one, as people's questions are.
@@ -160,7 +158,7 @@ class Traffic:
         self.ask("GET", "/zoeken/?" + urlencode({"q": word}))
 
     def _read_as_member(self, dice: random.Random) -> None:
-        self.ask("GET", dice.choice(OF_MEMBERS), cookies=dice.choice(self.cast["members"]))
+        self.ask("GET", dice.choice(self.cast["pages_of_members"]), cookies=dice.choice(self.cast["members"]))
 
     def _fetch_feed(self, dice: random.Random) -> None:
         self.ask("GET", dice.choice([*self.cast["feeds"], "/agenda/feed.ics"]))
