@@ -21,6 +21,8 @@ help:
 	@echo "make drill       a backup put back, and upgrades from the last three versions, with real processes (SIZE=--small: as CI does)"
 	@echo "make stack       the whole Compose stack in a Docker engine: walked through, killed piece by piece, restored"
 	@echo "make screenshots the pictures of the docs, of the demo in Chromium"
+	@echo "make faults      breaks 30 guards of the code one at a time (FAULTS=\"--seed 7\"): each must fail a test"
+	@echo "make soak        half an hour of mixed traffic (SOAK=\"--rate 3\"): memory, files and queues must stay as they are"
 	@echo "make format      lay out Python and templates as 'make check' wants them"
 	@echo "make reset       delete the local database, uploads and mail, after asking"
 
@@ -66,3 +68,9 @@ stack:
 	@PYTHON=$(PYTHON) tools/stack/exercise.sh
 screenshots: environment
 	@$(VENV)/bin/python tools/screenshots.py
+# The tests that use each guard are found once, by the whole quick suite; FAULTS="--new-map" finds them again.
+faults: environment
+	@$(VENV)/bin/python -m tools.faults.run $(FAULTS)
+
+soak: environment
+	@$(VENV)/bin/python -m tools.soak.run $(SOAK)

@@ -1,0 +1,87 @@
+"""What several people write at once stays right: a change is one transaction, and holds a row before it decides.
+
+Read from the code, so that a lock or a transaction that goes missing is named at once; that locks do what they are for
+is shown by tests/races. SQLite, on which most tests run, holds the whole database and can't show a missing lock.
+"""
+
+import re
+
+from tests.architecture.calls import Function, doing, in_actions, read, unprotected
+
+# Registries, listeners and erasure call these inside the transaction of their own caller.
+HELD = re.compile(r"\.(personal_data|privacy|follows|listings|moves|consents|\w*listeners?)(\.\w+)*:")
+# Mail, queues and the index have rules of their own (docs/outbox.md, docs/concepts.md); their tests cut them in half.
+APART = ("portal.", "search.")
+# Deleting what answers a condition decides by itself: one statement, and nothing is read before it.
+DELETES = re.compile(r":_?(erase|outdate|forget|revoke|remove|unfollow|unblock|unwatch|drop)")
+
+# Several changes on purpose, each whole by itself: what is done stays done when the next one fails.
+ONE_BY_ONE = {
+    "events.applications.actions.clock:run_clock",
+    "events.followed_calendars.actions.reading:fetch_calendar",
+    "events.offers.actions.clock:mind_listings",
+    "events.registrations.actions.offers:decline_offer",
+    "network.following.actions.digests:send_due_digests",
+    "network.push.actions.delivery:send_waiting",
+    "network.questions.actions.keeping:set_pause",
+    "network.questions.actions.routing:follow_up",
+}
+# Nothing is decided on what is there already: new rows, or one's own row set to what was asked.
+DECIDES_NOTHING = {
+    "events.desk.actions.messages:send_test",
+    "events.offers.actions.making:_make",
+    "events.proposals.actions:note_changes_requested",
+    "home.foundation.actions:ensure_site",
+    "network.contact.actions.writing:mark_read",
+    "network.initiatives.actions.proposing:propose_initiative",
+    "network.members.actions.profile:describe_portrait",
+    "network.push.actions.delivery:_note",
+    "network.push.actions.devices:choose_purposes",
+    "network.selfscan.actions:fill_scan",
+    "stories.insights.actions:propose_evidence",
+    "stories.routes.actions:tick_step",
+    "stories.suggestions.actions:file_suggestion",
+}
+
+
+def of_subjects(functions: dict[str, Function]) -> list[Function]:
+    """Give the functions that write for a subject and may be called outside any transaction."""
+    open_ones = unprotected(functions, held=lambda name: bool(HELD.search(name)))
+    return [each for each in in_actions(functions) if each.name in open_ones and not each.name.startswith(APART)]
+
+
+def test_what_is_written_together_is_one_transaction():
+    functions = read()
+    writing = doing(functions, "write")
+    split = set()
+    for function in of_subjects(functions):
+        outside = [step for step in function.steps if not step.is_inside]
+        writes = [step for step in outside if step.what == "write" or step.what in writing]
+        if len(writes) > 1 or any(step.what == "lock" for step in outside):
+            split.add(function.name)
+
+    assert split == ONE_BY_ONE
+
+
+def test_a_change_holds_a_row_before_it_decides():
+    functions = read()
+    locking = doing(functions, "lock")
+    unheld = set()
+    for function in of_subjects(functions):
+        for block in function.blocks:
+            inside = [step.what for step in function.steps if step.block == block]
+            if "lock" not in inside and locking.isdisjoint(inside):
+                unheld.add(function.name)
+
+    assert {name for name in unheld if not DELETES.search(name)} == DECIDES_NOTHING
+
+
+def test_a_lock_is_taken_inside_a_transaction():
+    functions = read()
+    bare = {
+        function.name
+        for function in of_subjects(functions)
+        if any(step.what == "lock" and not step.is_inside for step in function.steps)
+    }
+
+    assert bare == set()
