@@ -17,6 +17,7 @@ help:
 	@echo "make bench       the budgets: instructions, time, weights, memory, search, members, meetups, matching, bridges, clone to first page"
 	@echo "make search-quality  how well search finds: the judged queries on each engine (Elasticsearch where Maven and a JDK are)"
 	@echo "make races       signing up at full size, with kills, on SQLite and PostgreSQL, and 2,000 orders of steps"
+	@echo "make fuzz        hostile input: 20,000 questions on SQLite and on PostgreSQL, script in every text, odd clocks"
 	@echo "make format      lay out Python and templates as 'make check' wants them"
 	@echo "make reset       delete the local database, uploads and mail, after asking"
 
@@ -52,3 +53,6 @@ search-quality: environment
 
 races: environment
 	@tools/races.sh
+
+fuzz: environment
+	@tools/fuzz.sh

@@ -10,6 +10,7 @@ class SharedConfig(AppConfig):
         from anymail.signals import tracking  # noqa: PLC0415 app ready
 
         from portal.shared.caching import versions  # noqa: PLC0415 app ready
+        from portal.shared.exports.listings import guard_wagtails_own  # noqa: PLC0415 app ready
         from portal.shared.health import checks, system_checks  # noqa: F401, PLC0415 app ready
         from portal.shared.jobs import periodic  # noqa: PLC0415 app ready
         from portal.shared.mail_reports.receiving import receive  # noqa: PLC0415 app ready
@@ -19,6 +20,7 @@ class SharedConfig(AppConfig):
         checks.register()
         tracking.connect(receive, dispatch_uid="portal.shared.mail_reports")
         versions.connect()
+        guard_wagtails_own()
         periodic.register()
         privacy.register()
         upkeep.connect()
