@@ -8,7 +8,7 @@ EXTRAS ?=
 export VENV PROCESSES EXTRAS
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run reset environment test test-all check format bench races search-quality
+.PHONY: help run reset environment test test-all check format bench races search-quality audit
 help:
 	@echo "make run         start the portal with demo content (python3 run.py)"
 	@echo "make test        the tests on SQLite: no browser, no server"
@@ -17,6 +17,7 @@ help:
 	@echo "make bench       the budgets: instructions, time, weights, memory, search, members, meetups, matching, bridges, clone to first page"
 	@echo "make search-quality  how well search finds: the judged queries on each engine (Elasticsearch where Maven and a JDK are)"
 	@echo "make races       signing up at full size, with kills, on SQLite and PostgreSQL, and 2,000 orders of steps"
+	@echo "make audit       whether an installed version is known to be unsafe, and whether Django and Wagtail are new"
 	@echo "make format      lay out Python and templates as 'make check' wants them"
 	@echo "make reset       delete the local database, uploads and mail, after asking"
 
@@ -52,3 +53,6 @@ search-quality: environment
 
 races: environment
 	@tools/races.sh
+
+audit: environment
+	@$(VENV)/bin/python tools/audit.py
