@@ -24,6 +24,7 @@ help:
 	@echo "make faults      breaks 30 guards of the code one at a time (FAULTS=\"--seed 7\"): each must fail a test"
 	@echo "make soak        half an hour of mixed traffic (SOAK=\"--rate 3\"): memory, files and queues must stay as they are"
 	@echo "make fuzz        hostile input: 20,000 questions on SQLite and on PostgreSQL, script in every text, odd clocks"
+	@echo "make audit       whether an installed version is known to be unsafe, and whether Django and Wagtail are new"
 	@echo "make format      lay out Python and templates as 'make check' wants them"
 	@echo "make reset       delete the local database, uploads and mail, after asking"
 
@@ -81,3 +82,6 @@ soak: environment
 
 fuzz: environment
 	@tools/fuzz.sh
+
+audit: environment
+	@$(VENV)/bin/python tools/audit.py

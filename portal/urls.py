@@ -5,11 +5,13 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.documents.views.serve import authenticate_with_password as documents_password
+from wagtail.views import authenticate_with_password as page_password
 
-from network.members.federation_views import school_login
+from network.members.federation_views import school_callback, school_login
+from portal.shared.limits.passwords import few_guesses
 from portal.shared.mail_reports.views import report as mail_report
-from portal.shared.media.views import rendition
+from portal.shared.media.views import document, rendition
 from portal.shared.pages.routing import serve
 
 handler403 = "portal.errors.permission_denied"
@@ -17,7 +19,16 @@ handler404 = "portal.errors.page_not_found"
 handler500 = "portal.errors.server_error"
 
 # Ours stand in their place.
-REPLACED = {"wagtail_serve", "wagtailcore_login"}
+REPLACED = {"wagtail_serve", "wagtailcore_authenticate_with_password", "wagtailcore_login"}
+# Those of wagtail.documents, with our policy and our limit; all of them, for that module has no name to leave one out.
+documents = [
+    re_path(r"^(\d+)/(.*)$", document, name="wagtaildocs_serve"),
+    path(
+        "authenticate_with_password/<int:restriction_id>/",
+        few_guesses(documents_password),
+        name="wagtaildocs_authenticate_with_password",
+    ),
+]
 
 urlpatterns = [
     # One door: Wagtail's own sign-in knows neither codes nor rate limits.
@@ -27,10 +38,16 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="account_login", query_string=True),
         name="wagtailcore_login",
     ),
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        few_guesses(page_password),
+        name="wagtailcore_authenticate_with_password",
+    ),
     path("beheer/", include(wagtailadmin_urls)),
-    path("documenten/", include(wagtaildocs_urls)),
+    path("documenten/", include(documents)),
     path("media/<path:path>", rendition, name="rendition"),
     path("account/oidc/<provider_id>/login/", school_login, name="school_login"),
+    path("account/oidc/<provider_id>/login/callback/", school_callback, name="school_callback"),
     path("account/", include("allauth.urls")),
     path("webhooks/mail/", mail_report, name="mail_report"),
     path("zoeken/", include("search.results.urls")),

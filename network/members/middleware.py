@@ -1,21 +1,82 @@
-"""What a request goes through: language, second factor of editors, answers that take equally long."""
+"""What a request goes through: a line in the log, the age of its session, language, second factor, equal times."""
 
+import logging
 import re
 import time
+from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in
 from django.shortcuts import redirect
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from portal.shared.log_lines import mark_of
+
+logger = logging.getLogger("portal.accounts")
+ACCOUNT_PREFIX = "/account/"
+# A session ends a month after its sign-in, however much it is used (docs/security.md).
+OLDEST_SESSION = timedelta(days=30)
+_BEGAN_AT = "began_at"
 # Spare codes come with one of these and are none themselves.
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 # Where editors decide about what others wrote, outside /beheer/: the desk of a text, and reported reactions.
 DESKS = re.compile(r"/mijn/(?:gesprekken/|bijdragen/[^/]+/redactie/)")
+
+
+class AccountLogMiddleware:
+    """Write one line for each form about an account that was sent: signing in and out, codes, second steps, addresses.
+
+    Who it was and from where stand as marks (`mark_of`): the same one is the same person or address, and only who knows
+    the key of the site can tell which. What was typed is not written. Source: ASVS 16.3.1.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method == "POST" and request.path.startswith(ACCOUNT_PREFIX):
+            user = getattr(request, "user", None)
+            logger.info(
+                "account form %s %s",
+                request.resolver_match.view_name if request.resolver_match else "unknown",
+                "accepted" if 300 <= response.status_code < 400 else f"refused ({response.status_code})",
+                extra={
+                    "member": mark_of(user.key) if user is not None and user.is_authenticated else "-",
+                    "client": mark_of(request.META.get("REMOTE_ADDR", "")),
+                },
+            )
+        return response
+
+
+def _note_beginning(sender, request, user, **kwargs) -> None:
+    request.session[_BEGAN_AT] = int(timezone.now().timestamp())
+
+
+user_logged_in.connect(_note_beginning, dispatch_uid="network.members.note_beginning")
+
+
+class OldSessionMiddleware:
+    """End a session a month after its sign-in; who comes with one signs in again."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            now = int(timezone.now().timestamp())
+            # A session from before this was noted begins now.
+            if _BEGAN_AT not in request.session:
+                request.session[_BEGAN_AT] = now
+            if now - request.session[_BEGAN_AT] > OLDEST_SESSION.total_seconds():
+                logout(request)
+        return self.get_response(request)
 
 
 # Forms of which the work behind them differs by what they must not tell: whether there is an account, or a block.

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, PermissionsMixin
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +57,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     is_demo = models.BooleanField(_("belongs to the demo"), default=False, editable=False)
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now)
     admitted_at = models.DateTimeField(_("member since"), null=True, blank=True, editable=False)
+    # Part of what each session is checked by: another mark, and all of them are over.
+    session_mark = models.CharField(max_length=20, blank=True, default="", editable=False)
 
     objects = MemberManager()
 
@@ -88,6 +91,14 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def initials(self) -> str:
         """The letters of the drawn portrait."""
         return initials(given_name=self.given_name, family_name=self.family_name)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Give what a session must hold to be of this member; Django asks on each request, and after a new password.
+
+        As Django's own, with the mark: without one it is the same, so that sessions from before the mark go on.
+        """
+        salt = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        return salted_hmac(salt, f"{self.password}{self.session_mark}", secret=secret, algorithm="sha256").hexdigest()
 
     def refresh_sort_name(self) -> None:
         """Set the sorting text from the name parts; whoever changes a name calls this before saving."""

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.shared.http.SafeHeadersMiddleware",
     "portal.shared.http.RequestIdMiddleware",
     "portal.shared.client_address.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -71,6 +72,8 @@ MIDDLEWARE = [
     "network.members.middleware.SteadyAnswersMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "network.members.middleware.AccountLogMiddleware",
+    "network.members.middleware.OldSessionMiddleware",
     "portal.shared.audit_log.acting.ActingMiddleware",
     "network.members.middleware.InterfaceLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -203,6 +206,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "network.members.passwords.HardToGuessValidator"},
 ]
 
 LOGIN_URL = "account_login"
@@ -215,7 +219,12 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
 ACCOUNT_SIGNUP_FORM_CLASS = "network.members.signup.NameForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+# Who changes an address or a second step proves anew to be there; by password or second step, for who has one.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# The link of a forgotten password; mail may take its time.
+PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
@@ -280,11 +289,15 @@ WAGTAILIMAGES_IMAGE_MODEL = "shared.PortalImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "heic", "jpg", "jpeg", "png", "webp", "gif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60 * 1000 * 1000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.shared.media.forms.SafeImageForm"
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"heic": "jpeg"}
 WAGTAILDOCS_DOCUMENT_MODEL = "shared.PortalDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "key", "odp", "ods", "odt", "pdf", "pptx", "txt", "vtt", "xlsx", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.shared.media.forms.SafeDocumentForm"
+# Always to be saved, never shown in the tab of the site.
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILEMBEDS_RESPONSIVE_HTML = True
 
@@ -293,6 +306,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor's preview is a frame of the same origin
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # it wants DENY for the line above
+# Two weeks without a change in the session, and a month in all (network/members/middleware.py).
+SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -324,12 +339,16 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "object-src": [NONE],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [SELF],
         "manifest-src": [SELF],
     }
 }
+# For files that people uploaded: whatever one of them may hold, a browser runs nothing of it.
+PORTAL_FILE_CSP = (
+    "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox"
+)
 PORTAL_ADMIN_PREFIX = "/beheer/"
 PORTAL_ADMIN_CSP = {
     "script-src": [SELF, UNSAFE_INLINE],
@@ -352,7 +371,7 @@ PORTAL_DISCLAIMER = reader.optional(
 )
 PORTAL_CONTACT_EMAIL = reader.optional("PORTAL_CONTACT_EMAIL", "contact@bruggenbouwen.example")
 # How many proxies of ours every request passes; with 0 no X-Forwarded-For is believed.
-PORTAL_PROXIES = reader.number("PORTAL_PROXIES", 0)
+PORTAL_PROXIES = reader.number("PORTAL_PROXIES", 0, most=9)
 # Who brings it reads the figures at /metrics; without one there is no such page.
 PORTAL_METRICS_TOKEN = reader.optional("PORTAL_METRICS_TOKEN", "")
 # Worker and clock touch this file at each round, for whoever watches them; empty: none.
@@ -364,7 +383,7 @@ PORTAL_PUSH_KEY_FILE: Path | None = None
 # Hosts that may be sent to though they are not public: none; tests name their own (portal/shared/http_guard.py).
 PORTAL_PRIVATE_HOSTS: frozenset[str] = frozenset()
 # Lists and profiles of people that one reader opens in an hour; see portal.shared.limits.views.
-PORTAL_PEOPLE_PAGES_PER_HOUR = reader.number("PORTAL_PEOPLE_PAGES_PER_HOUR", 300)
+PORTAL_PEOPLE_PAGES_PER_HOUR = reader.number("PORTAL_PEOPLE_PAGES_PER_HOUR", 300, least=1)
 # Accounts of the demo; only development settings switch this on, and production refuses it (DECISIONS 17).
 PORTAL_DEMO = False
 # The style guide at /styleguide/, for whoever works on templates.
@@ -373,9 +392,9 @@ PORTAL_DEMO_PASSWORD = "bruggen-demo"
 # How long a process collects questions that were searched for before it writes them together; 0 writes none by itself.
 PORTAL_SEARCH_LOG_SECONDS = 5
 # Days: to take a deletion back, that an export stays ready, of absence before the warning and before removal.
-PORTAL_ERASURE_WAIT_DAYS = reader.number("PORTAL_ERASURE_WAIT_DAYS", 14)
-PORTAL_STEADY_MILLISECONDS = reader.number("PORTAL_STEADY_MILLISECONDS", 150)
-PORTAL_EXPORT_DAYS = reader.number("PORTAL_EXPORT_DAYS", 7)
+PORTAL_ERASURE_WAIT_DAYS = reader.number("PORTAL_ERASURE_WAIT_DAYS", 14, most=90)
+PORTAL_STEADY_MILLISECONDS = reader.number("PORTAL_STEADY_MILLISECONDS", 150, most=5_000)
+PORTAL_EXPORT_DAYS = reader.number("PORTAL_EXPORT_DAYS", 7, least=1, most=90)
 PORTAL_RETENTION_DAYS = reader.days(
     "PORTAL_RETENTION_DAYS",
     {
@@ -402,8 +421,8 @@ PORTAL_RETENTION_DAYS = reader.days(
         "withdrawn_texts": 365,
     },
 )
-PORTAL_INACTIVE_WARN_DAYS = reader.number("PORTAL_INACTIVE_WARN_DAYS", 365)
-PORTAL_INACTIVE_REMOVE_DAYS = reader.number("PORTAL_INACTIVE_REMOVE_DAYS", 548)
+PORTAL_INACTIVE_WARN_DAYS = reader.number("PORTAL_INACTIVE_WARN_DAYS", 365, least=30)
+PORTAL_INACTIVE_REMOVE_DAYS = reader.number("PORTAL_INACTIVE_REMOVE_DAYS", 548, least=60)
 PORTAL_SEARCH_ENGINE = reader.optional("PORTAL_SEARCH_ENGINE", "embedded")
 PORTAL_ELASTICSEARCH_URL = reader.optional("PORTAL_ELASTICSEARCH_URL", "")
 # Search by meaning, where the extra `semantisch` is installed; without it this changes nothing.
@@ -411,8 +430,8 @@ PORTAL_SEARCH_MEANING = reader.flag("PORTAL_SEARCH_MEANING", True)
 PORTAL_ELASTICSEARCH_INDEX = reader.optional("PORTAL_ELASTICSEARCH_INDEX", "portal-search")
 PORTAL_ELASTICSEARCH_API_KEY = reader.optional("PORTAL_ELASTICSEARCH_API_KEY", "")
 PORTAL_ELASTICSEARCH_CA = reader.optional("PORTAL_ELASTICSEARCH_CA", "")
-PORTAL_ELASTICSEARCH_SHARDS = reader.number("PORTAL_ELASTICSEARCH_SHARDS", 1)
-PORTAL_ELASTICSEARCH_REPLICAS = reader.number("PORTAL_ELASTICSEARCH_REPLICAS", 0)
+PORTAL_ELASTICSEARCH_SHARDS = reader.number("PORTAL_ELASTICSEARCH_SHARDS", 1, least=1, most=1024)
+PORTAL_ELASTICSEARCH_REPLICAS = reader.number("PORTAL_ELASTICSEARCH_REPLICAS", 0, most=100)
 PORTAL_ELASTICSEARCH_REFRESH = reader.optional("PORTAL_ELASTICSEARCH_REFRESH", "true")
 
 # The second group is a secret, wherever an address like this stands in a log.

@@ -27,14 +27,23 @@ def mail_settings(*, backend: str, **options: str | int | bool) -> dict:
 
 
 def smtp_from_environment() -> dict:
-    """Give SMTP settings from PORTAL_SMTP_*; the time-out keeps a hanging server from holding the worker."""
+    """Give SMTP settings from PORTAL_SMTP_*; the time-out keeps a hanging server from holding the worker.
+
+    Raises:
+        ImproperlyConfigured: There is no server, or its password would go to it unencrypted.
+    """
+    user, uses_tls = reader.optional("PORTAL_SMTP_USER", ""), reader.flag("PORTAL_SMTP_TLS", True)
+    if user and not uses_tls:
+        raise ImproperlyConfigured(
+            "PORTAL_SMTP_TLS is off while PORTAL_SMTP_USER is set. The password would be sent unencrypted."
+        )
     return mail_settings(
         backend="django.core.mail.backends.smtp.EmailBackend",
         host=reader.required("PORTAL_SMTP_HOST", "name of the mail server, e.g. mail.example.nl"),
-        port=reader.number("PORTAL_SMTP_PORT", 587),
-        username=reader.optional("PORTAL_SMTP_USER", ""),
+        port=reader.number("PORTAL_SMTP_PORT", 587, least=1, most=65_535),
+        username=user,
         password=reader.optional("PORTAL_SMTP_PASSWORD", ""),
-        use_tls=reader.flag("PORTAL_SMTP_TLS", True),
+        use_tls=uses_tls,
         timeout=10,
     )
 

@@ -57,16 +57,25 @@ def flag(name: str, default: bool) -> bool:
         raise ImproperlyConfigured(f"{name} is {env.str(name)!r}; write true or false.") from error
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, *, least: int = 0, most: int = 1_000_000) -> int:
     """Read a whole number.
 
+    Parameters:
+        name: Name of the environment variable.
+        default: The number when it is not set.
+        least: The smallest number that makes sense.
+        most: The largest one.
+
     Raises:
-        ImproperlyConfigured: The value is not a whole number.
+        ImproperlyConfigured: The value is not a whole number, or outside the bounds.
     """
     try:
-        return env.int(name, default)
+        value = env.int(name, default)
     except EnvError as error:
         raise ImproperlyConfigured(f"{name} is {env.str(name)!r}; write a whole number, e.g. {default}.") from error
+    if not least <= value <= most:
+        raise ImproperlyConfigured(f"{name} is {value}; write a number from {least} to {most}, e.g. {default}.")
+    return value
 
 
 def days(name: str, defaults: dict[str, int]) -> dict[str, int]:

@@ -6,13 +6,40 @@ import secrets
 from contextvars import ContextVar
 
 from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+from django_permissions_policy import PermissionsPolicyMiddleware
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
 _GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+class SafeHeadersMiddleware:
+    """Give every answer the headers of RELIABILITY G23, also one that was given before the others had their turn.
+
+    A request for another host, or without encryption, is turned away by the first middlewares, and a kept page that
+    did not change is a bare 304: neither passes the middleware that sets the policy. What an answer has is left alone.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.floor = {
+            "Content-Security-Policy": build_policy(),
+            "Permissions-Policy": PermissionsPolicyMiddleware(get_response).permissions_policy,
+            "X-Frame-Options": settings.X_FRAME_OPTIONS,
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+            "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+        }
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        for name, value in self.floor.items():
+            response.headers.setdefault(name, value)
+        return response
 
 
 class RequestIdMiddleware:

@@ -4,6 +4,7 @@ document.addEventListener("submit", (event) => {
 if (!new URL(event.target.action, location.href).pathname.startsWith("/account/logout/")) return;
 try {
 for (const name of Object.keys(localStorage)) if (name.startsWith("check-in:")) localStorage.removeItem(name);
+for (const name of Object.keys(sessionStorage)) if (name.startsWith("contribute:")) sessionStorage.removeItem(name);
 } catch {
 }
 });

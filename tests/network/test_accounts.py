@@ -38,6 +38,11 @@ def verify(client, email):
     return client.post(reverse("account_email_verification_sent"), {"code": last_code(email)})
 
 
+def prove_again(client):
+    """Type the password once more, as who changes an address is asked to."""
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+
 def messages_of(response):
     return [str(message) for message in get_messages(response.wsgi_request)]
 
@@ -206,6 +211,7 @@ def test_a_second_address_of_a_school_makes_a_prospect_member(client, school):
     person = MemberFactory(email="daan@gmail.example", standing="prospect", password=PASSWORD)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    prove_again(client)
     client.post(reverse("account_email"), {"action_add": "", "email": "daan@lindenwaard.example"})
 
     verify(client, "daan@lindenwaard.example")
@@ -219,6 +225,7 @@ def test_an_admitted_member_stays_one_when_verifying_a_student_address(client, s
     person = MemberFactory(email="daan@school.example", password=PASSWORD)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    prove_again(client)
     client.post(reverse("account_email"), {"action_add": "", "email": "daan@student.lindenwaard.example"})
 
     response = verify(client, "daan@student.lindenwaard.example")
@@ -252,6 +259,7 @@ def test_adding_an_address_tells_nothing_about_whose_it_is(client, site):
         EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
         client.cookies.clear()
         client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+        prove_again(client)
         response = client.post(reverse("account_email"), {"action_add": "", "email": email})
         pages = [masked(response, email)]
         pages.append(masked(client.get(response.headers["Location"]), email))
@@ -294,6 +302,7 @@ def test_moving_to_another_school_adds_a_claim_there_and_keeps_the_account(clien
     other = InstitutionDomainFactory(domain="waddenkust.example").institution
     sign_up(client, "daan@lindenwaard.example")
     verify(client, "daan@lindenwaard.example")
+    prove_again(client)
     client.post(reverse("account_email"), {"action_add": "", "email": "daan@waddenkust.example"})
 
     verify(client, "daan@waddenkust.example")

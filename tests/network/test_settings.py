@@ -15,7 +15,7 @@ from network.models import Conversation, Message
 from portal.settings import reader
 
 BASE = {
-    "PORTAL_SECRET_KEY": "x" * 60,
+    "PORTAL_SECRET_KEY": "only-for-this-test-0123456789-abcdefghijklmnopqrstuvwxyz",
     "PORTAL_HOSTS": "bruggen.example",
     "PORTAL_BASE_URL": "https://bruggen.example",
     "PORTAL_DATABASE_URL": "postgresql://portaal:geheim@db/portaal",

@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
 
 import jwt
+from cryptography.hazmat.primitives.asymmetric import ec
 
 CLIENT_ID, SECRET = "portaal", "geheim-van-de-proef-dat-lang-genoeg-is-voor-de-sleutel"
 
@@ -18,6 +19,10 @@ class Provider:
 
     def __init__(self, url: str) -> None:
         self.url, self.claims, self.asked = url, {}, []
+        # What a test changes of the signed words, and whose key signs them.
+        self.fixed: dict = {}
+        self.signing_key = self.key = ec.generate_private_key(ec.SECP256R1())
+        self.id_token = self.signed_id_token
 
     def config(self) -> dict:
         return {
@@ -29,10 +34,17 @@ class Provider:
             "token_endpoint_auth_methods_supported": ["client_secret_post"],
         }
 
-    def id_token(self) -> str:
+    def keys(self) -> dict:
+        public = jwt.algorithms.ECAlgorithm.to_jwk(self.key.public_key(), as_dict=True)
+        return {"keys": [{**public, "kid": "proef", "alg": "ES256", "use": "sig"}]}
+
+    def words(self) -> dict:
         now = int(time.time())
         fixed = {"iss": self.url, "aud": CLIENT_ID, "iat": now, "exp": now + 300, "sub": self.claims["sub"]}
-        return jwt.encode(fixed, SECRET, algorithm="HS256")
+        return fixed | self.fixed
+
+    def signed_id_token(self) -> str | None:
+        return jwt.encode(self.words(), self.signing_key, algorithm="ES256", headers={"kid": "proef"})
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -45,14 +57,14 @@ class _Handler(BaseHTTPRequestHandler):
         elif self.path == "/userinfo":
             self._answer(provider.claims)
         else:
-            self._answer({"keys": []})
+            self._answer(provider.keys())
 
     def do_POST(self):
         form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
         self.server.provider.asked.append(form)
-        self._answer(
-            {"access_token": "x", "token_type": "Bearer", "expires_in": 60, "id_token": self.server.provider.id_token()}
-        )
+        given = {"access_token": "x", "token_type": "Bearer", "expires_in": 60}
+        words = self.server.provider.id_token()
+        self._answer(given | ({"id_token": words} if words else {}))
 
     def _answer(self, values: dict) -> None:
         body = json.dumps(values).encode()

@@ -1,6 +1,8 @@
+import logging
 from datetime import UTC, datetime, timedelta
 
 from portal.shared.limits.actions import allow, forget_old_counts
+from portal.shared.log_lines import mark_of
 from portal.shared.models import RateCount
 
 AT = datetime(2026, 11, 23, 12, 0, 30, tzinfo=UTC)
@@ -33,6 +35,16 @@ def test_who_it_was_is_not_stored(db):
     tries(1, who="noor@lindenwaard.example")
 
     assert "noor" not in str(RateCount.objects.values_list().get())
+
+
+def test_a_limit_that_was_reached_is_a_line_without_who_it_was(db, caplog):
+    caplog.set_level(logging.INFO, "portal.limits")
+
+    tries(3, who="noor@lindenwaard.example")
+
+    assert [record.getMessage() for record in caplog.records] == ["limit reached test"]
+    assert [record.client for record in caplog.records] == [mark_of("noor@lindenwaard.example")]
+    assert "noor" not in caplog.text
 
 
 def test_counts_of_past_windows_are_deleted(db):

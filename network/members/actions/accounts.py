@@ -1,6 +1,7 @@
 """Writes about logins."""
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
@@ -8,6 +9,7 @@ from network.errors import AccountClosed, AccountExists, AddressTaken
 from network.members.actions.entries import refresh_entries
 from network.members.models import Member
 from portal.shared.audit_log.actions import note
+from portal.shared.keys import new_key
 
 
 def change_address(*, member: Member, email: str) -> Member:
@@ -92,6 +94,36 @@ def choose_language(*, member: Member, language: str) -> Member:
     return member
 
 
+def end_sessions(*, member: Member) -> Member:
+    """Sign a member out on every device, wherever and whenever that began.
+
+    Who asks for it in a session that should stay calls Django's `update_session_auth_hash` afterwards.
+    """
+    member.session_mark = new_key()
+    member.save(update_fields=["session_mark"])
+    return member
+
+
+def drop_second_step(*, member: Member) -> bool:
+    """Take away a second step that was lost, with the password: the owner comes in by a code in the own mail.
+
+    Without the password, who only knows that one comes no further than before.
+
+    Returns:
+        Whether there was one.
+    """
+    with transaction.atomic():
+        locked = Member.objects.select_for_update().get(pk=member.pk)
+        removed, _per_model = Authenticator.objects.filter(user=locked).delete()
+        if not removed:
+            return False
+        locked.set_unusable_password()
+        locked.save(update_fields=["password"])
+        end_sessions(member=locked)
+    member.password, member.session_mark = locked.password, locked.session_mark
+    return True
+
+
 def deactivate_member(*, member: Member) -> Member:
     """Close a login at once, sessions included, and hide the person everywhere. Nothing is deleted."""
     return _set_active(member=member, is_active=False)
@@ -105,7 +137,9 @@ def reactivate_member(*, member: Member) -> Member:
 def _set_active(*, member: Member, is_active: bool) -> Member:
     with transaction.atomic():
         member.is_active = is_active
-        member.save(update_fields=["is_active"])
+        # Opening the login again must not bring old sessions back.
+        member.session_mark = new_key()
+        member.save(update_fields=["is_active", "session_mark"])
         note("member.opened" if is_active else "member.closed", about=("member", member.key))
         refresh_entries(member=member)
     return member

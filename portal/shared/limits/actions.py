@@ -1,5 +1,6 @@
 """Counting tries in the database, so that a limit holds over all processes (RELIABILITY, finding 6)."""
 
+import logging
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -8,6 +9,9 @@ from django.utils.crypto import salted_hmac
 
 from portal.shared.limits.models import RateCount
 from portal.shared.limits.rules import window_of
+from portal.shared.log_lines import mark_of
+
+logger = logging.getLogger("portal.limits")
 
 
 def allow(*, name: str, who: str, limit: int, window_seconds: int, at: datetime) -> bool:
@@ -41,7 +45,11 @@ def allow(*, name: str, who: str, limit: int, window_seconds: int, at: datetime)
                 # Someone else made the row just now.
                 row.update(count=F("count") + 1)
         # Our own addition holds the row until commit, so this is our place in line and nobody else's.
-        return row.values_list("count", flat=True).get() <= limit
+        count = row.values_list("count", flat=True).get()
+    if count > limit:
+        # Also what someone tries who is over it stays to be seen (ASVS 16.3.3); who, only as a mark.
+        logger.info("limit reached %s", name, extra={"client": mark_of(who)})
+    return count <= limit
 
 
 def forget_old_counts(at: datetime) -> int:

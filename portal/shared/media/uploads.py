@@ -24,7 +24,7 @@ LONGEST_SIDE = 3000
 # Raster formats only; the list also keeps Pillow's readers for fonts, documents and game textures out of reach.
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "HEIF")
 # What Pillow's readers raise for files that were damaged or made to harm.
-_UNREADABLE = (
+UNREADABLE = (
     OSError,
     ValueError,
     SyntaxError,
@@ -85,14 +85,14 @@ def _made_from(upload: UploadedFile, make: Callable[[Image.Image], Made]) -> Mad
         raise PictureRefused from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise PictureTooLarge from None
-    except _UNREADABLE:
+    except UNREADABLE:
         raise PictureBroken from None
     # From the header, before one pixel is unpacked.
     if picture.width * picture.height > MAX_PIXELS:
         raise PictureTooLarge
     try:
         return make(picture)
-    except _UNREADABLE:
+    except UNREADABLE:
         raise PictureBroken from None
 
 

@@ -1,7 +1,9 @@
-"""Serves the sizes of pictures, and nothing else: originals and private collections never leave by address."""
+"""Serves the sizes of pictures, and documents: originals and private collections never leave by address."""
 
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
+from wagtail.documents.views.serve import serve
 
 from portal.shared.media.access import is_open
 from portal.shared.media.models import PortalRendition
@@ -27,5 +29,14 @@ def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
         raise Http404 from None
     response = FileResponse(file)
     # The name of a size follows from the picture's content, so it never changes.
+    response.headers["Content-Security-Policy"] = settings.PORTAL_FILE_CSP
     response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if is_public else "private, no-store"
+    return response
+
+
+def document(request: HttpRequest, document_id: str, document_filename: str) -> HttpResponseBase:
+    """Give a document as Wagtail does, with a policy under which a browser runs nothing of what it may hold."""
+    response = serve(request, document_id, document_filename)
+    if response.has_header("Content-Disposition"):
+        response.headers["Content-Security-Policy"] = settings.PORTAL_FILE_CSP
     return response

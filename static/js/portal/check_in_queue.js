@@ -1,8 +1,10 @@
-// Check-ins that an organiser's phone could not send are kept without names (check_in.js). Who signs out takes them along.
+// Check-ins that an organiser's phone could not send are kept without names (check_in.js), and words of a text that could
+// not be saved in their tab (contribute.js). Who signs out takes both along.
 document.addEventListener("submit", (event) => {
   if (!new URL(event.target.action, location.href).pathname.startsWith("/account/logout/")) return;
   try {
     for (const name of Object.keys(localStorage)) if (name.startsWith("check-in:")) localStorage.removeItem(name);
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith("contribute:")) sessionStorage.removeItem(name);
   } catch {
     // Storage is off: nothing was kept.
   }

@@ -1,0 +1,55 @@
+"""How hard a password must be to guess."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from zxcvbn import zxcvbn
+
+# Guesses that a password must stand, as zxcvbn counts them: far more than anybody gets at the sign-in form.
+LEAST_GUESSES = 10**9
+# zxcvbn takes longer with length; what comes after adds strength only.
+JUDGED_LENGTH = 72
+# Words that whoever guesses here tries first (ASVS 6.1.2); listed in docs/security.md.
+CONTEXT_WORDS = (
+    *("bruggen", "bouwen", "bruggenbouwen", "bruggenbouwer", "portaal", "portal", "community", "netwerk"),
+    *("mbo", "sambo", "sambo-ict", "mbodigitaal", "digitaal", "digitalisering", "kennisnet", "surf", "onderwijs"),
+    *("school", "roc", "college", "docent", "docenten", "student", "studenten", "leraar", "les", "lessen", "klas"),
+    *("icoach", "i-coach", "icoaches", "coach", "coaches", "ict", "beheer", "beheerder", "admin", "redactie"),
+    *("bijeenkomst", "uitwisseling", "stage", "peergang", "verhaal", "pilot", "inzicht", "programma", "team"),
+    *("welkom", "wachtwoord", "geheim", "inloggen", "aanmelden", "nederland", "amsterdam", "demo"),
+    *("lente", "zomer", "herfst", "winter", "voorjaar", "najaar", "januari", "februari", "maart", "april"),
+    *("juni", "juli", "augustus", "september", "oktober", "november", "december"),
+    *("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+)
+
+
+class HardToGuessValidator:
+    """Refuses what is guessed soon: known passwords and words, also with letters changed, keyboard rows, dates, names.
+
+    It judges by known passwords (some 30,000) and words, not by the kinds of characters, which are free to choose.
+    """
+
+    def validate(self, password: str, user=None) -> None:
+        """Refuse a password that stands too few guesses.
+
+        Raises:
+            ValidationError: With what to do instead.
+        """
+        judged = zxcvbn(password[:JUDGED_LENGTH], user_inputs=[*_words_of(user), *CONTEXT_WORDS])
+        if judged["guesses"] < LEAST_GUESSES:
+            raise ValidationError(
+                _(
+                    "This password is easy to guess. Use some words that don't belong together, "
+                    "or let your browser make one."
+                ),
+                code="easy_to_guess",
+            )
+
+    def get_help_text(self) -> str:
+        """Say it before anything is typed."""
+        return _("Use some words that don't belong together, or let your browser make a password.")
+
+
+def _words_of(user) -> list[str]:
+    """Give what is known of a person, as words."""
+    parts = [getattr(user, name, "") or "" for name in ("given_name", "family_name", "email")]
+    return [word for part in parts for word in part.lower().replace("@", " ").replace(".", " ").split()]
