@@ -31,6 +31,7 @@ from stories.coach_stories.models import CoachStoryPage
 from stories.contributions import mail_samples as contribution_mails
 from stories.contributions import registrations as contributions
 from stories.dossiers import registrations as dossiers
+from stories.insights import audited
 from stories.insights import searchable as insights
 from stories.insights.actions import refresh_after_pages
 from stories.insights.desk_for_sources import SOURCE_DESK
@@ -93,6 +94,7 @@ def register() -> None:
     for source in (STORY_SOURCE, PILOT_SOURCE, REUSE_SOURCE):
         evidence_sources.register(source.kind, source)
     insight_desks.register("stories.insights", SOURCE_DESK)
+    audited.register()
     institution_sections.register("stories.stories", STORIES_OF_SCHOOL, position=20)
     institution_sections.register("stories.pilots", PILOTS_OF_SCHOOL, position=30)
     initiative_sections.register("stories.pilots", REPORTS_OF_INITIATIVE)

@@ -8,7 +8,7 @@ from events.applications.listeners import application_listeners
 from events.calendars.coming import coming_dates
 from events.calendars.sources import personal_dates
 from events.offers.ways import own_parts
-from events.placements import mail_samples, notes
+from events.placements import audited, mail_samples, notes
 from events.placements.actions import follow_time, remind_managers, remind_week_before
 from events.placements.bridges import PLACEMENT_BRIDGES
 from events.placements.follows import PLACEMENTS_FOLLOW
@@ -41,5 +41,6 @@ def register() -> None:
     register_job("placements.follow_time", every=timedelta(minutes=15), run=follow_time)
     register_job("placements.week_before", every=timedelta(hours=1), run=remind_week_before)
     register_job("placements.remind_managers", every=timedelta(hours=1), run=remind_managers)
+    audited.register()
     notes.register()
     mail_samples.register()

@@ -20,7 +20,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 
 from home.editing.exchange_reports import PeriodFilterSet, ProgrammeReport
 from home.growth.drawing import growth_bars
-from home.growth.reads import LABELS, MEASURES, Schools, Thing, everything, reach, schools_of_today
+from home.growth.reads import LABELS, MEASURES, SHORT, Schools, Thing, everything, reach, schools_of_today
 from home.growth.rules import MonthCount, growth, last_day_of, months_shown, shown_people
 from network.members.viewers import viewer_of
 
@@ -52,10 +52,16 @@ def _rows_url(name: str, since: date | None, until: date | None) -> str:
     return f"{reverse(GrowthRowsReport.index_url_name)}?{urlencode({key: day for key, day in asked.items() if day})}"
 
 
+class DayColumn(Column):
+    """A day in figures; nothing when it isn't known."""
+
+    cell_template_name = "home/growth/day_cell.html"
+
+
 class _Growth(ProgrammeReport):
     """Reads everything once per page."""
 
-    header_icon = "arrow-up-big"
+    header_icon = "table"
     filterset_class = GrowthPeriod
 
     @cached_property
@@ -114,7 +120,7 @@ class GrowthReport(_Growth):
     index_results_url_name = "growth_report_results"
     results_template_name = "home/growth/results.html"
     export_filename = "wat-groeit"
-    columns = [Column("name", label=gettext_lazy("Month")), *(NewColumn(name, label=LABELS[name]) for name in NAMES)]
+    columns = [Column("name", label=gettext_lazy("Month")), *(NewColumn(name, label=SHORT[name]) for name in NAMES)]
     list_export = ["month", *(f"counts.{name}.{part}" for name in NAMES for part in ("new", "total"))]
     paginate_by = None
 
@@ -178,7 +184,7 @@ class GrowthRowsReport(_Growth):
     export_filename = "wat-groeit-regels"
     filterset_class = GrowthRowsFilterSet
     columns = [
-        Column("happened_on", label=gettext_lazy("Day")),
+        DayColumn("happened_on", label=gettext_lazy("Day")),
         Column("measure", label=gettext_lazy("What")),
         TitleColumn("title", label=gettext_lazy("Title"), get_url=lambda row: row.url or None, width="40%"),
         Column("schools", label=gettext_lazy("Schools")),
@@ -228,11 +234,11 @@ class GrowthSchoolsReport(_Growth):
     index_results_url_name = "growth_schools_report_results"
     export_filename = "bereik-per-school"
     columns = [
-        TitleColumn("school", label=gettext_lazy("School"), get_url=lambda row: row.url, width="25%"),
+        TitleColumn("school", label=gettext_lazy("School"), get_url=lambda row: row.url, width="30%"),
         Column("people", label=gettext_lazy("People now")),
-        *(Column(name, label=LABELS[name]) for name in ("bruggen", "uitwisselingen", "bijeenkomsten", "teksten")),
-        Column("first_on", label=gettext_lazy("First")),
-        Column("last_on", label=gettext_lazy("Last")),
+        *(Column(name, label=SHORT[name]) for name in ("bruggen", "uitwisselingen", "bijeenkomsten", "teksten")),
+        DayColumn("first_on", label=gettext_lazy("First")),
+        DayColumn("last_on", label=gettext_lazy("Last")),
     ]
     list_export = [column.name for column in columns]
     export_headings = {column.name: column.label for column in columns}

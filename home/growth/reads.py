@@ -96,6 +96,15 @@ def _texts(viewer: Viewer, at: datetime) -> Iterable[Thing]:
 
 
 SCHOOLS = "scholen"
+# Above a column of figures.
+SHORT: dict[str, str | Promise] = {
+    "bruggen": _("Bridges"),
+    "onderbouwing": _("Evidence"),
+    "uitwisselingen": _("Exchanges"),
+    "bijeenkomsten": _("Meetups"),
+    "teksten": _("Texts"),
+    SCHOOLS: _("Schools"),
+}
 MEASURES = (
     Measure("bruggen", _("Bridges"), _bridges),
     Measure("onderbouwing", _("Accepted evidence"), _evidence),

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from network.models import Institution, Member
+from portal.shared.audit_log.actions import note
 from portal.shared.erasing.actions import unsign
 from portal.shared.pages.listeners import pages_changed
 from portal.shared.registries.crossings import evidence_hands
@@ -138,6 +139,8 @@ def _decide(*, evidence: Evidence, state: EvidenceState, editor: Member, at: dat
         locked.state, locked.decided_by, locked.decided_at = state, editor, at
         locked.save(update_fields=["state", "decided_by", "decided_at"])
         refresh_standings(insight_ids=[locked.insight_id], at=at)
+        kind = "evidence.accepted" if state is EvidenceState.ACCEPTED else "evidence.withdrawn"
+        note(kind, about=("evidence", str(locked.pk)), by=editor.key, at=at)
     return locked
 
 

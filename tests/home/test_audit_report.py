@@ -13,7 +13,7 @@ from django.urls import reverse
 from network.members.actions import ensure_groups
 from network.members.states import CONVERSATION_LEADERS, EDITORS, MODERATORS, PROGRAMME_TEAM
 from portal.shared.audit_log.actions import NOBODY, note
-from portal.shared.models import AuditLine
+from portal.shared.models import AuditLine, MailIntro
 from tests.factories.network import InstitutionFactory, MemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +161,21 @@ def test_closing_logins_in_bulk_goes_by_our_action_and_keeps_off_operators(clien
     assert (operator.is_active, person.is_active) == (True, False)
     line = AuditLine.objects.get(kind="member.closed")
     assert (line.actor_key, line.object_key) == (lead.key, person.key)
+
+
+def test_what_editors_change_in_settings_and_synonyms_is_taken_over_from_wagtails_history(client, site):
+    operator = MemberFactory(is_superuser=True)
+    client.force_login(operator)
+    AuditLine.objects.all().delete()
+
+    client.post(reverse("mailintro:add"), {"purpose": "events.reminder", "text": "Fijn dat je komt!"})
+    intro = MailIntro.objects.get()
+    client.post(reverse("mailintro:edit", args=[intro.pk]), {"purpose": "events.reminder", "text": "Tot dan!"})
+    client.post(reverse("mailintro:delete", args=[intro.pk]))
+
+    lines = AuditLine.objects.order_by("pk").values_list("kind", "actor_key", "object_kind", "object_key", "data")
+    assert list(lines) == [
+        (f"editing.{done}", operator.key, "shared.mailintro", str(intro.pk), {})
+        for done in ("made", "changed", "deleted")
+    ]
+    assert shown(client)[0][2] == f"Openingswoorden van een mail {intro.pk}"

@@ -10,6 +10,7 @@ from events.placements.errors import RecordedTooEarly
 from events.placements.models import Placement
 from events.placements.states import CancelReason, PlacementState
 from network.models import Institution
+from portal.shared.audit_log.actions import note
 
 
 def record_placement(
@@ -38,18 +39,21 @@ def record_placement(
     """
     if last_day_on >= timezone.localdate(at):
         raise RecordedTooEarly
-    return Placement.objects.create(
-        direction=direction,
-        guest_institution=guest_institution,
-        host_institution=host_institution,
-        state=PlacementState.DONE if reason is None else PlacementState.CANCELLED,
-        created_at=at,
-        first_day_on=first_day_on,
-        last_day_on=last_day_on,
-        half_days=half_days,
-        ended_at=at,
-        cancel_reason=reason or "",
-    )
+    with transaction.atomic():
+        made = Placement.objects.create(
+            direction=direction,
+            guest_institution=guest_institution,
+            host_institution=host_institution,
+            state=PlacementState.DONE if reason is None else PlacementState.CANCELLED,
+            created_at=at,
+            first_day_on=first_day_on,
+            last_day_on=last_day_on,
+            half_days=half_days,
+            ended_at=at,
+            cancel_reason=reason or "",
+        )
+        note("exchange.noted", about=("placement", made.key), at=at)
+    return made
 
 
 def forget_record(*, key: str) -> bool:
@@ -62,5 +66,6 @@ def forget_record(*, key: str) -> bool:
         locked = Placement.objects.select_for_update().noted().filter(key=key).first()
         if locked is None:
             return False
+        note("exchange.forgotten", about=("placement", locked.key))
         locked.delete()
     return True

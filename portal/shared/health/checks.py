@@ -19,7 +19,7 @@ from portal.shared.caching.common import COMMON
 from portal.shared.health.findings import Examination, Finding, Gauge, Level, fine
 from portal.shared.health.registry import Role, register_check
 from portal.shared.health.rules import CLOCK_LATE, is_overdue, level_of_disk, level_of_wait
-from portal.shared.health.wording import duration_in_words
+from portal.shared.health.wording import duration_in_words, failure_in_words
 from portal.shared.jobs.models import JobRun
 from portal.shared.jobs.registry import jobs
 from portal.shared.outbox.models import OutboxMail
@@ -178,8 +178,8 @@ def examine_clock(at: datetime) -> Examination:
     findings = [
         Finding(
             Level.LATE,
-            _("The job %(name)s failed: %(error)s.") % {"name": name, "error": rows[name].last_error},
-            _("The clock's log has the details; it is tried again by itself."),
+            _("The job %(name)s failed. %(why)s") % {"name": name, "why": failure_in_words(rows[name].last_error)},
+            _("It is tried again by itself. Under Reports, Health of the site, it can be run at once."),
         )
         for name in sorted(failing)
     ]

@@ -47,7 +47,7 @@ class OutboxMailQuerySet(models.QuerySet):
         """Give since when mail to an address comes back; None when nothing is known or mail arrived afterwards."""
         told = self.filter(to=address).exclude(report__in=("", MailReport.DELAYED))
         since = None
-        for report, moment in told.order_by("-reported_at", "-pk").values_list("report", "reported_at").iterator():
+        for report, moment in told.order_by("-reported_at", "-pk").values_list("report", "reported_at"):
             if report != MailReport.BOUNCED:
                 break
             since = moment

@@ -23,6 +23,8 @@ from events.cohorts.actions import decide_note, hide_note, show_note
 from events.cohorts.actions import dismiss_reports as dismiss_note_reports
 from events.cohorts.models import Cohort, CohortNote, CohortNoteReport
 from events.feeds.actions import make_feed, renew_feed, revoke_feed
+from events.offers.states import Direction
+from events.placements.actions.recording import forget_record, record_placement
 from events.registrations.actions import (
     let_in,
     let_in_booking,
@@ -57,7 +59,8 @@ from stories.contributions.actions.reviewing import revoke_review
 from stories.dossiers.actions import collection_of, share_dossier, withdraw_shares
 from stories.dossiers.models import Dossier
 from stories.dossiers.states import ShareLength
-from stories.models import Reaction, Review
+from stories.insights.actions import accept_evidence, withdraw_evidence
+from stories.models import Evidence, Reaction, Review
 from stories.reactions import actions as reactions
 from tests.factories.events import MeetupFactory, OccurrenceFactory, RegistrationFactory, SeriesBookingFactory
 from tests.factories.exchange_applications import ApplicationMessageFactory
@@ -65,7 +68,7 @@ from tests.factories.full_member import MAKERS, Cast, fill
 from tests.factories.initiatives import add_initiative
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
 from tests.factories.questions import make_question
-from tests.factories.stories import CoachStoryFactory
+from tests.factories.stories import CoachStoryFactory, InsightFactory
 
 AT = timezone.now()
 STAFF = {"staff_domains": ["nieuw.example"], "student_domains": []}
@@ -206,6 +209,18 @@ def _booked(stage: Cast, state: str, **columns):
     booking = SeriesBookingFactory(meetup=date.meetup, member=stage.member, state=state, **columns)
     RegistrationFactory(occurrence=date, member=stage.member, state=state, series_booking=booking, **columns)
     return booking
+
+
+def _evidence(stage: Cast) -> Evidence:
+    return fill(stage, Evidence, insight=InsightFactory(parent=stage.insights, title="Begin klein"))
+
+
+def _noted_exchange(stage: Cast):
+    day = timezone.localdate(AT) - timedelta(days=9)
+    return record_placement(
+        guest_institution=InstitutionFactory(), host_institution=InstitutionFactory(),
+        direction=Direction.TEACHER_TO_ICT, first_day_on=day, last_day_on=day, half_days=2, reason=None, at=AT,
+    )  # fmt: skip
 
 
 def _invitation(stage: Cast) -> Invitation:
@@ -389,6 +404,15 @@ ACTS = (
         lambda s: remove_booking(booking=_booked(s, "confirmed"), by=s.other, reason="Dubbel", at=AT),
         remove_booking,
     ),
+    # What the programme's figures rest on.
+    Act("evidence.accepted", lambda s: accept_evidence(evidence=_evidence(s), editor=s.other, at=AT), accept_evidence),
+    Act(
+        "evidence.withdrawn",
+        lambda s: withdraw_evidence(evidence=_evidence(s), editor=s.other, at=AT),
+        withdraw_evidence,
+    ),
+    Act("exchange.noted", _noted_exchange, record_placement),
+    Act("exchange.forgotten", lambda s: forget_record(key=_noted_exchange(s).key), forget_record),
     # Secret links.
     Act("link.renewed", _with_feed(renew_feed, at=AT), renew_feed),
     Act("link.withdrawn", _with_feed(revoke_feed), revoke_feed),

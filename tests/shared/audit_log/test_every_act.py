@@ -28,7 +28,7 @@ def stage(portal, settings, tmp_path):
         other=MemberFactory(given_name="Olga", email="olga@x.example"),
         root=portal.home,
     )
-    cast.agenda, cast.stories = portal.agenda, portal.stories
+    cast.agenda, cast.stories, cast.insights = portal.agenda, portal.stories, portal.insights
     return cast
 
 

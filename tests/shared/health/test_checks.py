@@ -163,7 +163,7 @@ def test_jobs_that_fail_or_are_late_are_named():
     JobRun.objects.create(name="shared.lost_tasks", last_started_at=AT, last_success_at=AT - timedelta(hours=2))
     JobRun.objects.create(name="shared.old_tasks", last_started_at=AT, last_error="OperationalError")
     assert sentences("clock") == [
-        (Level.LATE, "The job shared.old_tasks failed: OperationalError."),
+        (Level.LATE, "The job shared.old_tasks failed. The database did not answer, or was locked (OperationalError)."),
         (Level.LATE, "The job shared.lost_tasks is late."),
     ]
 
