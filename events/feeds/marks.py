@@ -77,6 +77,9 @@ def marks_of(dates: QuerySet[Occurrence], meetups: QuerySet[Meetup], *, is_narro
         names: From `names_mark`.
     """
     of_meetup, published = {}, []
+    if not is_narrow:
+        # Of all meetups there ever were, most are over.
+        meetups = meetups.filter(pk__in=dates.order_by().values("meetup"))
     for pk, published_at, *columns in meetups.order_by().values_list("pk", *_columns(_OF_MEETUP)):
         of_meetup[pk] = SEPARATOR.join([published_at or "", *(str(column or "") for column in columns), names])
         published.append(published_at)

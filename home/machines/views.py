@@ -20,7 +20,7 @@ from portal.shared.audiences.rules import Viewer
 from portal.shared.health.findings import Level
 from portal.shared.health.reads import look
 from portal.shared.health.registry import Role
-from portal.shared.pages.addresses import with_addresses
+from portal.shared.pages.addresses import addresser
 from portal.shared.pages.querysets import BasePageQuerySet
 
 PLAIN = "text/plain; charset=utf-8"
@@ -61,8 +61,10 @@ def security(request):
 @require_safe
 def sitemap(request):
     """List the pages anyone may open."""
-    pages = with_addresses(public_pages().order_by("path")[:MOST_IN_SITEMAP])
-    urls = [{"location": absolute(page.url), "lastmod": page.last_published_at} for page in pages if page.url]
+    rows = public_pages().order_by("path").values_list("url_path", "last_published_at")[:MOST_IN_SITEMAP]
+    address_at = addresser()
+    pages = ((address_at(path), published_at) for path, published_at in rows)
+    urls = [{"location": absolute(address), "lastmod": published_at} for address, published_at in pages if address]
     urls.append({"location": absolute(reverse("bridges:index")), "lastmod": None})
     return render(request, "home/sitemap.xml", {"urls": urls}, content_type="application/xml; charset=utf-8")
 

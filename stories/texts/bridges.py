@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from portal.shared.audiences.rules import Viewer
-from portal.shared.pages.addresses import with_addresses
+from portal.shared.pages.addresses import addresser
 from portal.shared.registries.crossings import Bridge, BridgeDirection, BridgeLayer
 from stories.texts.models import SchoolTextPage
 
@@ -31,17 +31,18 @@ class TextBridgeSource:
             )
             .filter(own_school__isnull=False, partner_school__isnull=False)
             .exclude(own_school=F("partner_school"))
-            .only("title", "slug", "url_path", "path", "depth", "first_published_at")
+            .values_list("own_school", "partner_school", "title", "url_path", "first_published_at")
         )
+        address_at = addresser()
         return [
             Bridge(
-                from_institution_id=page.own_school,
-                to_institution_id=page.partner_school,
+                from_institution_id=own_school,
+                to_institution_id=partner_school,
                 layer=self.layer,
                 direction=BridgeDirection.BOTH_WAYS,
-                label=page.title,
-                url=page.url or "",
-                happened_on=timezone.localdate(page.first_published_at) if page.first_published_at else date.min,
+                label=title,
+                url=address_at(url_path),
+                happened_on=timezone.localdate(published_at) if published_at else date.min,
             )
-            for page in with_addresses(rows)
+            for own_school, partner_school, title, url_path, published_at in rows
         ]
