@@ -3,6 +3,7 @@
 python -m tools.drill.people fill NUMBER   make many members, and one of whom every table that knows people holds
                                            something; prints that one's key
 python -m tools.drill.people tomorrow      let a meetup that people come to be tomorrow, so that reminders are due
+python -m tools.drill.people jobs          print how many periodic jobs the clock has
 python -m tools.drill.people erase KEY     erase someone, as the clock does when their time to think is over
 """
 
@@ -22,6 +23,7 @@ from events.models import Occurrence, Registration  # noqa: E402
 from events.registrations.states import RegistrationState  # noqa: E402
 from network.models import Affiliation, HelpTopic, Institution, Member, Role, Theme  # noqa: E402
 from network.privacy.actions import erase_person  # noqa: E402
+from portal.shared.jobs.registry import jobs  # noqa: E402
 from tests.factories.full_member import Cast, fill_everything, make_member  # noqa: E402
 from tests.factories.network import MemberFactory  # noqa: E402
 
@@ -90,6 +92,11 @@ def erase(key: str) -> str:
     return str(erase_person(member_key=key, at=timezone.now()))
 
 
+def number_of_jobs() -> str:
+    """Count what the clock does."""
+    return str(len(list(jobs)))
+
+
 if __name__ == "__main__":
     command, values = sys.argv[1], sys.argv[2:]
-    print({"fill": fill, "tomorrow": tomorrow, "erase": erase}[command](*values))
+    print({"fill": fill, "tomorrow": tomorrow, "erase": erase, "jobs": number_of_jobs}[command](*values))

@@ -125,6 +125,10 @@ class Portal:
         """Run manage.py; gives what it printed."""
         return self.run(sys.executable, "manage.py", *arguments, also=also, fails=fails)
 
+    def manage_all(self, *commands: str) -> str:
+        """Run several commands of manage.py in one process, of this project's code; gives what they printed."""
+        return self.run(sys.executable, "-m", "tools.drill.commands", *commands)
+
     def steps(self, *arguments: str, fails: bool = False) -> str:
         """Run the steps of a backup or a restore on this portal."""
         return self.run("sh", str(ROOT / "tools" / "drill" / "steps_here.sh"), *arguments, fails=fails)

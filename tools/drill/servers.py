@@ -19,6 +19,8 @@ from tools.drill.portal import ROOT, Failed, free_port
 def postgres(folder: Path) -> Iterator["Server"]:
     """Run a throw-away PostgreSQL (tools/postgres.sh)."""
     script = str(ROOT / "tools" / "postgres.sh")
+    # The server runs as another user, who has to get there.
+    folder.parent.chmod(0o755)
     try:
         started = subprocess.run([script, "start", str(folder)], stdout=subprocess.PIPE, text=True, check=True)
         yield Server(started.stdout.split()[-1])

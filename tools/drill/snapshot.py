@@ -14,6 +14,8 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
+
 from tools.drill.history import full_name, unpack
 from tools.drill.portal import DEMO_SETTINGS, Portal
 from tools.drill.servers import postgres
@@ -23,6 +25,8 @@ from tools.drill.tables import sqlite_file
 APPS = {"events", "home", "network", "search", "shared", "stories"}
 # Of this program's own safety; an older psql stumbles over them.
 GUARDS = ("\\restrict", "\\unrestrict")
+# Portraits are most of what can't be packed; one will do.
+ONE_PORTRAIT = "UPDATE network_portrait SET content = (SELECT content FROM network_portrait ORDER BY id LIMIT 1)"
 PACKING = {"preset": 9 | lzma.PRESET_EXTREME}
 
 
@@ -44,15 +48,18 @@ def main(version: str, commit: str) -> None:
     """Run that commit's code on both databases, and keep what they hold."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        Path(scratch).chmod(0o755)
         code = unpack(commit, Path(scratch) / "code")
         path = Path(scratch) / "small.sqlite3"
         portal = filled(code, Path(scratch) / "sqlite", f"sqlite:///{scratch}/portal.sqlite3")
         with closing(sqlite3.connect(sqlite_file(portal.database))) as connection:
+            connection.execute(ONE_PORTRAIT)
+            connection.commit()
             connection.execute("VACUUM INTO ?", [str(path)])
         with postgres(Path(scratch) / "server") as server:
             address = server.create("portal")
             filled(code, Path(scratch) / "postgres", address)
+            with psycopg.connect(address) as connection:
+                connection.execute(ONE_PORTRAIT)
             words = ("pg_dump", "--no-owner", "--no-privileges", "--dbname", address)
             dump = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True).stdout
         lines = [line for line in dump.splitlines(keepends=True) if not line.startswith(GUARDS)]

@@ -1,4 +1,4 @@
-"""The kept snapshots: what the database of each of the last versions held, on PostgreSQL and on SQLite."""
+"""The kept snapshots: what each of the last versions held in PostgreSQL, and the newest in SQLite."""
 
 import json
 import lzma
@@ -34,7 +34,7 @@ class Snapshot:
 
     @property
     def sqlite_file(self) -> Path:
-        """The database itself, packed by xz."""
+        """The database itself, packed by xz; of the newest version only."""
         return FOLDER / f"{self.version}.sqlite3.xz"
 
     def load_postgres(self, address: str) -> None:
@@ -54,10 +54,12 @@ def snapshots() -> list[Snapshot]:
 
 
 def keep(snapshot: Snapshot) -> None:
-    """Add a snapshot whose files are there, in place of one of the same version; drop the oldest above three."""
+    """Add a snapshot whose files are there, in place of one of the same version; drop what is older than needed."""
     known = [each for each in snapshots() if each.version != snapshot.version] if LIST.exists() else []
     known = sorted([*known, snapshot], key=lambda each: [int(part) for part in each.version.split(".")])
     for dropped in known[:-KEPT]:
         dropped.postgres_file.unlink(missing_ok=True)
-        dropped.sqlite_file.unlink(missing_ok=True)
+    # A database file is half as large again as the statements that make it.
+    for older in known[:-1]:
+        older.sqlite_file.unlink(missing_ok=True)
     LIST.write_text(json.dumps([asdict(each) for each in known[-KEPT:]], indent=2) + "\n", encoding="utf-8")

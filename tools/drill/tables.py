@@ -20,7 +20,7 @@ _KEYS = """
 """
 _COLUMNS = """
     SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
-           coalesce(pg_get_expr(d.adbin, d.adrelid), nullif(a.attidentity, ''), '')
+           coalesce(pg_get_expr(d.adbin, d.adrelid), nullif(a.attidentity::text, ''), '')
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
     WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
