@@ -4,6 +4,7 @@ Standard library only. No TLS and no sign-in: for the network inside a Compose p
 """
 
 import asyncio
+import contextlib
 import json
 import os
 import sys
@@ -28,6 +29,13 @@ def keep(recipients: list[str], content: bytes) -> None:
         file.write(json.dumps(line) + "\n")
         file.flush()
         os.fsync(file.fileno())
+
+
+async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Talk with one client; one that is killed on the way goes without a word."""
+    with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+        await converse(reader, writer)
+    writer.close()
 
 
 async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -58,13 +66,12 @@ async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
         else:
             recipients = [] if verb in (b"RSET", b"MAIL") else recipients
             await say("250 ok")
-    writer.close()
 
 
 async def serve() -> None:
     """Listen until the end."""
     open(FILE, "a", encoding="utf-8").close()
-    server = await asyncio.start_server(converse, "0.0.0.0", PORT, limit=LARGEST)
+    server = await asyncio.start_server(answer, "0.0.0.0", PORT, limit=LARGEST)
     async with server:
         await server.serve_forever()
 

@@ -2,7 +2,7 @@
 # Brings the whole Compose stack up in a Docker engine, walks through it, kills each of its containers under load, puts a
 # backup back into an empty stack, and prints what it found. Nothing of it stays, nor touches a stack that runs already.
 #   tools/stack/exercise.sh          needs Docker with Compose, root's right to use it, Python 3.11, 6 GB of memory
-# SEARCH_IMAGE names another image of Elasticsearch; MEMBERS (1500) and PACE (4 a second) the load; KEEP=1 leaves the
+# SEARCH_IMAGE names another image of Elasticsearch; MEMBERS (2000) and PACE (3 a second) the load; KEEP=1 leaves the
 # stack running; SCRATCH a folder that stays.
 set -eu
 cd "$(dirname "$0")/../.."
