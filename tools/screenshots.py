@@ -104,17 +104,15 @@ def show_remarks(page: Page) -> None:
 
 def try_synonyms(page: Page) -> None:
     """Type a group of words and look at its effect."""
-    page.locator("#id_name").fill("film")
-    page.locator("#id_terms").fill("zeppelin\nservicedesk")
+    page.locator("#id_name").fill("snuffeldag")
+    page.locator("#id_terms").fill("snuffeldag\nmeelopen")
     page.get_by_role("button", name="Bekijk het effect").click()
     page.locator("#gevolg li").first.wait_for()
-    page.locator("#panel-terms-section, #id_terms").first.scroll_into_view_if_needed()
     page.locator("#gevolg").scroll_into_view_if_needed()
 
 
 def show_drawing(page: Page) -> None:
     """Scroll to the drawing of bridges."""
-    page.locator("#tekening").scroll_into_view_if_needed()
     page.evaluate("document.querySelector('#tekening').scrollIntoView()")
 
 
@@ -122,7 +120,7 @@ SHOTS = (
     Shot("home", "/"),
     Shot("insight", "/wat-werkt/geef-elke-coach-minstens-een-vaste-dag-per-week/"),
     Shot("own", "/mijn/", MEMBER, (PHONE,)),
-    Shot("agenda", "/agenda/", widths=(DESK, PHONE)),
+    Shot("agenda", "/agenda/"),
     Shot("subscribe", "/agenda/abonneren/"),
     Shot("bridges", "/bruggen/?laag=alle", prepare=show_drawing),
     Shot("planner", date_path(SERIES), ORGANISER),
