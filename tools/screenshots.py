@@ -9,28 +9,38 @@ stays.
 import io
 import os
 import shutil
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.journeys.conftest import PASSWORD, RunningSite, manage, served  # noqa: E402
+from tests.journeys.editor import hand_in  # noqa: E402
 
 FOLDER = ROOT / "docs" / "images"
 MOMENT = "2026-11-30T09:00:00+00:00"
 LARGEST_BYTES = 80_000
+# As long as a busy machine may take over one page.
+SECONDS = 90
 DESK, PHONE = 1280, 390
 HEIGHTS = {DESK: 860, PHONE: 780}
 # Pictures of phones are drawn twice as fine, as they are shown small.
 SCALES = {DESK: 1, PHONE: 2}
-EDITOR, PROGRAMME = "redacteur@bruggenbouwen.example", "programma@bruggenbouwen.example"
+EDITOR, MODERATOR = "redacteur@bruggenbouwen.example", "moderator@bruggenbouwen.example"
+PROGRAMME, COORDINATOR = "programma@bruggenbouwen.example", "sanne.dewit@roc-lindenwaard.example"
+MEMBER, HOST = "noor.verhagen@roc-lindenwaard.example", "tom.aerts@nieuwevaart.example"
+ORGANISER = "esther.wieringa@waddenkust.example"
+SERIES, PAST, VISIT = "intervisie-i-coaches-noord", "informatiemanagers-en-coaches-in-gesprek", "kijkje-in-de-keuken"
 # Started by every Python of the site: the moment, from which its clock runs on.
 CLOCK = f"""import datetime, time_machine
 time_machine.travel(datetime.datetime.fromisoformat("{MOMENT}"), tick=True).start()
@@ -66,7 +76,68 @@ class Shot:
         return {f"{self.name}-{width}.webp": width for width in self.widths}
 
 
-SHOTS: tuple[Shot, ...] = ()
+def date_path(slug: str, rest: str = "") -> Callable[[RunningSite], str]:
+    """Give the way to the planner's page of the first date of a meetup whose page begins so."""
+
+    def path(site: RunningSite) -> str:
+        query = (
+            "SELECT meetup.key, date.key FROM events_occurrence date "
+            "JOIN events_meetup meetup ON meetup.id = date.meetup_id "
+            "JOIN wagtailcore_page page ON page.id = page_id WHERE slug LIKE ? ORDER BY date.starts_at LIMIT 1"
+        )
+        meetup, date = site.rows(query, f"{slug}%")[0]
+        return f"/agenda/plannen/{meetup}/" + (f"datum/{date}/{rest}" if rest else "")
+
+    return path
+
+
+def edit_path(address: str) -> Callable[[RunningSite], str]:
+    """Give the way to the editor of the page at an address."""
+    return lambda site: f"/beheer/pages/{site.page_id(address)}/edit/"
+
+
+def show_remarks(page: Page) -> None:
+    """Open the list of remarks about the text."""
+    page.get_by_role("button", name="Toon opmerkingen over de tekst").click()
+    page.wait_for_timeout(700)
+
+
+def try_synonyms(page: Page) -> None:
+    """Type a group of words and look at its effect."""
+    page.locator("#id_name").fill("snuffeldag")
+    page.locator("#id_terms").fill("snuffeldag\nmeelopen")
+    page.get_by_role("button", name="Bekijk het effect").click()
+    page.locator("#gevolg li").first.wait_for()
+    page.locator("#gevolg").scroll_into_view_if_needed()
+
+
+def show_drawing(page: Page) -> None:
+    """Scroll to the drawing of bridges."""
+    page.evaluate("document.querySelector('#tekening').scrollIntoView()")
+
+
+SHOTS = (
+    Shot("home", "/"),
+    Shot("insight", "/wat-werkt/geef-elke-coach-minstens-een-vaste-dag-per-week/"),
+    Shot("own", "/mijn/", MEMBER, (PHONE,)),
+    Shot("agenda", "/agenda/"),
+    Shot("subscribe", "/agenda/abonneren/"),
+    Shot("bridges", "/bruggen/?laag=alle", prepare=show_drawing),
+    Shot("planner", date_path(SERIES), ORGANISER),
+    Shot("people", date_path(SERIES, "mensen/"), ORGANISER),
+    Shot("check-in", date_path(VISIT, "inchecken/"), HOST, (PHONE,)),
+    Shot("harvest", date_path(PAST, "oogst/"), COORDINATOR),
+    Shot("coordination", "/scholen/roc-lindenwaard/coordinatie/", COORDINATOR),
+    Shot("matching", "/uitwisseling/koppelen/", PROGRAMME),
+    Shot("second-step", "/account/2fa/", EDITOR),
+    Shot("desk", "/beheer/", EDITOR),
+    Shot("editor", edit_path("/verhalen/digitaal-toetsen-zonder-paniek/"), EDITOR, prepare=show_remarks),
+    Shot("image", "/beheer/images/add/", EDITOR),
+    Shot("approve", edit_path("/verhalen/een-camera-die-meekijkt/"), MODERATOR),
+    Shot("evidence", "/beheer/onderbouwing/", EDITOR),
+    Shot("suggestion", "/beheer/berichten/1/", EDITOR),
+    Shot("synonyms", "/beheer/snippets/search/synonymgroup/add/", EDITOR, prepare=try_synonyms),
+)
 
 
 def small(picture: bytes) -> bytes:
@@ -89,6 +160,33 @@ def sign_in(page: Page, who: str) -> None:
     page.wait_for_url(lambda url: "/account/login" not in url)
 
 
+def hand_in_a_story(browser: Browser, site: RunningSite) -> None:
+    """Have the editor write something that waits for a second person."""
+    page = browser.new_page(base_url=site.url, viewport={"width": DESK, "height": HEIGHTS[DESK]})
+    page.set_default_timeout(SECONDS * 1000)
+    sign_in(page, EDITOR)
+    page.goto(f"/beheer/pages/add/stories/coachstorypage/{site.page_id('/verhalen/')}/")
+    page.locator("#id_title").press_sequentially("Een camera die meekijkt")
+    page.keyboard.press("Tab")
+    expect(page.locator("#id_slug")).to_have_value("een-camera-die-meekijkt")
+    page.locator("#id_lead").fill("Studenten techniek filmen hun werkstuk. De docent kijkt later mee; niemand wacht.")
+    hand_in(page)
+    page.close()
+
+
+def prepare_site(folder: Path) -> None:
+    """Fill a site with the demo, its periodic jobs done, and one of its dates today, so that a door is open."""
+    manage(folder, "prepare")
+    today = datetime.fromisoformat(MOMENT)
+    with closing(sqlite3.connect(folder / "portal.sqlite3")) as database, database:
+        database.execute(
+            "UPDATE events_occurrence SET starts_at = ?, ends_at = ? WHERE meetup_id IN (SELECT meetup.id FROM "
+            "events_meetup meetup JOIN wagtailcore_page page ON page.id = page_id WHERE slug LIKE ?)",
+            (f"{today:%Y-%m-%d} 08:30:00", f"{today:%Y-%m-%d} 11:00:00", f"{VISIT}%"),
+        )
+    manage(folder, "klok", "--once")
+
+
 def take(browser: Browser, site: RunningSite, shots: list[Shot]) -> None:
     """Picture the pages, one window for each person and width."""
     for who, width in sorted({(shot.who, width) for shot in shots for width in shot.widths}):
@@ -101,6 +199,7 @@ def take(browser: Browser, site: RunningSite, shots: list[Shot]) -> None:
             reduced_motion="reduce",
         )
         page = context.new_page()
+        page.set_default_timeout(SECONDS * 1000)
         if who:
             sign_in(page, who)
         for shot in shots:
@@ -131,12 +230,13 @@ def main(names: list[str]) -> int:
         os.environ["PYTHONPATH"] = scratch
         empty = Path(scratch) / "empty"
         empty.mkdir()
-        manage(empty, "prepare")
+        prepare_site(empty)
         with served(empty, Path(scratch) / "var") as site, sync_playwright() as tool:
             browser = tool.chromium.launch(
                 executable_path=os.environ.get("PORTAL_TEST_CHROMIUM") or shutil.which("chromium"),
                 args=["--no-sandbox", "--disable-gpu"],
             )
+            hand_in_a_story(browser, site)
             take(browser, site, shots)
             browser.close()
     return 0

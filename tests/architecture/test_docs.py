@@ -91,12 +91,17 @@ def test_every_picture_is_used_described_and_small():
     assert sum(path.stat().st_size for path in there) <= LARGEST_TOGETHER
 
 
+def width_of(path: Path) -> int:
+    with Image.open(path) as picture:
+        return picture.width
+
+
 def test_screenshots_are_as_wide_as_their_names_say():
     made = {path.name for path in IMAGES.glob("*.webp")}
     wanted = {name: width * SCALES[width] for shot in SHOTS for name, width in shot.files().items()}
 
     assert made == set(wanted)
-    assert {name: Image.open(IMAGES / name).width for name in made} == wanted
+    assert {name: width_of(IMAGES / name) for name in made} == wanted
 
 
 @pytest.mark.parametrize("name", DRAWINGS)

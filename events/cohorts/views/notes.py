@@ -96,7 +96,7 @@ def hide(request: HttpRequest, cohort: Cohort, note: str) -> HttpResponse:
         "text": _("Everyone in the group reads it again.")
         if is_hidden
         else _("Only its writer and the organisers see it from then on."),
-        "button": _("Show it again") if is_hidden else _("Hide this note"),
+        "button": _("Show this note again") if is_hidden else _("Hide this note"),
         "refusal": refusal,
     }
     return render(request, "events/cohorts/ask.html", {"cohort": cohort, "note": found, "form": form, "ask": words})
