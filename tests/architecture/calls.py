@@ -2,8 +2,8 @@
 
 import ast
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -113,19 +113,27 @@ def _is_atomic(node: ast.AST) -> bool:
     return isinstance(called, ast.Attribute) and called.attr == "atomic"
 
 
-@cache
-def read() -> dict[str, Function]:
-    """Give every function of the portal by `module:name`, migrations, demo and commands apart."""
+def read(*, instead: Mapping[str, str] | None = None) -> dict[str, Function]:
+    """Give every function of the portal by `module:name`; migrations, demo and commands apart.
+
+    Parameters:
+        instead: Texts to read in the place of files, by their path from the root of the repository.
+    """
     functions: dict[str, Function] = {}
     for app in APPS:
         for path in sorted((ROOT / app).rglob("*.py")):
             name = path.relative_to(ROOT).as_posix()
             if {"migrations", "demo", "management", "styleguide", "settings"} & set(path.parts):
                 continue
-            module = name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-            reader = _Reader(module, name, ast.parse(path.read_text(encoding="utf-8")))
-            functions |= {function.name: function for function in reader.functions}
+            text = (instead or {}).get(name) or path.read_text(encoding="utf-8")
+            functions |= {function.name: function for function in _functions_of(name, text)}
     return _with_reexports(functions)
+
+
+@cache
+def _functions_of(path: str, text: str) -> tuple[Function, ...]:
+    module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    return tuple(_Reader(module, path, ast.parse(text)).functions)
 
 
 def _with_reexports(functions: dict[str, Function]) -> dict[str, Function]:
@@ -134,14 +142,16 @@ def _with_reexports(functions: dict[str, Function]) -> dict[str, Function]:
     for name in functions:
         by_last[name.rpartition(":")[2]].append(name)
 
+    @cache
     def real(name: str) -> str:
         module, _colon, last = name.partition(":")
         inside = [each for each in by_last[last] if each.startswith(f"{module}.")]
         return name if name in functions else inside[0] if len(inside) == 1 else name
 
-    for function in functions.values():
-        function.steps = [Step(real(step.what), step.line, step.is_inside, step.block) for step in function.steps]
-    return functions
+    return {
+        name: replace(function, steps=[replace(step, what=real(step.what)) for step in function.steps])
+        for name, function in functions.items()
+    }
 
 
 def unprotected(functions: dict[str, Function], *, held: Callable[[str], bool]) -> set[str]:

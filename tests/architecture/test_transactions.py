@@ -6,7 +6,9 @@ is shown by tests/races. SQLite, on which most tests run, holds the whole databa
 
 import re
 
-from tests.architecture.calls import Function, doing, in_actions, read, unprotected
+import pytest
+
+from tests.architecture.calls import ROOT, Function, doing, in_actions, read, unprotected
 
 # Registries, listeners and erasure call these inside the transaction of their own caller.
 HELD = re.compile(r"\.(personal_data|privacy|follows|listings|moves|consents|\w*listeners?)(\.\w+)*:")
@@ -50,38 +52,48 @@ def of_subjects(functions: dict[str, Function]) -> list[Function]:
     return [each for each in in_actions(functions) if each.name in open_ones and not each.name.startswith(APART)]
 
 
-def test_what_is_written_together_is_one_transaction():
-    functions = read()
+def split(functions: dict[str, Function]) -> set[str]:
+    """Give the names of those that write twice, or hold a row, outside the transaction they begin."""
     writing = doing(functions, "write")
-    split = set()
+    found = set()
     for function in of_subjects(functions):
         outside = [step for step in function.steps if not step.is_inside]
         writes = [step for step in outside if step.what == "write" or step.what in writing]
         if len(writes) > 1 or any(step.what == "lock" for step in outside):
-            split.add(function.name)
+            found.add(function.name)
+    return found
 
-    assert split == ONE_BY_ONE
 
-
-def test_a_change_holds_a_row_before_it_decides():
-    functions = read()
+def unheld(functions: dict[str, Function]) -> set[str]:
+    """Give the names of those that begin a transaction in which no row is held."""
     locking = doing(functions, "lock")
-    unheld = set()
+    found = set()
     for function in of_subjects(functions):
         for block in function.blocks:
             inside = [step.what for step in function.steps if step.block == block]
             if "lock" not in inside and locking.isdisjoint(inside):
-                unheld.add(function.name)
+                found.add(function.name)
+    return {name for name in found if not DELETES.search(name)}
 
-    assert {name for name in unheld if not DELETES.search(name)} == DECIDES_NOTHING
+
+def test_what_is_written_together_is_one_transaction():
+    assert split(read()) == ONE_BY_ONE
 
 
-def test_a_lock_is_taken_inside_a_transaction():
-    functions = read()
-    bare = {
-        function.name
-        for function in of_subjects(functions)
-        if any(step.what == "lock" and not step.is_inside for step in function.steps)
-    }
+def test_a_change_holds_a_row_before_it_decides():
+    assert unheld(read()) == DECIDES_NOTHING
 
-    assert bare == set()
+
+@pytest.mark.parametrize(
+    ("guard", "gone", "named"),
+    [
+        pytest.param("with transaction.atomic():", "if True:", split, id="transaction"),
+        pytest.param("select_for_update()", "all()", unheld, id="lock"),
+    ],
+)
+def test_one_that_goes_missing_is_named(guard, gone, named):
+    path = "events/feeds/actions.py"
+    text = (ROOT / path).read_text(encoding="utf-8")
+    before, after = named(read()), named(read(instead={path: text.replace(guard, gone)}))
+
+    assert {"events.feeds.actions:make_feed", "events.feeds.actions:renew_feed"} <= after - before

@@ -45,7 +45,7 @@ from network.initiatives.errors import (
     TooMany,
 )
 from network.initiatives.models import Initiative, InitiativePart, InitiativeParticipant
-from network.initiatives.rules import MOST_STEPS, UPDATES_PER_DAY
+from network.initiatives.rules import MOST_STEPS, PROPOSALS_PER_DAY, UPDATES_PER_DAY
 from network.initiatives.states import InitiativeState
 from network.initiatives.todos import INITIATIVE_PROPOSAL_TODOS, INITIATIVE_TODOS
 from network.members.states import MODERATORS, AffiliationState
@@ -511,3 +511,17 @@ def test_a_proposal_waits_for_editors_but_not_for_its_own_lead(coach):
 
     assert titles(add_moderator(), AT) == ["initiative-proposal"]
     assert (titles(lead, AT), titles(coach, AT)) == ([], [])
+
+
+def test_a_member_proposes_five_times_a_day_at_most():
+    school = InstitutionFactory()
+    lead = add_colleague(school)
+    for number in range(PROPOSALS_PER_DAY):
+        add_draft(lead=lead, school=school, title=f"Plan {number}")
+
+    with pytest.raises(TooMany):
+        add_draft(lead=lead, school=school, title="Eén te veel")
+
+    add_draft(lead=lead, school=school, at=AT + timedelta(days=1), title="De dag erna")
+    assert Initiative.objects.filter(title="Eén te veel").count() == 0
+    assert Initiative.objects.count() == PROPOSALS_PER_DAY + 1

@@ -78,6 +78,14 @@ def test_a_member_sees_what_is_for_members_but_no_draft_of_others(client, coach)
     assert signed_in(client, draft.contact).get(draft.get_absolute_url()).status_code == 200
 
 
+def test_ones_own_draft_stands_apart_and_not_among_what_schools_do(client):
+    shown, draft = add_initiative(), add_draft()
+
+    answer = signed_in(client, draft.contact).get("/samen/")
+
+    assert [list(answer.context[name]) for name in ("page_obj", "mine")] == [[shown], [draft]]
+
+
 def test_an_editor_sees_what_waits_but_no_draft(client):
     draft, waiting = add_draft(), add_draft()
     submit_proposal(initiative=waiting, member=waiting.contact, at=AT)

@@ -320,6 +320,17 @@ def test_no_address_breaks(client, place, actor):
     assert {found for found in broken if found[1] != "readyz"} == set()
 
 
+@pytest.mark.parametrize("actor", [MEMBER, pytest.param(PROGRAMME, marks=pytest.mark.thorough)])
+def test_asking_for_a_page_changes_nothing(client, place, actor):
+    visit(client, place, actor)
+    before = checksums()
+
+    for route in ROUTES:
+        client.get(address(place, route))
+
+    assert {table for table, mark in checksums().items() if mark != before[table]} == set()
+
+
 def test_who_owns_it_opens_it(client, place):
     visit(client, place, MEMBER)
     opened = {route for route in OWNED if client.get(address(place, route)).status_code == 200}

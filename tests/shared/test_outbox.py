@@ -237,6 +237,17 @@ def test_an_operator_revives_a_given_up_mail(db, service):
     assert deliver(at=AT) == DeliveryReport(sent=1)
 
 
+def test_the_worker_is_woken_when_the_revived_mail_is_there_to_read(db, django_capture_on_commit_callbacks):
+    row = post(mail_to(), at=AT)
+    OutboxMail.objects.update(state=MailState.GIVEN_UP, attempts=8)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        retry_purpose(purpose=row.purpose, at=AT)
+        before = DBTaskResult.objects.count()
+
+    assert (before, DBTaskResult.objects.count()) == (0, 1)
+
+
 def test_one_bad_mail_does_not_hold_up_the_others(db, service):
     bad = post(mail_to("slecht"), at=AT)
     OutboxMail.objects.filter(pk=bad.pk).update(attachments=[{"name": "a", "content": "abc", "mimetype": "x/y"}])
