@@ -1,10 +1,15 @@
-"""Error pages that need no database and no session: 403, 404, 500, and a failed form token."""
+"""Error pages that need no database and no session: 400, 403, 404, 500, and a failed form token."""
 
 from django.shortcuts import render
 
 
 def _answer(request, status: int):
     return render(request, f"{status}.html", status=status)
+
+
+def bad_request(request, exception=None):
+    """Answer 400 in whole sentences; without the request, whose very host may be what can't be read."""
+    return render(None, "400.html", status=400)
 
 
 def permission_denied(request, exception=None):

@@ -14,6 +14,7 @@ from portal.shared.mail_reports.views import report as mail_report
 from portal.shared.media.views import document, rendition
 from portal.shared.pages.routing import serve
 
+handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.permission_denied"
 handler404 = "portal.errors.page_not_found"
 handler500 = "portal.errors.server_error"

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "network.members.middleware.TwoFactorForEditorsMiddleware",
     "portal.shared.http.PrivateWhenSignedInMiddleware",
     "portal.shared.http.StorablePathMiddleware",
+    "portal.shared.http.ReadableFormsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

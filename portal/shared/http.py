@@ -3,15 +3,21 @@
 import logging
 import re
 import secrets
+import traceback
+from collections.abc import Iterator
 from contextvars import ContextVar
 
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
+from django.urls import get_resolver
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_permissions_policy import PermissionsPolicyMiddleware
+
+logger = logging.getLogger("portal.http")
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
 _GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -97,6 +103,42 @@ class StorablePathMiddleware:
         if "\x00" in request.path_info or not _is_utf8(request.path_info):
             raise Http404
         return self.get_response(request)
+
+
+# What reading a form or a list raises on words that no browser sends there.
+_UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError, ValidationError)
+
+
+class ReadableFormsMiddleware:
+    """Answer 400 where /beheer/ was sent what none of its forms and lists send.
+
+    Wagtail reads blocks, choosers, numbers of rows and filters as they come; a program that sends anything else would
+    get an error that is reported as one of ours (RELIABILITY G21). Only errors that were raised while a value was
+    read count: any other stays an error.
+    """
+
+    # Where Django and Wagtail turn what was sent into values.
+    readers = frozenset({"value_from_datadict", "get_prep_value", "to_python", "bulk_to_python"})
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not request.path.startswith(settings.PORTAL_ADMIN_PREFIX) or not isinstance(exception, _UNREADABLE):
+            return None
+        where = next((name for name in _functions(exception) if name in self.readers), None)
+        if where is None:
+            return None
+        logger.warning("form not read error=%s in=%s", type(exception).__name__, where)
+        return get_resolver().resolve_error_handler(400)(request, exception=exception)
+
+
+def _functions(exception: BaseException) -> Iterator[str]:
+    for frame, _line in traceback.walk_tb(exception.__traceback__):
+        yield frame.f_code.co_name
 
 
 def _is_utf8(text: str) -> bool:

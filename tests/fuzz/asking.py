@@ -319,9 +319,9 @@ def explore(world: World, part: str, *, number: int, start: int) -> dict[str, As
     return {fault: shrunk(world, fault, ask) for fault, ask in found.items()}
 
 
-def shrunk(world: World, fault: str, ask: Ask) -> Ask:
-    """Give the question without what the fault doesn't need."""
-    for smaller in ask.smaller():
+def shrunk(world: World, fault: str, ask: Ask, *, most: int = 60) -> Ask:
+    """Give the question without what the fault doesn't need, as far as so many tries go."""
+    for tries, smaller in enumerate(ask.smaller()[:most], start=1):
         if fault in judged(world, smaller):
-            return shrunk(world, fault, smaller)
+            return shrunk(world, fault, smaller, most=most - tries)
     return ask
