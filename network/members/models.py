@@ -58,7 +58,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now)
     admitted_at = models.DateTimeField(_("member since"), null=True, blank=True, editable=False)
     # Part of what each session is checked by: another mark, and all of them are over.
-    session_mark = models.CharField(max_length=20, blank=True, default="", editable=False)
+    session_mark = models.CharField(max_length=20, blank=True, default="", db_default="", editable=False)
 
     objects = MemberManager()
 
