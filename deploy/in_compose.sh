@@ -6,7 +6,9 @@ alone() { compose run --rm -T --no-deps web "$@"; }
 postgres() {
   program=$1
   shift
-  compose exec -T database "$program" --username portal --dbname portal "$@"
+  # The password, whatever the image of the database asks of who comes from its own machine.
+  compose exec -T database sh -c 'PGPASSWORD=$(cat /run/secrets/database_password) exec "$@"' - \
+    "$program" --username portal --dbname portal "$@"
 }
 # tar ends with 1 when a file changed or went while it was read; compose ends with 1 when web is not there.
 pack() { compose exec -T web sh -c 'tar -C /var/lib/portal -cf - . || [ $? -eq 1 ]'; }

@@ -175,7 +175,7 @@ class Stack:
         """
         script = f"import os; os.kill({container['State']['Pid']}, 9)"
         image = f"bruggen-bouwen:{VERSION}"
-        self.run("docker", "run", "--rm", "--pid", "host", "--privileged", "--user", "0", image, "python", "-c", script)
+        self.run("docker", "run", "--rm", "--pid", "host", "--user", "0", image, "python", "-c", script)
 
 
 def service_of(container: dict) -> str:
