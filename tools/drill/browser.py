@@ -72,7 +72,7 @@ class Answer:
     status: int
     path: str
     body: bytes
-    headers: Mapping[str, str]
+    headers: http.client.HTTPMessage
 
     @property
     def text(self) -> str:
@@ -113,7 +113,7 @@ class Browser:
             for name, morsel in SimpleCookie(cookie).items():
                 self.cookies[name] = morsel.value
         self.log.append((answer.status, method, path))
-        return Answer(answer.status, path, content, dict(answer.headers))
+        return Answer(answer.status, path, content, answer.headers)
 
     def get(self, path: str) -> Answer:
         """Open a page, and go where it sends us on this site."""

@@ -194,6 +194,6 @@ class Portal:
         """Give a browser in which someone signed in, through the form."""
         browser = self.browser()
         answer = browser.submit("/account/login/", {"login": login, "password": password})
-        if "__Host-sessie" not in browser.cookies or answer.path.startswith("/account/login"):
+        if not browser.cookies.keys() & {"__Host-sessie", "sessionid"} or answer.path.startswith("/account/"):
             raise Failed(f"{login} could not sign in: {answer.status} {answer.path}")
         return browser

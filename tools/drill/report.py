@@ -29,6 +29,10 @@ class Report:
         rest = f" … and {len(found) - 8} more" if len(found) > 8 else ""
         self.proof(claim, not found, "; ".join(map(str, found[:8])) + rest)
 
+    def note(self, words: str) -> None:
+        """Say something that proves nothing by itself."""
+        print(f"                 {words}", flush=True)
+
     def close(self) -> int:
         """Print the closing line; gives the exit code."""
         print(f"{self.passed} passed, {self.failed} failed", flush=True)

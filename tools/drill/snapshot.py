@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -44,31 +45,40 @@ def last_migrations(path: Path) -> dict[str, str]:
     return {app: name for app, name in found if app in APPS}
 
 
+def sqlite_content(code: Path, scratch: Path) -> tuple[bytes, dict[str, str]]:
+    """Give a filled SQLite database, as small as it gets, and the last migrations in it."""
+    portal = filled(code, scratch / "sqlite", f"sqlite:///{scratch}/portal.sqlite3")
+    path = scratch / "small.sqlite3"
+    with closing(sqlite3.connect(sqlite_file(portal.database))) as connection:
+        connection.execute(ONE_PORTRAIT)
+        connection.commit()
+        connection.execute("VACUUM INTO ?", [str(path)])
+    return path.read_bytes(), last_migrations(path)
+
+
+def postgres_content(code: Path, scratch: Path) -> bytes:
+    """Give the statements that make a filled PostgreSQL database."""
+    with postgres(scratch / "server") as server:
+        address = server.create("portal")
+        filled(code, scratch / "postgres", address)
+        with psycopg.connect(address) as connection:
+            connection.execute(ONE_PORTRAIT)
+        words = ("pg_dump", "--no-owner", "--no-privileges", "--dbname", address)
+        dump = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True).stdout
+    return "".join(line for line in dump.splitlines(keepends=True) if not line.startswith(GUARDS)).encode()
+
+
 def main(version: str, commit: str) -> None:
     """Run that commit's code on both databases, and keep what they hold."""
     FOLDER.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor() as pool:
         code = unpack(commit, Path(scratch) / "code")
-        path = Path(scratch) / "small.sqlite3"
-        portal = filled(code, Path(scratch) / "sqlite", f"sqlite:///{scratch}/portal.sqlite3")
-        with closing(sqlite3.connect(sqlite_file(portal.database))) as connection:
-            connection.execute(ONE_PORTRAIT)
-            connection.commit()
-            connection.execute("VACUUM INTO ?", [str(path)])
-        with postgres(Path(scratch) / "server") as server:
-            address = server.create("portal")
-            filled(code, Path(scratch) / "postgres", address)
-            with psycopg.connect(address) as connection:
-                connection.execute(ONE_PORTRAIT)
-            words = ("pg_dump", "--no-owner", "--no-privileges", "--dbname", address)
-            dump = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True).stdout
-        lines = [line for line in dump.splitlines(keepends=True) if not line.startswith(GUARDS)]
-        snapshot = Snapshot(version, full_name(commit), last_migrations(path))
-        snapshot.postgres_file.write_bytes(lzma.compress("".join(lines).encode(), **PACKING))
-        snapshot.sqlite_file.write_bytes(lzma.compress(path.read_bytes(), **PACKING))
+        file, statements = (pool.submit(make, code, Path(scratch)) for make in (sqlite_content, postgres_content))
+        snapshot = Snapshot(version, full_name(commit), file.result()[1])
+        snapshot.sqlite_file.write_bytes(lzma.compress(file.result()[0], **PACKING))
+        snapshot.postgres_file.write_bytes(lzma.compress(statements.result(), **PACKING))
     keep(snapshot)
-    for file in (snapshot.postgres_file, snapshot.sqlite_file):
-        print(f"{file.name}: {file.stat().st_size / 1024:.0f} KiB")
+    print(*(f"{path.name}: {path.stat().st_size / 1024:.0f} KiB" for path in sorted(FOLDER.iterdir())), sep="\n")
 
 
 if __name__ == "__main__":
