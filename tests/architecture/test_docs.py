@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -144,19 +145,20 @@ def test_commands_that_are_named_exist(path):
     assert unknown == set()
 
 
+@cache
+def known_settings() -> set[str]:
+    """Give every name that the portal, its tests and tools, or the stack know."""
+    folders = (ROOT / "portal" / "settings", ROOT / "tests", ROOT / "tools", ROOT / "deploy")
+    files = [file for folder in folders for file in folder.rglob("*") if file.suffix in {".py", ".sh", ".yml"}]
+    files += [ROOT / name for name in ("docker-compose.yml", "conftest.py", ".env.example", "Dockerfile", ".ci/run")]
+    return {name for file in files for name in re.findall(r"PORTAL_[A-Z_]+", text_of(file))}
+
+
 @pytest.mark.parametrize("path", named(FILES))
 def test_settings_that_are_named_exist(path):
-    sources = chain(
-        (ROOT / "portal" / "settings").glob("*.py"),
-        (ROOT / "tests").rglob("*.py"),
-        (ROOT / "tools").rglob("*.*"),
-        [ROOT / name for name in ("docker-compose.yml", "conftest.py", ".env.example", "Dockerfile", ".ci/run")],
-    )
-    known = set(re.findall(r"PORTAL_[A-Z_]+", " ".join(text_of(file) for file in sources if file.suffix != ".pyc")))
-
     said = {name.removesuffix("_FILE") for name in re.findall(r"\bPORTAL_[A-Z_]*[A-Z]\b", code_in(text_of(path)))}
 
-    assert said - known == set()
+    assert said - known_settings() == set()
 
 
 def test_every_make_target_and_own_command_is_explained():
@@ -188,6 +190,7 @@ def test_addresses_that_are_named_are_the_sites(path, portal, client):
     assert unknown == set()
 
 
+@cache
 def screen_words() -> list[str]:
     """Give every Dutch text of a screen, ours and of the packages whose screens we use."""
     with translation.override("nl"):
