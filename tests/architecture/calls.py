@@ -39,6 +39,8 @@ class _Reader(ast.NodeVisitor):
     def __init__(self, module: str, path: str, tree: ast.Module) -> None:
         self.module, self.path, self.names = module, path, dict[str, str]()
         self.functions: list[Function] = []
+        # What stands in a table of the module, by which a view or a job calls it.
+        self.tabled: list[str] = []
         self._stack: list[Function] = []
         self._classes: list[str] = []
         self._blocks: list[int] = []
@@ -81,6 +83,10 @@ class _Reader(ast.NodeVisitor):
             self.visit(each)
         if begins:
             self._blocks.pop()
+
+    def visit_Name(self, node):
+        if not self._stack and ":" in self.names.get(node.id, ""):
+            self.tabled.append(self.names[node.id])
 
     def visit_Call(self, node):
         self.generic_visit(node)
@@ -133,7 +139,9 @@ def read(*, instead: Mapping[str, str] | None = None) -> dict[str, Function]:
 @cache
 def _functions_of(path: str, text: str) -> tuple[Function, ...]:
     module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    return tuple(_Reader(module, path, ast.parse(text)).functions)
+    reader = _Reader(module, path, ast.parse(text))
+    tables = Function(f"{module}:", path, 1, [Step(name, 1, is_inside=False) for name in reader.tabled])
+    return (*reader.functions, tables)
 
 
 def _with_reexports(functions: dict[str, Function]) -> dict[str, Function]:
@@ -198,4 +206,4 @@ def doing(functions: dict[str, Function], what: str) -> set[str]:
 
 def in_actions(functions: dict[str, Function]) -> Iterator[Function]:
     """Give the functions that write for a subject."""
-    return (function for function in functions.values() if ".actions" in function.name)
+    return (each for each in functions.values() if ".actions" in each.name and not each.name.endswith(":"))

@@ -279,6 +279,14 @@ def test_chart_escapes_labels_and_units():
     assert root.get("aria-label") == SHARP
 
 
+def test_chart_escapes_the_words_beside_its_bars():
+    rows, words = [BeforeAfter("Toetsen", 1, None, "%")], ("<i>voor", "na & later", "<b>niet gemeten")
+
+    root = read(before_after_chart(rows, title="x", before_word=words[0], after_word=words[1], missing_word=words[2]))
+
+    assert set(words) <= {text.text for text in root.iter("text")}
+
+
 @pytest.mark.parametrize(
     ("counts", "drawn"),
     [

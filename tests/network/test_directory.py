@@ -88,6 +88,18 @@ def test_a_prospect_sees_what_a_visitor_sees(client, stranger, north):
     assert names(client.get("/netwerk/")) == ["Open Jansen"]
 
 
+def test_who_is_no_member_cannot_ask_who_helps_them_and_sees_everyone_open(client, stranger, north):
+    stranger.seeks.set([HelpTopicFactory(slug="video", name="video")])
+    person(north, "Open", "Jansen", preset="O")
+
+    answers = [client.get("/netwerk/?mij=helpen")]
+    client.force_login(stranger)
+    answers.append(client.get("/netwerk/?mij=helpen"))
+
+    assert [names(answer) for answer in answers] == [["Open Jansen"]] * 2
+    assert [(answer.context["is_helping"], answer.context["wishes"]) for answer in answers] == [(False, "")] * 2
+
+
 def test_filters_count_within_the_other_filters(client, reader, north, south):
     coach, manager = RoleFactory(), RoleFactory(slug="informatiemanager", name="informatiemanager")
     video = HelpTopicFactory(slug="video", name="video")

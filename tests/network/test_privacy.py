@@ -101,6 +101,18 @@ def test_page_shows_consent_to_a_byline_and_to_a_public_profile(signed_in, coach
     assert "Iedereen mag dit van mijn profiel zien: Naam" in text
 
 
+def test_a_name_that_does_not_stand_with_a_story_was_never_agreed_to(coach, other_coach, portal_story):
+    title = "Je naam bij “Een verhaal”"
+    shown = [consent.what for consent in consents_of(coach.key)]
+    StoryAuthor.objects.update(shows_name=False)
+    hidden = [consent.what for consent in consents_of(coach.key)]
+    StoryAuthor.objects.update(shows_name=True)
+    type(portal_story).objects.update(live=False)
+
+    assert (title in shown, hidden, list(consents_of(coach.key))) == (True, [], [])
+    assert list(consents_of(other_coach.key)) == []
+
+
 @pytest.fixture
 def portal_story(site, coach):
     parent = site.root_page.add_child(instance=CoachStoryIndexPage(title="Verhalen", slug="verhalen"))
