@@ -48,7 +48,7 @@ NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
 
 def hostile_words(place: int, longest: int) -> str:
-    return f"{STARTS[place % len(STARTS)]}1+1|cmd\r\nX-Injected: ja\r\nATTENDEE:mailto:a@b.example"[:longest]
+    return f"{STARTS[place % len(STARTS)]}{place}+1|cmd\r\nX-Injected: ja\r\nATTENDEE:mailto:a@b.example"[:longest]
 
 
 @pytest.fixture(scope="module")
