@@ -30,7 +30,7 @@ TURN = int(os.environ.get("HOSTILE_TURN", "0"))
 
 
 def words(place: int, longest: int) -> str:
-    """Give the number of the place, so that no two are the same, the next payload, and as many more as there is room."""
+    """Give the number of the place, so that no two are the same, and as many payloads as there is room for."""
     said = f"{place}"
     for step in range(len(PAYLOADS)):
         payload = PAYLOADS[(place * 37 + TURN * 29 + step) % len(PAYLOADS)]
