@@ -3,13 +3,21 @@
 from django.apps import apps
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.models import Page
 
 from home.editing.audit_report import AUDIT_REPORTS, audit_menu_item
 from home.editing.content_checker import replace_checker
 from home.editing.exchange_reports import EXCHANGE_REPORTS, exchange_menu_items
 from home.editing.page_views import page_viewsets
 from home.editing.panels import arrange
-from home.editing.refusals import approve_first, before_bulk_publish, before_copy, before_publish, without_publish
+from home.editing.refusals import (
+    approve_first,
+    before_bulk_publish,
+    before_copy,
+    before_delete,
+    before_publish,
+    without_publish,
+)
 from home.editing.reports import report_menu_items, report_urls
 from home.growth.admin import GROWTH_REPORTS, growth_menu_items
 
@@ -28,6 +36,18 @@ def say_why_not(request, page):
 def say_why_not_in_bulk(request, action_type, objects, action_class_instance):
     is_publishing = action_type == "publish" and request.method == "POST"
     return before_bulk_publish(request, objects) if is_publishing else None
+
+
+# After the subjects' own, whose reasons are more to the point.
+@hooks.register("before_delete_page", order=10)
+def say_why_it_stays(request, page):
+    return before_delete(request, [page])
+
+
+@hooks.register("before_bulk_action", order=10)
+def say_why_they_stay(request, action_type, objects, action_class_instance):
+    is_deleting = action_type == "delete" and all(isinstance(each, Page) for each in objects)
+    return before_delete(request, objects) if is_deleting else None
 
 
 @hooks.register("before_copy_page")

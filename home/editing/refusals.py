@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import ProtectedError
+from django.db.models.deletion import Collector
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -39,6 +42,33 @@ def before_bulk_publish(request: HttpRequest, objects: Iterable[Page]) -> HttpRe
         refusal = refusal_for(page.specific, request.user)
         if refusal:
             messages.error(request, f"{page.get_admin_display_title()}: {refusal}")
+            return HttpResponseRedirect(reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
+    return None
+
+
+def is_held(page: Page) -> bool:
+    """Whether something that keeps its page hangs on this page or on one below it: reactions, evidence, a meetup."""
+    collector = Collector(using=DEFAULT_DB_ALIAS)
+    try:
+        for each in page.get_descendants(inclusive=True).specific():
+            collector.collect([each])
+    except ProtectedError:
+        return True
+    return False
+
+
+def before_delete(request: HttpRequest, pages: Iterable[Page]) -> HttpResponseRedirect | None:
+    """Stop the deletion of pages that members' work hangs on; nobody reads them any more once they are offline."""
+    for page in pages:
+        if is_held(page):
+            messages.error(
+                request,
+                _(
+                    "“%(title)s” stays, because the work of members hangs on it or on a page below it. "
+                    "Take it offline instead: then nobody sees it any more."
+                )
+                % {"title": page.get_admin_display_title()},
+            )
             return HttpResponseRedirect(reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
     return None
 

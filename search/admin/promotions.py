@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from search.admin.choosers import ListOnlyChooserViewSet
 from search.admin.things import ANY_MEMBER, THING_CHOOSER, things
 from search.promoted.models import Promotion
 from search.promoted.rules import MOST_SHOWN
@@ -53,6 +54,7 @@ def _with_titles(promotions: Iterable[Promotion]) -> list[Promotion]:
 
 class PromotionViewSet(SnippetViewSet):
     model = Promotion
+    chooser_viewset_class = ListOnlyChooserViewSet
     icon = "pick"
     menu_label = gettext_lazy("Promoted results")
     menu_name = "promoted-results"

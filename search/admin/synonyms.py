@@ -5,6 +5,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel
 from wagtail.snippets.views.snippets import CopyView, CreateView, EditView, IndexView, SnippetViewSet
 
+from search.admin.choosers import ListOnlyChooserViewSet
 from search.dutch.lexicon import NEVER_EXPANDED, known_misspellings
 from search.dutch.models import SynonymGroup
 from search.effects.queries import MOST_COMPARED, Effect, effect_of
@@ -70,6 +71,7 @@ class SynonymListView(IndexView):
 
 class SynonymGroupViewSet(SnippetViewSet):
     model = SynonymGroup
+    chooser_viewset_class = ListOnlyChooserViewSet
     icon = "list-ul"
     menu_label = _("Synonyms")
     menu_order = 200

@@ -17,7 +17,7 @@ from events.models import Occurrence
 from events.registrations.states import SEATED
 from network.models import Member
 from tests.fuzz.asks import Ask, sender
-from tests.fuzz.world import ADMIN, World, undone
+from tests.fuzz.world import ADMIN, World, put_away, undone
 from tests.security.actors import PROGRAMME
 
 LONGEST_SECONDS = 2.0
@@ -137,7 +137,7 @@ def _answered(send) -> Answer:
         except Exception as broken:  # noqa: BLE001 - whatever stops an answer half-way is a fault
             error = broken
     seconds = time.process_time() - start
-    response.close()
+    put_away(response)
     if getattr(response, "exc_info", None):
         error = response.exc_info[1]
     return Answer(response, body, seconds, error, watch)

@@ -27,7 +27,7 @@ from portal.shared.outbox.envelope import send_now
 from portal.shared.outbox.messages import Attachment, OutgoingMail
 from tests.events.calendars.ics import lint
 from tests.fuzz.filling import fill
-from tests.fuzz.world import ADMIN, World, undone
+from tests.fuzz.world import ADMIN, World, put_away, undone
 from tests.security.actors import ANONYMOUS, MEMBER
 
 pytestmark = [
@@ -48,7 +48,7 @@ NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
 
 def hostile_words(place: int, longest: int) -> str:
-    return f"{STARTS[place % len(STARTS)]}1+1|cmd\r\nX-Injected: ja\r\nATTENDEE:mailto:a@b.example"[:longest]
+    return f"{STARTS[place % len(STARTS)]}{place}+1|cmd\r\nX-Injected: ja\r\nATTENDEE:mailto:a@b.example"[:longest]
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +84,7 @@ def lists_of_the_editor(world: World) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("kind", ["csv", pytest.param("xlsx", marks=pytest.mark.thorough)])
 def test_no_list_of_the_editor_holds_a_formula(filled, kind):
     held, downloaded = {}, set()
     for route in lists_of_the_editor(filled):
@@ -105,7 +105,7 @@ def answers(world: World):
         for route in world.own_routes:
             response = world.ask(who, "GET", world.path(route, {}))
             yield who, route, response
-            response.close()
+            put_away(response)
 
 
 def test_no_file_of_a_member_holds_a_formula_or_a_line_of_its_own(filled):

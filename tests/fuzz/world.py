@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 import wagtail_factories
 from django.core.files.base import ContentFile
-from django.db import connection, transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, connection, transaction
 from django.test import Client
 from django.utils import timezone
 from django.views import View
@@ -153,7 +154,7 @@ class World:
             response = self.ask(who, "GET", self.path(route, {}))
             kind = response.headers.get("Content-Type", "")
             html = response.content.decode() if kind.startswith("text/html") and not response.streaming else ""
-            response.close()
+            put_away(response)
             self._forms[who, route] = read_forms(html)
         return self._forms[who, route]
 
@@ -175,6 +176,15 @@ def undone():
     with block:
         yield
         transaction.set_rollback(True)
+
+
+def put_away(response) -> None:
+    """Close the file of an answer that nobody read to its end; not the database, as the end of a request would."""
+    request_finished.disconnect(close_old_connections)
+    try:
+        response.close()
+    finally:
+        request_finished.connect(close_old_connections)
 
 
 def _quoted(text: str) -> str:

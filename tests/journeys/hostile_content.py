@@ -30,13 +30,13 @@ TURN = int(os.environ.get("HOSTILE_TURN", "0"))
 
 
 def words(place: int, longest: int) -> str:
-    """Give the next payload, and after it as many more as there is room for."""
-    said = ""
+    """Give the number of the place, so that no two are the same, and as many payloads as there is room for."""
+    said = f"{place}"
     for step in range(len(PAYLOADS)):
-        payload = PAYLOADS[(place * 7 + TURN * 31 + step) % len(PAYLOADS)]
-        if len(said) + len(payload) + 1 <= longest:
-            said += f"{payload} "
-    return said.strip() or "<b>x"[:longest]
+        payload = PAYLOADS[(place * 37 + TURN * 29 + step) % len(PAYLOADS)]
+        if len(said) + len(payload) < longest:
+            said += f" {payload}"
+    return said[:longest]
 
 
 def _files() -> None:

@@ -19,7 +19,7 @@ from tests.journeys.conftest import COORDINATOR, DESK, LEADER, MEMBER, MODERATOR
 MAKE = "from tests.journeys.hostile_content import make; make()"
 PEOPLE = {"member": MEMBER, "moderator": MODERATOR, "leader": LEADER, "coordinator": COORDINATOR}
 SEED = int(os.environ.get("PORTAL_FUZZ_SEED", "20261130"))
-PAGES = os.environ.get("PORTAL_FUZZ_PAGES", "110")
+PAGES = os.environ.get("PORTAL_FUZZ_PAGES", "70")
 # Runs before the page's own: says when a payload ran, and what the content policy stopped.
 LISTEN = """
 Object.defineProperty(window, "__x", {set() { console.error("RAN " + location.pathname); }, get() { return 0; }});
