@@ -31,8 +31,12 @@ SLOW = 500
 # milliseconds differs as much by itself, so the gate is twice the time, or some milliseconds more.
 MOST_TIMES = 2.0
 MOST_MORE = 15.0
+# A part that is empty on the small portal asks for nothing; what asks once per row would ask for many more.
+MOST_MORE_QUERIES = 5
 # Pages whose work is in proportion to what is asked of them, in milliseconds on the large portal, each with its reason.
-BUDGETS: dict[str, tuple[float, str]] = {}
+BUDGETS: dict[str, tuple[float, str]] = {
+    "sitemap": (200, "names every page that anyone may open"),
+}
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,8 @@ def pages() -> list[Asked]:
     person = Registration.objects.filter(occurrence=date).order_by("pk").first()
     school = Institution.objects.filter(**ours).order_by("pk").first()
     member = Member.objects.get(pk=Member.objects.filter(email__contains="lastproef").order_by("pk")[3].pk)
-    question = Question.objects.filter(asker__email__contains="lastproef", sight="shown", audience="everyone").first()
+    shown = Question.objects.filter(sight="shown", audience="everyone")
+    question = shown.annotate(number=Count("answers")).order_by("-number", "pk").first()
     month = f"{timezone.localtime():%Y-%m}"
     desk = f"/agenda/plannen/{meetup.key}/datum/{date.key}"
     last = stories.count() // 12
@@ -263,8 +268,11 @@ def measure(only: str, most_rounds: int) -> dict[str, dict]:
 
 
 def speeds() -> dict[str, float]:
-    """Give how much one process writes in a second on this portal: sign-ups, mails of them, entries of search."""
-    from django.db import transaction  # noqa: PLC0415 - after the setup
+    """Give how much one process writes on this portal: sign-ups, mails of them, entries of search.
+
+    On SQLite in a second of processor time, which is what a core to itself gives at most.
+    """
+    from django.db import connection, transaction  # noqa: PLC0415 - after the setup
     from django.utils import timezone  # noqa: PLC0415
 
     from events.models import Meetup, MeetupPage  # noqa: PLC0415
@@ -275,23 +283,24 @@ def speeds() -> dict[str, float]:
     from portal.shared.outbox.models import OutboxMail  # noqa: PLC0415
     from search.index.actions import index_objects  # noqa: PLC0415
 
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     date = Meetup.objects.get(page=MeetupPage.objects.get(slug=f"{SLUG}0")).occurrences.get()
     free = Member.objects.members().filter(email__endswith=DOMAIN).exclude(registrations__occurrence=date)
     people = list(free.order_by("-pk")[:SIGN_UPS])
     found = {}
-    begun = time.perf_counter()
+    begun = clock()
     for member in people:
         register(occurrence=date, member=member, sign_up=SignUp(), at=timezone.now())
-    found["sign-ups per second, one process"] = len(people) / (time.perf_counter() - begun)
+    found["sign-ups per second, one process"] = len(people) / (clock() - begun)
     waiting = OutboxMail.objects.due(timezone.now()).count()
-    begun = time.perf_counter()
+    begun = clock()
     report = deliver(at=timezone.now(), limit=SIGN_UPS)
-    found["mails per minute, one worker, into a file"] = 60 * report.sent / (time.perf_counter() - begun)
+    found["mails per minute, one worker, into a file"] = 60 * report.sent / (clock() - begun)
     with transaction.atomic():
         Member.objects.filter(pk__in=[member.pk for member in people]).update(about="Iets nieuws over toetsen.")
-        begun = time.perf_counter()
+        begun = clock()
         index_objects("persoon", Member.objects.filter(pk__in=[member.pk for member in people]).with_profile())
-        found["people put into the search index per second"] = len(people) / (time.perf_counter() - begun)
+        found["people put into the search index per second"] = len(people) / (clock() - begun)
         transaction.set_rollback(True)
     found["mails that waited"] = waiting
     return found
@@ -333,7 +342,7 @@ def verdict(name: str, small: dict, large: dict) -> str:
     if "error" in small or "error" in large:
         return str(large.get("error") or small.get("error"))
     wrong = []
-    if large["queries"] > small["queries"]:
+    if large["queries"] > small["queries"] + MOST_MORE_QUERIES:
         wrong.append(f"{large['queries']} queries, not {small['queries']}")
     growing = max(small["changed"] * MOST_TIMES, small["changed"] + MOST_MORE)
     most = BUDGETS[name][0] if name in BUDGETS else growing
