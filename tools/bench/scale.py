@@ -224,7 +224,7 @@ def measure(only: str, most_rounds: int) -> dict[str, dict]:
         client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
         clients[who] = lambda client=client: client
 
-    def get(asked: Asked) -> tuple[float, object]:
+    def get(asked: Asked) -> tuple[float, tuple[int, int]]:
         client = clients[asked.who]()
         begun = clock()
         response = client.get(asked.address)

@@ -9,6 +9,7 @@ python -m tools.drill.people erase KEY     erase someone, as the clock does when
 
 import random
 import sys
+from collections.abc import Callable
 from collections import Counter
 from datetime import timedelta
 
@@ -100,5 +101,10 @@ def number_of_jobs() -> str:
 
 
 if __name__ == "__main__":
-    command, values = sys.argv[1], sys.argv[2:]
-    print({"fill": fill, "tomorrow": tomorrow, "erase": erase, "jobs": number_of_jobs}[command](*values))
+    commands: dict[str, Callable[..., str]] = {
+        "fill": fill,
+        "tomorrow": tomorrow,
+        "erase": erase,
+        "jobs": number_of_jobs,
+    }
+    print(commands[sys.argv[1]](*sys.argv[2:]))
