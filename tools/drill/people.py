@@ -9,8 +9,8 @@ python -m tools.drill.people erase KEY     erase someone, as the clock does when
 
 import random
 import sys
-from collections.abc import Callable
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 
 import django
