@@ -37,6 +37,6 @@ if [ -f secrets/erasures.txt ]; then
   compose "$@" run --rm -T --no-deps web sh -c 'cat > /var/lib/portal/private/erasures.txt' < secrets/erasures.txt
 fi
 compose "$@" run --rm migrate
-compose "$@" run --rm web python manage.py after_restore
+compose "$@" run --rm --no-deps web python manage.py after_restore
 compose "$@" up --detach --wait
 echo "Restored from $folder"
