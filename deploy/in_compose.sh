@@ -18,4 +18,4 @@ start_servers() { compose up --detach --wait database search; }
 stop_portal() { compose stop proxy web worker clock; }
 start_portal() { compose up --detach --wait; }
 prepare() { compose run --rm migrate; }
-manage() { compose run --rm web python manage.py "$@"; }
+manage() { compose run --rm --no-deps web python manage.py "$@"; }

@@ -413,7 +413,7 @@ def restore(stack: Stack, cast: dict) -> list[tuple[str, object]]:
     until(lambda: not stack.unhealthy(), seconds=240, sentence="Not healthy after the restore")
     took = time.monotonic() - begun
     site, after = stack.site(), stack.inside("figures")
-    for name in ("members", "pages", "registrations", "mails sent", "files", "sum of the files", "signed up"):
+    for name in ("members", "pages", "registrations", "mails sent today", "files", "sum of the files", "signed up"):
         expect(before[name] == after[name], f"{name}: {before[name]} before, {after[name]} after.")
     expect(stack.mails() == [], "Mail was sent again after the restore.")
     stranger = Visitor(site)
