@@ -4,6 +4,7 @@ import http.client
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from http.client import HTTPResponse
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -99,21 +100,28 @@ class Browser:
         }
         if method == "POST":
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        if self._line is None:
-            self._line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
-            self._line.request(method, path, body or None, headers)
-            answer = self._line.getresponse()
-            content = answer.read()
-        except (OSError, http.client.HTTPException):
-            self._line.close()
-            self._line = None
-            raise
+            answer, content = self._exchange(method, path, body, headers)
+        except ConnectionError:
+            # A line that was left alone for some seconds is closed; any browser then opens another one.
+            answer, content = self._exchange(method, path, body, headers)
         for cookie in answer.headers.get_all("Set-Cookie") or []:
             for name, morsel in SimpleCookie(cookie).items():
                 self.cookies[name] = morsel.value
         self.log.append((answer.status, method, path))
         return Answer(answer.status, path, content, answer.headers)
+
+    def _exchange(self, method: str, path: str, body: str, headers: dict[str, str]) -> tuple[HTTPResponse, bytes]:
+        if self._line is None:
+            self._line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            self._line.request(method, path, body or None, headers)
+            answer = self._line.getresponse()
+            return answer, answer.read()
+        except (OSError, http.client.HTTPException):
+            self._line.close()
+            self._line = None
+            raise
 
     def get(self, path: str) -> Answer:
         """Open a page, and go where it sends us on this site."""

@@ -1,7 +1,6 @@
 """What the drill does to a portal beside its pages; with the settings of the portal in the environment.
 
-python -m tools.drill.people fill NUMBER   make many members, and one of whom every table that knows people holds
-                                           something; prints that one's key
+python -m tools.drill.people fill NUMBER   make many members, and one who will be erased; prints that one's key
 python -m tools.drill.people tomorrow      let a meetup that people come to be tomorrow, so that reminders are due
 python -m tools.drill.people jobs          print how many periodic jobs the clock has
 python -m tools.drill.people erase KEY     erase someone, as the clock does when their time to think is over
@@ -17,19 +16,17 @@ import django
 
 django.setup()
 
-from django.db import transaction  # noqa: E402
+from allauth.account.models import EmailAddress  # noqa: E402
+from django.conf import settings  # noqa: E402
 from django.utils import timezone  # noqa: E402
-from wagtail.models import Site  # noqa: E402
 
 from events.models import Occurrence, Registration  # noqa: E402
 from events.registrations.states import RegistrationState  # noqa: E402
 from network.models import Affiliation, HelpTopic, Institution, Member, Role, Theme  # noqa: E402
 from network.privacy.actions import erase_person  # noqa: E402
 from portal.shared.jobs.registry import jobs  # noqa: E402
-from tests.factories.full_member import Cast, fill_everything, make_member  # noqa: E402
-from tests.factories.network import MemberFactory  # noqa: E402
 
-NAME, MARK = ("Kwik", "Zwirrelbaum"), "zwirrelbaum"
+NAME, EMAIL = ("Kwik", "Zwirrelbaum"), "kwik.zwirrelbaum@roc-lindenwaard.example"
 
 
 def many(number: int) -> None:
@@ -61,20 +58,20 @@ def many(number: int) -> None:
         ties.objects.bulk_create(rows, batch_size=500)
 
 
-@transaction.atomic
-def one_everywhere() -> Member:
-    """Make the member whose name stands everywhere; in one transaction, as its makers are used to."""
-    root = Site.objects.get(is_default_site=True).root_page
-    MemberFactory(email="eerder@drill.example")
-    member = make_member(NAME)
-    fill_everything(Cast(member=member, other=MemberFactory(email="ander@drill.example"), root=root))
+def one() -> Member:
+    """Make the member who will be erased, and who can sign in."""
+    member = Member.objects.create_user(EMAIL, given_name=NAME[0], family_name=NAME[1], standing="member")
+    member.set_password(settings.PORTAL_DEMO_PASSWORD)
+    member.save()
+    EmailAddress.objects.create(user=member, email=EMAIL, verified=True, primary=True)
+    Affiliation.objects.create(member=member, institution=Institution.objects.first(), role=Role.objects.first())
     return member
 
 
 def fill(number: str) -> str:
-    """Make them all; gives the key of the one."""
+    """Make them all; gives the key of the one who will be erased."""
     many(int(number))
-    return one_everywhere().key
+    return one().key
 
 
 def tomorrow() -> str:

@@ -27,6 +27,11 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def obey_signals() -> None:
+    """Let a request to stop end the drill as Ctrl-C does: its servers and processes first."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
 class Failed(Exception):
     """A command of the portal ended badly."""
 

@@ -17,7 +17,8 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -28,12 +29,13 @@ from PIL import Image
 from tools.drill import crawl, history
 from tools.drill.browser import Answer, Browser
 from tools.drill.mailbox import mailbox
-from tools.drill.portal import DEMO_SETTINGS, Failed, Portal
+from tools.drill.portal import DEMO_SETTINGS, Failed, Portal, obey_signals
 from tools.drill.report import Report
 from tools.drill.servers import Server, postgres
 from tools.drill.snapshots import Snapshot, snapshots
-from tools.drill.tables import Change, changes, differences, narrowing, read_rows, schema_of
+from tools.drill.tables import Change, Schema, changes, differences, narrowing, read_rows, schema_of
 
+AT_ONCE = 3
 MEMBER, EDITOR = "noor.verhagen@roc-lindenwaard.example", "redacteur@bruggenbouwen.example"
 # Of these tables rows may go or change: what they hold is made from the rest, or kept for a moment only.
 MADE_ANEW = {"portal_cache", "shared_jobrun", "search_rebuild", "search_word", "search_enginetask"}
@@ -104,16 +106,12 @@ class Drill:
         )
         return portal, narrowing(old_schema, schema_of(portal.database))
 
-    def fresh_schemas(self) -> dict:
-        """Give how tables are made in a new database, per engine."""
-        self.report.step("new databases, to compare with")
-        addresses = {"PostgreSQL": self.server.create("fresh"), "SQLite": ""}
-        found = {}
-        for engine, address in addresses.items():
-            portal = self.portal(f"fresh-{engine.lower()}", address, settings=DEMO_SETTINGS)
-            portal.manage_all("migrate --noinput --verbosity 0", "ensure_site")
-            found[engine] = schema_of(portal.database)
-        return found
+    def fresh_schema(self, engine: str) -> Schema:
+        """Give how tables are made in a new database."""
+        address = self.server.create("fresh") if engine == "PostgreSQL" else ""
+        portal = self.portal(f"fresh-{engine.lower()}", address, settings=DEMO_SETTINGS)
+        portal.manage_all("migrate --noinput --verbosity 0", "ensure_site")
+        return schema_of(portal.database)
 
     def works(self, portal: Portal, most: int) -> None:
         """Prove that an upgraded portal does what it should."""
@@ -157,20 +155,18 @@ class Drill:
             answers = crawl.walk(portal.signed_in(MEMBER), ["/", "/vragen/", "/netwerk/", "/mijn/"], 40)
             report.none(f"pages of the new web that don't answer, of {len(answers)}", crawl.bad(answers))
 
-    def all(self, known: list[Snapshot], *, small: bool, seconds: int) -> None:
-        """Upgrade every snapshot on both databases; then the old web."""
-        fresh = self.fresh_schemas()
-        for snapshot in known:
-            is_newest = snapshot is known[-1]
-            for engine in fresh if is_newest else ["PostgreSQL"]:
-                portal, narrowed = self.migrated(snapshot, engine)
-                found = differences(schema_of(portal.database), fresh[engine])
-                self.report.none("differences from a new database", found)
-                if is_newest:
-                    self.report.none("what code of that version can no longer do", narrowed)
-                self.works(portal, 20 if small else 150)
-                if is_newest and engine == "PostgreSQL":
-                    self.old_web(snapshot, portal, seconds)
+    def case(self, snapshot: Snapshot, engine: str, fresh: Future[Schema], *, seconds: int, most: int) -> None:
+        """Upgrade one snapshot on one database; with seconds, let its old web serve that too."""
+        try:
+            portal, narrowed = self.migrated(snapshot, engine)
+            found = differences(schema_of(portal.database), fresh.result())
+            self.report.none("differences from a new database", found)
+            self.works(portal, most)
+            if seconds:
+                self.report.none("what code of that version can no longer do", narrowed)
+                self.old_web(snapshot, portal, seconds)
+        except Failed as failure:
+            self.report.proof("the drill went on to its end", False, failure)
 
     def _control(self, portal: Portal, old: Portal) -> None:
         """Prove that the traffic notices a column that old code can't fill."""
@@ -233,14 +229,26 @@ def change_profile(browser: Browser, number: int) -> Answer:
 
 
 def main(small: bool, seconds: int) -> int:
-    """Run the drill; gives the exit code."""
+    """Run the drill, some cases side by side; gives the exit code."""
+    obey_signals()
     report, known = Report(), snapshots()
-    with tempfile.TemporaryDirectory() as scratch, postgres(Path(scratch) / "server") as server, mailbox() as box:
-        drill = Drill(report, Path(scratch), server, box.port)
-        try:
-            drill.all(known, small=small, seconds=seconds)
-        except Failed as failure:
-            report.proof("the drill went on to its end", False, failure)
+    cases = [(known[-1], "PostgreSQL"), (known[-1], "SQLite"), *((each, "PostgreSQL") for each in known[:-1])]
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        postgres(Path(scratch) / "server") as server,
+        mailbox() as box,
+        ThreadPoolExecutor(AT_ONCE) as pool,
+    ):
+        whole = Drill(report, Path(scratch), server, box.port)
+        fresh = {engine: pool.submit(whole.fresh_schema, engine) for engine in ("PostgreSQL", "SQLite")}
+        waiting = []
+        for number, (snapshot, engine) in enumerate(cases):
+            part = replace(whole, report=Report(report))
+            given = {"seconds": 0 if number else seconds, "most": 20 if small else 150}
+            waiting.append((part, pool.submit(part.case, snapshot, engine, fresh[engine], **given)))
+        for part, done in waiting:
+            done.result()
+            report.take(part.report)
     return report.close()
 
 
