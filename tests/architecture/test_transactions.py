@@ -44,6 +44,22 @@ DECIDES_NOTHING = {
     "stories.routes.actions:tick_step",
     "stories.suggestions.actions:file_suggestion",
 }
+# The first write sets what was asked, whatever stood there, and of two at once a constraint lets one through; what is
+# counted or indexed afterwards is counted under a lock.
+SETS_FIRST = {
+    "network.contact.actions.writing:write_message",
+    "network.institutions.actions:add_institution",
+    "network.institutions.actions:change_institution",
+    "network.institutions.actions:set_domains",
+    "network.members.actions.accounts:_set_active",
+    "network.members.actions.profile:change_profile",
+    "network.members.actions.profile:name_member",
+    "stories.insights.actions:propose_for_source",
+    "stories.insights.actions:recognise",
+    "stories.insights.actions:record_reuse",
+    "stories.insights.actions:take_back_recognition",
+    "stories.insights.actions:withdraw_for_source",
+}
 
 
 def of_subjects(functions: dict[str, Function]) -> list[Function]:
@@ -65,13 +81,14 @@ def split(functions: dict[str, Function]) -> set[str]:
 
 
 def unheld(functions: dict[str, Function]) -> set[str]:
-    """Give the names of those that begin a transaction in which no row is held."""
+    """Give the names of those that begin a transaction in which no row is held before the first write."""
     locking = doing(functions, "lock")
     found = set()
     for function in of_subjects(functions):
         for block in function.blocks:
             inside = [step.what for step in function.steps if step.block == block]
-            if "lock" not in inside and locking.isdisjoint(inside):
+            before = inside[: inside.index("write")] if "write" in inside else inside
+            if "lock" not in before and locking.isdisjoint(before):
                 found.add(function.name)
     return {name for name in found if not DELETES.search(name)}
 
@@ -81,7 +98,7 @@ def test_what_is_written_together_is_one_transaction():
 
 
 def test_a_change_holds_a_row_before_it_decides():
-    assert unheld(read()) == DECIDES_NOTHING
+    assert unheld(read()) == DECIDES_NOTHING | SETS_FIRST
 
 
 @pytest.mark.parametrize(

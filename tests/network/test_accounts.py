@@ -7,7 +7,8 @@ from allauth.account.models import EmailAddress
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from network.members.actions import deactivate_member
+from network.errors import AccountClosed, AccountExists
+from network.members.actions import deactivate_member, open_account
 from network.members.adapters import WELCOME
 from network.members.rules import Admission, decide_admission, domain_of
 from network.models import Member
@@ -336,3 +337,14 @@ def test_forms_that_must_not_tell_by_their_time_are_held_back(site, client, sett
     client.post(path, {"email": "niemand@elders.example"})
 
     assert [seconds > 0 for seconds in slept] == ([True] if is_steady else [])
+
+
+def test_an_invited_address_with_an_account_is_told_to_sign_in_and_a_closed_one_is_refused(coach):
+    EmailAddress.objects.update_or_create(user=coach, email=coach.email, defaults={"verified": True, "primary": True})
+    name = {"given_name": "Iemand", "name_prefix": "", "family_name": "Anders"}
+
+    with pytest.raises(AccountExists):
+        open_account(email=coach.email, **name)
+    deactivate_member(member=coach)
+    with pytest.raises(AccountClosed):
+        open_account(email=coach.email, **name)

@@ -98,6 +98,7 @@ def test_who_is_no_member_cannot_ask_who_helps_them_and_sees_everyone_open(clien
 
     assert [names(answer) for answer in answers] == [["Open Jansen"]] * 2
     assert [(answer.context["is_helping"], answer.context["wishes"]) for answer in answers] == [(False, "")] * 2
+    assert 'class="notice"' in answers[1].content.decode()
 
 
 def test_filters_count_within_the_other_filters(client, reader, north, south):

@@ -117,6 +117,8 @@ OPEN_TO = {
     Audience.EDITOR: EDITORS,
     Audience.PROGRAMME: {PROGRAMME},
 }
+# A script that saves is told, not led elsewhere; who only looks where one reacts goes back to the conversation.
+SAYS_SO_ITSELF = {"mijn/bijdragen/<slug:key>/schrijven/<slug:step>/bewaren/", "reacties/bij/<int:page_id>/plaats/"}
 PASSING = re.compile(rb'name="(?:csrfmiddlewaretoken|key|token|shown)" [^>]*')
 # Whose pages are opened in each run; the others' in the thorough one.
 FIRST = {ANONYMOUS, MEMBER, PROGRAMME}
@@ -318,6 +320,19 @@ def test_no_address_breaks(client, place, actor):
 
     # The outside parts that readyz looks at are not there in a test.
     assert {found for found in broken if found[1] != "readyz"} == set()
+
+
+def test_a_visitor_is_asked_to_sign_in_and_comes_back(client, place):
+    routes = [route for route in closed_to(ANONYMOUS) if ADDRESSES[route] is not Audience.EDITOR]
+    elsewhere = {}
+    for route in routes:
+        where = address(place, route)
+        answers = [getattr(client, method)(where) for method in ("get", "post")]
+        ways = [answer.headers.get("Location", "") for answer in answers if answer.status_code != 405]
+        if not all(way.startswith(SIGN_IN) and "next=" in way for way in ways):
+            elsewhere[route] = [(answer.status_code, answer.headers.get("Location", "")) for answer in answers]
+
+    assert elsewhere.keys() == SAYS_SO_ITSELF
 
 
 @pytest.mark.parametrize("actor", [MEMBER, pytest.param(PROGRAMME, marks=pytest.mark.thorough)])

@@ -313,6 +313,14 @@ def test_contact_shows_what_was_ticked(client, member, site, ticked, name, email
     assert ("Noor Verhagen" in page, member.email in page) == (name, email)
 
 
+def test_a_link_is_not_withdrawn_by_looking(client, member, site):
+    dossier = make_dossier(client, member)
+    address = share(client, dossier)
+
+    assert client.get(f"/mijn/map/dossier/{dossier.key}/intrekken/").status_code == 405
+    assert client.get(address).status_code == 200
+
+
 def test_a_link_ends_by_time_by_withdrawal_and_with_the_dossier(client, member, site):
     dossier = make_dossier(client, member)
     first, second, third = share(client, dossier, 7), share(client, dossier, 60), share(client, dossier)
