@@ -89,15 +89,20 @@ def name_site(port):
 def serve(python, port, welcome):
     """Run site, worker and clock until a signal comes or one of them ends by itself.
 
-    The site goes first, so that it has the processor to itself until its first page; worker and clock follow.
+    The site goes first, so that it has the processor to itself until its first page; worker and clock follow. From
+    here on a signal is noted and obeyed between two steps: one that came right after a process was started, or a second
+    one while they are stopping, would leave that process behind.
     """
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: stopping.set())
     begun, granian = (
         time.monotonic(),
         (python, "-m", "granian", "--interface", "wsgi", "--no-ws", "--blocking-threads", "4"),
     )
     running = {"web": start("web", *granian, "--port", port, "portal.wsgi:application")}
     try:
-        while True:
+        while not stopping.is_set():
             for name, child in running.items():
                 if child.poll() is not None:
                     sys.exit(f"{name} stopped by itself (exit code {child.returncode}); its last lines are above.")
@@ -105,8 +110,7 @@ def serve(python, port, welcome):
                 print(f"  {'Start the site':<34}{time.monotonic() - begun:6.1f} s\n{welcome}", flush=True)
                 running["worker"] = start("worker", python, "manage.py", "worker")
                 running["clock"] = start("clock", python, "manage.py", "klok")
-            time.sleep(0.1)
-    except KeyboardInterrupt:
+            stopping.wait(0.1)
         print("\nStopping …", flush=True)
     finally:
         end(running)

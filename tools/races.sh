@@ -33,6 +33,6 @@ for round in $(seq "${ROUNDS:-1}"); do
   tools/postgres.sh stop "$scratch/postgres"
 done
 echo "== $SEQUENCES orders of steps =="
-"$python" -m pytest tests/events/registrations/test_sequences.py -k many || status=1
+"$python" -m pytest -n 2 tests/events/registrations/test_sequences.py tests/events/registrations/test_series_sequences.py -k many || status=1
 "$python" -m pytest tests/events/applications/test_sequences.py || status=1
 exit $status

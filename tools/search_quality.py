@@ -230,11 +230,10 @@ def figures(queries: list, objects, engine) -> tuple[float, float, float]:
     for judged in queries:
         with one_request():
             verdicts.append(judge(judged, objects, engine))
-    ranked = [verdict for verdict in verdicts if verdict.reciprocal_rank is not None]
     return (
         1 - sum(bool(verdict.faults) for verdict in verdicts) / len(verdicts),
-        statistics.mean(verdict.reciprocal_rank for verdict in ranked),
-        statistics.mean(verdict.ndcg for verdict in ranked),
+        statistics.mean(verdict.reciprocal_rank for verdict in verdicts if verdict.reciprocal_rank is not None),
+        statistics.mean(verdict.ndcg for verdict in verdicts if verdict.ndcg is not None),
     )
 
 

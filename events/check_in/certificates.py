@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,9 +13,12 @@ from django.utils.translation import ngettext
 from events.check_in.rules import total_minutes
 from events.meetups.states import OccurrenceState
 from events.registrations.models import Registration
+from events.registrations.rules import KEEP_ANSWERS
 from events.registrations.states import Attendance, RegistrationState
 from portal.shared.documents.pdf import render_pdf
+from portal.shared.links.actions import make_link
 
+CERTIFICATE_LINK = "events.certificate"
 LANGUAGE = "nl"
 MINUTES_IN_HOUR = 60
 
@@ -22,7 +26,7 @@ MINUTES_IN_HOUR = 60
 def earns_certificate(row: Registration, *, at: datetime) -> bool:
     """Whether someone was there, at a date that is over; `occurrence` is read."""
     return (
-        row.member_id is not None
+        bool(row.member_id or row.guest_email)
         and row.state == RegistrationState.CONFIRMED
         and row.attendance == Attendance.PRESENT
         and row.occurrence.state == OccurrenceState.PLANNED
@@ -31,9 +35,10 @@ def earns_certificate(row: Registration, *, at: datetime) -> bool:
 
 
 def attended(row: Registration, *, at: datetime) -> list[Registration]:
-    """Give every date of this meetup that this member attended and that is over, the first one first."""
+    """Give every date of this meetup that this person attended and that is over, the first one first."""
+    person = {"member": row.member_id} if row.member_id else {"member": None, "guest_email__iexact": row.guest_email}
     rows = Registration.objects.confirmed().filter(
-        member=row.member_id,
+        **person,
         attendance=Attendance.PRESENT,
         occurrence__meetup=row.occurrence.meetup_id,
         occurrence__state=OccurrenceState.PLANNED,
@@ -52,18 +57,36 @@ def length_in_words(minutes: int) -> str:
     return in_hours if hours else in_minutes
 
 
+def certificate_path(row: Registration, *, at: datetime) -> str:
+    """Give where someone finds their certificate; for a guest behind a secret link, made in the transaction.
+
+    It lasts as long as organisers see names, for then the registration itself forgets who it was.
+    """
+    if row.member_id is not None:
+        return reverse("check_in:certificate", args=[row.key])
+    _link, token = make_link(
+        purpose=CERTIFICATE_LINK,
+        subject_kind="registration",
+        subject_key=row.key,
+        valid_for=row.occurrence.ends_at + KEEP_ANSWERS - at,
+        at=at,
+        max_uses=None,
+    )
+    return reverse("check_in:guest_certificate", args=[token])
+
+
 def certificate_data(row: Registration, dates: Sequence[Registration]) -> dict:
     """Give what templates/pdf/certificate.typ asks for, in Dutch.
 
     Parameters:
-        row: A registration of the member, with `member` and the meetup's page and school.
+        row: A registration of the member or guest, with `member` and the meetup's page and school.
         dates: What was attended, the first one first.
     """
     meetup = row.occurrence.meetup
     with translation.override(LANGUAGE):
         return {
             "title": _("Certificate of attendance"),
-            "name": str(row.member),
+            "name": str(row.member or row.guest_name),
             "was_at": _("was at"),
             "meetup": meetup.page.title,
             "kind": meetup.get_kind_display(),

@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{_DATE}/badges/", printing.badges, name="badges"),
     path("agenda/inchecken/<str:code>/", desk.scan, name="scan"),
     path("agenda/aanmelding/<str:token>/kaartje/", own.GuestTicket.as_view(), name="guest_ticket"),
+    path("agenda/bewijs/<str:token>/", own.GuestCertificate.as_view(), name="guest_certificate"),
     path("mijn/aanmeldingen/<slug:key>/kaartje/", own.ticket, name="ticket"),
     path("mijn/aanmeldingen/<slug:key>/bewijs/", own.certificate, name="certificate"),
 ]

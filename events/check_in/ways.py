@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.check_in.actions import window_now
-from events.check_in.certificates import earns_certificate
+from events.check_in.certificates import certificate_path, earns_certificate
 from events.check_in.codes import has_ticket
 from events.check_in.rules import Window
 from events.meetups.desk_ways import DeskWay
@@ -47,7 +47,7 @@ class OwnPapers:
         return []
 
     def for_guest(self, row: Registration, token: str, *, at: datetime) -> Sequence[OwnWay]:
-        """Give the ticket of a guest; their link ends with the date."""
+        """Give the ticket of a guest. Their link ends with the date; the mail afterwards brings the certificate."""
         if has_ticket(row) and row.occurrence.ends_at > at:
             return [OwnWay(_("Your ticket"), reverse("check_in:guest_ticket", args=[token]))]
         return []
@@ -57,10 +57,10 @@ class CertificateLine:
     """The certificate in the mail afterwards; one's own page has it among the ways."""
 
     def for_mail(self, registration: Registration, *, at: datetime) -> AfterLine | None:
-        """Give the line for a member who was there."""
+        """Give the line for who was there."""
         if not earns_certificate(registration, at=at):
             return None
-        path = reverse("check_in:certificate", args=[registration.key])
+        path = certificate_path(registration, at=at)
         return AfterLine(_("You were there. Your certificate with the hours is ready."), _("Certificate (PDF)"), path)
 
     def for_page(self, registration: Registration, *, at: datetime) -> AfterLine | None:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from events.desk.actions import MessagePlan
 from events.desk.audiences import Audience
 from events.desk.mails import Words
-from events.desk.states import Group
+from events.desk.states import Group, Reach
 from events.meetups.models import Occurrence, SeatGroup
-from events.meetups.states import Mode
+from events.meetups.states import Mode, OccurrenceState
 from events.registrations.actions import Guest, SignUp
 from events.registrations.models import Registration
 from events.registrations.rules import outside_groups
@@ -159,6 +159,15 @@ class MessageForm(forms.Form):
         super().__init__(data, initial={"form_key": new_key(), "groups": [Group.COMES.value]})
         if occurrence.has_on_site and occurrence.has_online:
             self.fields["mode"] = _choice(_("How they come"), Mode.choices, _("on site and online"))
+        if Occurrence.objects.filter(meetup=occurrence.meetup_id, state=OccurrenceState.PLANNED).count() > 1:
+            # Not required: the form may have been opened before there was a second date.
+            self.fields["reach"] = forms.ChoiceField(
+                label=_("Of which dates?"),
+                choices=Reach.choices,
+                widget=forms.RadioSelect,
+                initial=Reach.DATE,
+                required=False,
+            )
         sessions = [(each.key, each.title) for each in occurrence.sessions.all() if each.is_chosen]
         if sessions:
             self.fields["session"] = _choice(_("Session"), sessions, _("all sessions"))
@@ -166,7 +175,7 @@ class MessageForm(forms.Form):
         schools = list(Institution.objects.filter(pk__in=here).order_by("name").values_list("slug", "name"))
         if len(schools) > 1:
             self.fields["school"] = _choice(_("School"), schools, _("all schools"))
-        self.order_fields(["form_key", "seen", "groups", "mode", "session", "school", "subject", "text"])
+        self.order_fields(["form_key", "seen", "reach", "groups", "mode", "session", "school", "subject", "text"])
 
     def words(self) -> Words:
         """Give what was written; call it only on a valid form."""
@@ -180,7 +189,19 @@ class MessageForm(forms.Form):
             mode=values.get("mode", ""),
             session=values.get("session", ""),
             school=values.get("school", ""),
+            reach=self.reach(),
         )
+
+    def reach(self) -> Reach:
+        """Give how far it reaches; call it only on a valid form."""
+        return Reach(self.cleaned_data.get("reach") or Reach.DATE)
+
+    def clean_session(self) -> str:
+        """Refuse a session together with other dates: it belongs to this one."""
+        session = self.cleaned_data["session"]
+        if session and self.reach() != Reach.DATE:
+            raise forms.ValidationError(_("A session belongs to this date: choose “this date only”, or all sessions."))
+        return session
 
     def plan(self) -> MessagePlan:
         """Give the message; call it only on a valid form."""

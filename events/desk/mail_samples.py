@@ -1,6 +1,7 @@
 """Sample values of a message of organisers."""
 
 from events.desk.mails import MESSAGE
+from events.desk.states import Reach
 from portal.shared.outbox.previews import register_mail_sample
 
 
@@ -9,6 +10,7 @@ def _context() -> dict[str, object]:
         "name": "Noor",
         "title": "Netwerkbijeenkomst: wat werkt?",
         "page_path": "/agenda/wat-werkt/",
+        "reach": Reach.DATE,
         "when": "donderdag 11 februari 2027, 10.00 tot 12.00 (Nederlandse tijd, CET)",
         "subject_words": "Neem je laptop mee",
         "text": "We beginnen in lokaal B2.14.\n\nNeem een opgeladen laptop mee.",

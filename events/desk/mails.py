@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import translation
 
 from events.desk.models import OrganiserMessage
+from events.desk.states import Reach
 from events.meetups.models import Occurrence
 from events.registrations.mails import Addressee, addressee_of, own_path, when_in_words
 from events.registrations.models import Registration
@@ -26,6 +27,14 @@ class Words:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """Which date a message is about, and how far from there."""
+
+    occurrence: Occurrence
+    reach: Reach = Reach.DATE
+
+
 def message_mails(
     *, message: OrganiserMessage, readers: Sequence[Registration], sender: Member, at: datetime
 ) -> list[OutgoingMail]:
@@ -38,26 +47,26 @@ def message_mails(
         at: Now.
     """
     mails = []
+    about = About(message.occurrence, Reach(message.reach))
     for row in readers:
         to = addressee_of(row)
         if to is None:
             continue
-        row.occurrence = message.occurrence
         words = Words(message.subject, message.text)
         occasion = f"{message.key}:{row.key}"
         path = own_path(row, at=at)
-        mails.append(_mail(MESSAGE, to, message.occurrence, words, sender=sender, path=path, occasion=occasion))
+        mails.append(_mail(MESSAGE, to, about, words, sender=sender, path=path, occasion=occasion))
     return mails
 
 
-def try_out_mail(*, occurrence: Occurrence, words: Words, sender: Member, occasion: str) -> OutgoingMail:
+def try_out_mail(*, about: About, words: Words, sender: Member, occasion: str) -> OutgoingMail:
     """Give the mail to its writer only, with a word that it is a test."""
-    return _mail(TEST, _myself(sender), occurrence, words, sender=sender, path="", occasion=occasion)
+    return _mail(TEST, _myself(sender), about, words, sender=sender, path="", occasion=occasion)
 
 
-def shown_mail(*, occurrence: Occurrence, words: Words, sender: Member) -> OutgoingMail:
+def shown_mail(*, about: About, words: Words, sender: Member) -> OutgoingMail:
     """Give the mail as people would read it, to show it before it is sent."""
-    return _mail(MESSAGE, _myself(sender), occurrence, words, sender=sender, path="", occasion="")
+    return _mail(MESSAGE, _myself(sender), about, words, sender=sender, path="", occasion="")
 
 
 def _myself(sender: Member) -> Addressee:
@@ -67,15 +76,16 @@ def _myself(sender: Member) -> Addressee:
 
 
 def _mail(
-    purpose: str, to: Addressee, occurrence: Occurrence, words: Words, *, sender: Member, path: str, occasion: str
+    purpose: str, to: Addressee, about: About, words: Words, *, sender: Member, path: str, occasion: str
 ) -> OutgoingMail:
-    page = occurrence.meetup.page
+    page = about.occurrence.meetup.page
     with translation.override(to.language):
         context = {
             "name": to.name,
             "title": page.title,
             "page_path": page.get_url() or "/agenda/",
-            "when": when_in_words(occurrence),
+            "when": when_in_words(about.occurrence),
+            "reach": about.reach,
             "subject_words": words.subject,
             "text": words.text,
             "sender": str(sender),

@@ -5,13 +5,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.desk.querysets import OrganiserMessageQuerySet
+from events.desk.states import Reach
 from events.meetups.models import Occurrence
 from network.models import Member
 from portal.shared.keys import new_key
 
 
 class OrganiserMessage(models.Model):
-    """One message to people of one date, each in a mail of their own. Who got it is not kept here, only how many."""
+    """One message to people of a date, each in a mail of their own. Who got it is not kept here, only how many.
+
+    It belongs to the date it was written from, also when it reached further into the series.
+    """
 
     key = models.CharField(max_length=20, unique=True, default=new_key, editable=False)
     occurrence = models.ForeignKey(Occurrence, on_delete=models.PROTECT, related_name="organiser_messages")
@@ -22,6 +26,8 @@ class OrganiserMessage(models.Model):
     form_key = models.CharField(max_length=20)
     subject = models.CharField(_("subject"), max_length=120, blank=True)
     text = models.TextField(_("message"), max_length=4000, blank=True)
+    # With a default in the database too: while an upgrade runs, the old site still writes rows.
+    reach = models.CharField(max_length=10, choices=Reach.choices, default=Reach.DATE, db_default=Reach.DATE)
     # Whom it was for: {"groups": [...], "mode": "...", "session": title, "school": name}. No person.
     audience = models.JSONField(default=dict)
     recipients = models.PositiveIntegerField(default=0)

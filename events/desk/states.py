@@ -14,6 +14,14 @@ class Group(models.TextChoices):
     ASKED = "asked", _("who waits for an answer of the organisers")
 
 
+class Reach(models.TextChoices):
+    """How far a message reaches in a series."""
+
+    DATE = "date", _("this date only")
+    LATER = "later", _("this date and those after it")
+    SERIES = "series", _("every date of the series")
+
+
 # Who holds a seat until an address is proven hears nothing: perhaps somebody typed a stranger's address.
 STATES_OF = {
     Group.COMES: (RegistrationState.CONFIRMED,),

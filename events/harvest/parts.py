@@ -52,7 +52,9 @@ class HarvestPart:
         )
         rows = Harvest.objects.visible_to(viewer).filter(occurrence__meetup=meetup.pk).select_related("occurrence")
         found = list(
-            rows.prefetch_related(Prefetch("promises", promises, to_attr="shown")).order_by("-occurrence__starts_at", "-pk")
+            rows.prefetch_related(Prefetch("promises", promises, to_attr="shown")).order_by(
+                "-occurrence__starts_at", "-pk"
+            )
         )
         if not found:
             return None

@@ -41,7 +41,12 @@ def _connection_offer(member_key: str, viewer: Viewer) -> ProfileOffer:
     rows = Connection.objects.filter(
         first__key__in=[member_key, viewer.member_key], second__key__in=[member_key, viewer.member_key]
     )
-    row = rows.exclude(state=ConnectionState.ENDED).select_related("requested_by").order_by("-requested_at", "-pk").first()
+    row = (
+        rows.exclude(state=ConnectionState.ENDED)
+        .select_related("requested_by")
+        .order_by("-requested_at", "-pk")
+        .first()
+    )
     ask = ProfileOffer(_("Connect"), reverse("contact:connect", args=[member_key]))
     if row is None:
         return ask

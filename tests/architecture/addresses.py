@@ -95,6 +95,7 @@ ADDRESSES = {
     "mijn/aanmeldingen/reeks/<slug:key>/antwoord/": SIGNED_IN,
     "mijn/aanmeldingen/reeks/<slug:key>/wijzigen/": SIGNED_IN,
     "agenda/aanmelding/<str:token>/kaartje/": LINK,
+    "agenda/bewijs/<str:token>/": LINK,
     # To an organiser of the meetup only; whoever else is signed in reads that it opens nothing.
     "agenda/inchecken/<str:code>/": SIGNED_IN,
     "agenda/afspraak/<str:token>/": LINK,

@@ -146,3 +146,37 @@ def test_the_database_is_told_the_address_of_each_port(tmp_path):
         [],
         ["Make and fill the database http://127.0.0.1:18462"],
     ]
+
+
+# Instead of Python: notes its process, and as worker asks its parent to stop at the worst moment, and once more.
+STAND_IN = """#!{python}
+import http.server, os, pathlib, signal, sys, time
+(pathlib.Path({folder!r}) / str(os.getpid())).touch()
+if "--port" in sys.argv:
+    port = int(sys.argv[sys.argv.index("--port") + 1])
+    http.server.HTTPServer(("127.0.0.1", port), http.server.SimpleHTTPRequestHandler).serve_forever()
+if "worker" in sys.argv:
+    os.kill(os.getppid(), signal.SIGTERM)
+    signal.signal(signal.SIGTERM, lambda *_: (os.kill(os.getppid(), signal.SIGINT), time.sleep(0.2), sys.exit()))
+time.sleep(60)
+"""
+
+
+def test_nothing_is_left_behind_when_it_is_stopped_while_it_starts(tmp_path):
+    noted = tmp_path / "processes"
+    noted.mkdir()
+    stand_in = tmp_path / "python"
+    stand_in.write_text(STAND_IN.format(python=sys.executable, folder=str(noted)), encoding="utf-8")
+    stand_in.chmod(0o755)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    code = f"from tools.processes import *; obey_signals(); serve({str(stand_in)!r}, '{port}', 'welcome')"
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=50, check=False
+    )
+
+    assert (ended.returncode, "Traceback" in ended.stderr) == (0, False), ended.stderr
+    assert "Stopping" in ended.stdout
+    left = [pid for pid in noted.iterdir() if Path("/proc", pid.name).exists()]
+    assert left == []

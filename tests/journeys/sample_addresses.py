@@ -46,6 +46,7 @@ NO_PAGE = {
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/lijst.csv",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/mensen/lijst.xlsx",
     "agenda/plannen/<slug:key>/datum/<slug:occurrence>/inchecken/stand/",
+    "agenda/bewijs/<str:token>/",
     "mijn/aanmeldingen/<slug:key>/bewijs/",
     "mijn/peergang/agenda/<str:token>.ics",
     "mijn/uitwisseling/stages/<slug:key>/afspraken.pdf",

@@ -89,13 +89,16 @@ def counts(command: list[str], environment: dict[str, str]) -> dict[str, float]:
     """
     with tempfile.TemporaryDirectory() as folder:
         callgrind = ["valgrind", "--tool=callgrind", "--instr-atstart=no", f"--callgrind-out-file={folder}/out"]
-        subprocess.run(
+        run = subprocess.run(
             [*callgrind, sys.executable, *command],
             cwd=ROOT,
             env=environment | {"PYTHONHASHSEED": "0"},
-            check=True,
-            stderr=subprocess.DEVNULL,
+            check=False,
+            text=True,
+            stderr=subprocess.PIPE,
         )
+        if run.returncode:
+            sys.exit(run.stderr)
         found: dict[str, float] = {}
         for path in Path(folder).glob("out.*"):
             dump = path.read_text()

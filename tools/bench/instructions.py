@@ -67,7 +67,7 @@ def count_inside() -> None:
     from search.related.actions import relate_changed  # noqa: PLC0415 app ready
 
     # What the clock does within a minute after the demo is loaded.
-    relate_changed(at=timezone.now(), most=1000)
+    relate_changed(at=timezone.now(), most=1000, seconds=600)
     member = _cookies_of_a_member()
     for number, page in enumerate(PAGES):
         # With a header that kept pages are never given to.
@@ -104,4 +104,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(count_inside() if "--inside" in sys.argv else main())
+    if "--inside" in sys.argv:
+        count_inside()
+    else:
+        sys.exit(main())

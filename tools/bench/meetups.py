@@ -111,7 +111,7 @@ def bare(occurrence, members) -> float:
         with transaction.atomic():
             locked = Occurrence.objects.select_for_update().get(pk=occurrence.pk)
             taken = Registration.objects.filter(occurrence=locked, state="confirmed").count()
-            state = "confirmed" if taken < locked.seats_on_site else "waitlisted"
+            state = "confirmed" if taken < (locked.seats_on_site or 0) else "waitlisted"
             Registration.objects.create(occurrence=locked, member=member, state=state, queued_at=timezone.now())
     return (time.perf_counter() - begun) / len(members)
 
@@ -203,4 +203,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(count_inside() if sys.argv[-1] == "--inside" else main())
+    if sys.argv[-1] == "--inside":
+        count_inside()
+    else:
+        sys.exit(main())

@@ -8,13 +8,13 @@ from django.db import transaction
 from django.db.models import Count
 from django.db.models.functions import Substr
 
-from events.desk.audiences import Audience, readers_of
+from events.desk.audiences import Audience, dates_of, readers_of
 from events.desk.errors import AudienceChanged, NamesGone, NobodyToWrite, TooManyMessages, TooManyTests
-from events.desk.mails import MESSAGE, Words, message_mails, try_out_mail
+from events.desk.mails import MESSAGE, About, Words, message_mails, try_out_mail
 from events.desk.models import OrganiserMessage
 from events.desk.rules import DAY_SECONDS, HOUR_SECONDS, MESSAGES_PER_DAY, TESTS_PER_HOUR, shows_names
 from events.meetups.models import Occurrence, Session
-from events.registrations.actions.rows import lock_date
+from events.registrations.actions.rows import lock_all
 from network.models import Institution, Member
 from portal.shared.keys import LENGTH
 from portal.shared.limits.actions import allow
@@ -56,11 +56,12 @@ def send_message(*, occurrence: Occurrence, sender: Member, plan: MessagePlan, a
     with transaction.atomic():
         # Held, so that nobody signs up, leaves or is erased between the choice of people and their mails, and a
         # second sending of the same form waits here and finds the first.
-        locked = lock_date(occurrence.pk)
+        held = lock_all({occurrence.pk, *dates_of(occurrence, plan.audience.reach, at=at)})
+        locked = next(row for row in held if row.pk == occurrence.pk)
         first = OrganiserMessage.objects.filter(occurrence=locked, form_key=plan.form_key).first()
         if first is not None:
             return first
-        readers = readers_of(locked, plan.audience)
+        readers = readers_of(dates_of(locked, plan.audience.reach, at=at), plan.audience)
         if not readers:
             raise NobodyToWrite
         if len(readers) != plan.seen:
@@ -71,6 +72,7 @@ def send_message(*, occurrence: Occurrence, sender: Member, plan: MessagePlan, a
             form_key=plan.form_key,
             subject=plan.words.subject,
             text=plan.words.text,
+            reach=plan.audience.reach,
             audience=_audience(locked, plan.audience),
             recipients=len(readers),
             sent_at=at,
@@ -80,7 +82,7 @@ def send_message(*, occurrence: Occurrence, sender: Member, plan: MessagePlan, a
     return message
 
 
-def send_test(*, occurrence: Occurrence, sender: Member, form_key: str, words: Words, at: datetime) -> None:
+def send_test(*, about: About, sender: Member, form_key: str, words: Words, at: datetime) -> None:
     """Mail the message to its writer only. The same words from the same form are mailed once.
 
     Raises:
@@ -90,9 +92,7 @@ def send_test(*, occurrence: Occurrence, sender: Member, form_key: str, words: W
         raise TooManyTests
     said = hashlib.sha256(f"{words.subject}\n{words.text}".encode()).hexdigest()[:20]
     with transaction.atomic():
-        mail = try_out_mail(
-            occurrence=occurrence, words=words, sender=sender, occasion=f"{sender.key}:{form_key}:{said}"
-        )
+        mail = try_out_mail(about=about, words=words, sender=sender, occasion=f"{sender.key}:{form_key}:{said}")
         post(mail, at=at)
 
 

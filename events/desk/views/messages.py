@@ -13,14 +13,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events.desk.actions import deliveries_of, send_message, send_test
-from events.desk.audiences import readers_of
+from events.desk.audiences import dates_of, readers_of
 from events.desk.errors import AudienceChanged, NobodyToWrite
 from events.desk.forms import MessageForm
-from events.desk.mails import shown_mail
+from events.desk.mails import About, shown_mail
 from events.desk.models import OrganiserMessage
 from events.desk.people import moment_words
 from events.desk.rules import shows_names
-from events.desk.states import Group
+from events.desk.states import Group, Reach
 from events.desk.views.access import for_date, while_named
 from events.desk.views.lists import about
 from events.errors import EventsError
@@ -47,7 +47,7 @@ class SentLine:
 def sent(request: HttpRequest, date: Occurrence) -> HttpResponse:
     """Show what was sent to people of this date, with how many mails arrived."""
     now = timezone.now()
-    rows = OrganiserMessage.objects.filter(occurrence=date).select_related("sender")
+    rows = OrganiserMessage.objects.reaching(date).select_related("sender")
     page_obj = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
     shown = list(page_obj.object_list)
     live = deliveries_of(shown)
@@ -96,7 +96,7 @@ def _sent(request: HttpRequest, date: Occurrence, form: MessageForm) -> HttpResp
 
 def _send_test(request: HttpRequest, date: Occurrence, form: MessageForm) -> None:
     send_test(
-        occurrence=date,
+        about=About(date, form.reach()),
         sender=request.user,
         form_key=form.cleaned_data["form_key"],
         words=form.words(),
@@ -108,15 +108,15 @@ def _preview(
     request: HttpRequest, date: Occurrence, form: MessageForm, *, notice: str = "", refusal: str = ""
 ) -> HttpResponse:
     audience = form.audience()
-    number = len(readers_of(date, audience))
+    number = len(readers_of(dates_of(date, audience.reach, at=timezone.now()), audience))
     if not number:
         raise NobodyToWrite
-    mail = shown_mail(occurrence=date, words=form.words(), sender=request.user)
+    mail = shown_mail(about=About(date, audience.reach), words=form.words(), sender=request.user)
     context = {
         **about(date),
         "form": _carried(form, seen=number),
         "number": number,
-        "audience": _audience_words(audience.groups, audience.mode, *_names(form)),
+        "audience": _audience_words(audience.reach, audience.groups, audience.mode, *_names(form)),
         "mail": mail,
         "notice": notice,
         "refusal": refusal,
@@ -144,10 +144,11 @@ def _carried(form: MessageForm, *, seen: int) -> MessageForm:
     return form
 
 
-def _audience_words(groups: list[str], mode: str, session: str, school: str) -> str:
+def _audience_words(reach: str, groups: list[str], mode: str, session: str, school: str) -> str:
     labels, modes = dict(Group.choices), dict(Mode.choices)
+    far = "" if reach == Reach.DATE else str(Reach(reach).label)
     parts = [", ".join(str(labels[group]) for group in groups if group in labels)]
-    return " · ".join(filter(None, (*parts, str(modes.get(mode, "")), session, school)))
+    return " · ".join(filter(None, (*parts, str(modes.get(mode, "")), session, school, far)))
 
 
 def _sent_line(row: OrganiserMessage, live: dict[str, int]) -> SentLine:
@@ -158,6 +159,7 @@ def _sent_line(row: OrganiserMessage, live: dict[str, int]) -> SentLine:
         when=moment_words(row.sent_at),
         who=str(row.sender) if row.sender else "",
         audience=_audience_words(
+            row.reach,
             audience.get("groups", []),
             audience.get("mode", ""),
             audience.get("session", ""),

@@ -7,15 +7,18 @@ from datetime import timedelta
 import pytest
 import qrcode
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from events.check_in.actions import check_in
 from events.check_in.certificates import length_in_words
 from events.check_in.codes import code_of, key_in, short_code
 from events.check_in.errors import NotATicket
+from events.harvest.mails import post_afterwards
 from events.meetups.actions import cancel_occurrence
 from events.models import CheckIn, Registration
 from events.registrations.actions import Guest, SignUp, register_guest
+from events.registrations.rules import KEEP_ANSWERS
 from events.registrations.tickets import ticket_of
 from portal.shared.outbox.models import OutboxMail
 from portal.shared.registries.crossings import personal_data
@@ -151,6 +154,40 @@ def test_certificate_sums_what_was_attended(client, series):
         assert words in text, text
     assert not any(words in text for words in ("18 februari", "april", "Sanne", series.member.email))
     assert client.get(certificate_url(series)).content == answer.content
+
+
+def test_guest_gets_the_certificate_by_the_mail_afterwards(client, series, sanne, time_machine):
+    rows = [
+        RegistrationFactory(
+            occurrence=each.occurrence, member=None, guest_name="Bo Gast", guest_email=email, attendance="present"
+        )
+        for each, email in zip(
+            Registration.objects.filter(member=series.member, attendance="present"),
+            ("bo@elders.example", "Bo@elders.example"),
+            strict=True,
+        )
+    ]
+    now = timezone.now()
+    for row in rows[1:]:
+        post_afterwards(row, at=now)
+    mail = OutboxMail.objects.get(to="Bo@elders.example")
+    path = re.search(r"/agenda/bewijs/[^/\s]+/", mail.text)[0]
+
+    answer = client.get(path)
+    text = words_of(answer.content)
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert "Bo Gast" in text
+    assert "Samen 3 uur en 30 minuten" in text
+    assert series.member.email not in text
+    assert client.post(path).status_code == 405
+    Registration.objects.filter(pk=rows[1].pk).update(attendance="absent")
+    assert client.get(path).status_code == 404
+    Registration.objects.filter(pk=rows[1].pk).update(
+        attendance="present", member=MemberFactory(), guest_name="", guest_email=""
+    )
+    assert client.get(path).status_code == 404
+    time_machine.move_to(rows[1].occurrence.ends_at + KEEP_ANSWERS, tick=False)
+    assert client.get(path).status_code == 410
 
 
 def test_certificate_is_accessible(client, series):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from events.desk.actions import count_deliveries, erase_person, outdate
 from events.desk.models import OrganiserMessage
 from events.desk.rules import MESSAGES_PER_DAY, TESTS_PER_HOUR
+from events.meetups.states import OccurrenceState
 from events.registrations.models import Registration
 from events.registrations.rules import KEEP_ANSWERS
 from events.registrations.states import RegistrationState
@@ -18,7 +19,7 @@ from portal.shared.outbox.actions import refuse_topic
 from portal.shared.outbox.models import OutboxMail
 from portal.shared.registries.crossings import personal_data
 from tests.events.desk.conftest import NOW
-from tests.factories.events import RegistrationFactory, SessionFactory
+from tests.factories.events import OccurrenceFactory, RegistrationFactory, SessionFactory
 from tests.factories.network import InstitutionFactory, MemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +120,55 @@ def test_a_session_and_a_school_narrow_it(organiser, date, crowd):
     assert readers() == ["anna@school.example", "bram@school.example"]
     kept = OrganiserMessage.objects.order_by("pk").values_list("audience", flat=True)
     assert [(row["session"], row["school"]) for row in kept] == [("Bouwen", ""), ("", "Beek")]
+
+
+def test_a_message_reaches_the_other_dates_of_a_series(organiser, meetup, date, crowd):
+    def another(weeks, **more):
+        moved = date.starts_at + timedelta(weeks=weeks)
+        return OccurrenceFactory(meetup=meetup, starts_at=moved, seats_on_site=20, changed_at=NOW, **more)
+
+    before, after = another(-1), another(1)
+    off, draft = (
+        another(2, state=OccurrenceState.CANCELLED, reason="Ziek.", cancelled_at=NOW),
+        another(3, state=OccurrenceState.DRAFT),
+    )
+    for there, given in ((before, "Vroeg"), (after, "Later"), (off, "Geschrapt"), (draft, "Concept")):
+        person(there, given)
+    RegistrationFactory(occurrence=after, member=crowd["anna"].member)
+    here = ["anna@school.example", "bram@school.example", "zoe@elders.example"]
+
+    send(organiser, date, reach="later")
+    assert readers() == sorted([*here, "later@school.example"])
+    mail = OutboxMail.objects.get(to="later@school.example")
+    assert "Het gaat over de data vanaf donderdag 11 februari 2027" in mail.text
+    OutboxMail.objects.all().delete()
+    send(organiser, date, reach="series")
+    assert readers() == sorted([*here, "later@school.example", "vroeg@school.example"])
+    assert "Het gaat over de hele reeks." in OutboxMail.objects.get(to="vroeg@school.example").text
+    OutboxMail.objects.all().delete()
+    send(organiser, date)
+    assert readers() == here
+
+    def heard(there):
+        return [line.audience for line in organiser.get(url("messages", there)).context["lines"]]
+
+    assert heard(before) == ["wie komt · elke datum van de reeks"]
+    assert heard(after) == ["wie komt · elke datum van de reeks", "wie komt · deze datum en die erna"]
+    assert len(heard(date)) == 3
+
+
+def test_a_session_belongs_to_one_date(organiser, meetup, date, crowd):
+    OccurrenceFactory(meetup=meetup, starts_at=date.starts_at + timedelta(weeks=1), changed_at=NOW)
+    session = SessionFactory(occurrence=date, title="Bouwen", is_chosen=True)
+    page = preview(organiser, date, session=session.key, reach="series")
+    assert page.context["form"].errors["session"] == [
+        "Een sessie hoort bij deze datum: kies “alleen deze datum”, of alle sessies."
+    ]
+    assert WORDS["subject"] in page.content.decode()
+
+
+def test_a_single_date_is_not_asked_how_far(organiser, date):
+    assert "reach" not in organiser.get(url("write", date)).context["form"].fields
 
 
 def test_the_mail_reads_well_and_names_nobody_else(organiser, date, crowd):

@@ -4,9 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule
 
 from events.offers.actions import (
     approve_listing,
@@ -24,11 +23,12 @@ from events.offers.errors import OffersError
 from events.offers.states import ENDED, LISTING_MOVES, ListingState
 from tests.factories.exchange_offers import AT, add_colleague, add_draft, offer_text
 from tests.factories.network import InstitutionFactory, MemberFactory
+from tests.orders import OrderOfSteps, try_orders
 
 pytestmark = pytest.mark.django_db
 
 
-class Offers(RuleBasedStateMachine):
+class Offers(OrderOfSteps):
     """One offer, its owner, an editor and the clock."""
 
     def __init__(self) -> None:
@@ -111,12 +111,4 @@ class Offers(RuleBasedStateMachine):
 
 
 def test_any_order_of_steps():
-    machine = settings(
-        max_examples=12,
-        stateful_step_count=14,
-        deadline=None,
-        derandomize=True,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    run_state_machine_as_test(Offers, settings=machine)
+    try_orders(Offers, count=12, steps=14)

@@ -7,9 +7,8 @@ import os
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, precondition, rule
 
 from events.errors import EventsError
 from events.meetups.actions import cancel_occurrence, change_meetup, set_seats
@@ -38,16 +37,18 @@ from events.registrations.states import ACTIVE, RegistrationState
 from tests.events.registrations.conftest import NOW
 from tests.factories.events import START, MeetupFactory, OccurrenceFactory
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
+from tests.orders import OrderOfSteps, try_orders
 
 pytestmark = pytest.mark.django_db
 
-SEQUENCES = int(os.environ.get("SEQUENCES", "0"))
+SEQUENCES = int(os.environ.get("SEQUENCES", "200"))
+PARTS = 4
 PEOPLE = st.integers(0, 6)
 ANY = st.integers(0, 99)
 MODES = st.sampled_from(["on_site", "online"])
 
 
-class Seats(RuleBasedStateMachine):
+class Seats(OrderOfSteps):
     """One hybrid date with few seats, seven members of three schools, two guests, and every step there is."""
 
     agenda = None
@@ -178,27 +179,14 @@ class Seats(RuleBasedStateMachine):
         assert all(keys.count(key) == 2 for key in keys)
 
 
-def run(agenda, sequences: int) -> None:
-    Seats.agenda = agenda
-    run_state_machine_as_test(
-        Seats,
-        settings=settings(
-            max_examples=sequences,
-            stateful_step_count=20,
-            deadline=None,
-            derandomize=True,
-            database=None,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
 def test_some_orders_of_steps(agenda):
-    run(agenda, SEQUENCES or 3)
+    Seats.agenda = agenda
+    try_orders(Seats, count=3)
 
 
 @pytest.mark.thorough
 @pytest.mark.sqlite
-def test_many_orders_of_steps(agenda):
-    run(agenda, SEQUENCES or 200)
+@pytest.mark.parametrize("part", range(1, PARTS + 1))
+def test_many_orders_of_steps(agenda, part):
+    Seats.agenda = agenda
+    try_orders(Seats, count=SEQUENCES // PARTS, part=part)

@@ -7,9 +7,8 @@ import os
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, precondition, rule
 
 from events.errors import EventsError
 from events.meetups.actions import add_occurrence, announce, cancel_occurrence, change_meetup, set_seats
@@ -40,10 +39,12 @@ from events.registrations.states import ACTIVE, RegistrationState
 from tests.events.registrations.conftest import NOW
 from tests.factories.events import START, MeetupFactory, OccurrenceFactory
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
+from tests.orders import OrderOfSteps, try_orders
 
 pytestmark = pytest.mark.django_db
 
-SEQUENCES = int(os.environ.get("SEQUENCES", "0"))
+SEQUENCES = int(os.environ.get("SEQUENCES", "200"))
+PARTS = 4
 PEOPLE = st.integers(0, 5)
 ANY = st.integers(0, 99)
 DATES = st.integers(0, 3)
@@ -53,7 +54,7 @@ WEEK = timedelta(weeks=1)
 ABOVE = ("Spreker.", "Gast.")
 
 
-class WholeSeries(RuleBasedStateMachine):
+class WholeSeries(OrderOfSteps):
     """Three hybrid dates with few seats, later a fourth; six members of two schools, and every step there is."""
 
     agenda = None
@@ -235,27 +236,14 @@ class WholeSeries(RuleBasedStateMachine):
             assert not row.moves.filter(by_kind="clock", at__gte=row.occurrence.starts_at, to_state__in=up).exists()
 
 
-def run(agenda, sequences: int) -> None:
-    WholeSeries.agenda = agenda
-    run_state_machine_as_test(
-        WholeSeries,
-        settings=settings(
-            max_examples=sequences,
-            stateful_step_count=20,
-            deadline=None,
-            derandomize=True,
-            database=None,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
 def test_some_orders_of_steps_in_a_series(agenda):
-    run(agenda, SEQUENCES or 3)
+    WholeSeries.agenda = agenda
+    try_orders(WholeSeries, count=3)
 
 
 @pytest.mark.thorough
 @pytest.mark.sqlite
-def test_many_orders_of_steps_in_a_series(agenda):
-    run(agenda, SEQUENCES or 200)
+@pytest.mark.parametrize("part", range(1, PARTS + 1))
+def test_many_orders_of_steps_in_a_series(agenda, part):
+    WholeSeries.agenda = agenda
+    try_orders(WholeSeries, count=SEQUENCES // PARTS, part=part)
