@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Hostile input at full size (RELIABILITY G21, G22, G28, G29): EXAMPLES questions on SQLite and as many on PostgreSQL,
-# script in every text with every page opened in Chromium, nothing that breaks out of a file, mail or feed, and the
-# suites that know the time on other clocks. What finds a fault is kept in tests/fuzz/corpus, which `make test` asks
+# script in every text with every page opened in Chromium, nothing that breaks out of a file, mail or feed, and tests of
+# calendars, feeds and meetups on other clocks. What finds a fault is kept in tests/fuzz/corpus, which `make test` asks
 # again.
 #   fuzz.sh [asks] [exporters] [scripts] [clocks]    all of them without a name
 #   EXAMPLES (20000), SEED (drawn), TURNS (3: how many times other payloads stand in other places)
@@ -63,8 +63,9 @@ for each in $parts; do
     clocks)
       # Summer time begins on 28 March 2027 and ends on 31 October, both at 01:00 UTC.
       while read -r now zone; do
-        part "tests that know the time, $now, $zone" env PORTAL_TEST_NOW="$now" PORTAL_TEST_ZONE="$zone" \
-          "${suite[@]}" -p tests.fuzz.clock tests/events tests/home tests/network tests/shared tests/stories
+        part "calendars and meetups, $now, $zone" env PORTAL_TEST_NOW="$now" PORTAL_TEST_ZONE="$zone" \
+          "${suite[@]}" -p tests.fuzz.clock tests/shared/test_calendar_days.py tests/events/calendars tests/events/feeds \
+          tests/events/meetups tests/events/agenda tests/events/harvest tests/home/test_own.py
       done <<'CLOCKS'
 2027-03-27T22:30:00+00:00 UTC
 2027-03-28T00:30:00+00:00 America/New_York
