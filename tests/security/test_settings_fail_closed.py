@@ -1,4 +1,4 @@
-"""Every setting of the README on a real server: missing, empty and unsafe each stop the start with a sentence, or do
+"""Every setting of docs/settings.md on a real server: missing, empty and unsafe each stop the start with a sentence, or do
 no harm. A setting without a row here fails the first test.
 """
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from tests.architecture.test_settings import WHOLE, listed_in_the_readme
+from tests.architecture.test_settings import WHOLE, listed_in_the_docs
 from tests.security.production import settings_of_production
 
 SERVICE = {"PORTAL_MAIL_SERVICE_KEY": "k", "PORTAL_MAIL_WEBHOOK_SECRET": "user:" + "0123456789" * 3}
@@ -180,7 +180,7 @@ def refused(monkeypatch, name: str, value: str | None) -> str:
 
 
 def test_every_setting_has_a_row():
-    assert set(ROWS) == listed_in_the_readme()
+    assert set(ROWS) == listed_in_the_docs()
 
 
 def test_whole_values_start(monkeypatch):
