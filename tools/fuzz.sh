@@ -65,7 +65,7 @@ for each in $parts; do
       while read -r now zone; do
         part "calendars and meetups, $now, $zone" env PORTAL_TEST_NOW="$now" PORTAL_TEST_ZONE="$zone" \
           "${suite[@]}" -p tests.fuzz.clock tests/shared/test_calendar_days.py tests/events/calendars tests/events/feeds \
-          tests/events/meetups tests/events/agenda tests/events/harvest tests/home/test_own.py
+          tests/events/meetups tests/events/agenda tests/events/harvest tests/home/test_own.py < /dev/null
       done <<'CLOCKS'
 2027-03-27T22:30:00+00:00 UTC
 2027-03-28T00:30:00+00:00 America/New_York
