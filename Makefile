@@ -17,7 +17,7 @@ help:
 	@echo "make bench       the budgets: instructions, time, weights, memory, search, members, meetups, matching, bridges, clone to first page"
 	@echo "make search-quality  how well search finds: the judged queries on each engine (Elasticsearch where Maven and a JDK are)"
 	@echo "make races       signing up at full size, with kills, on SQLite and PostgreSQL, and 2,000 orders of steps"
-	@echo "make drill       a backup put back, and upgrades from the last three versions, with real processes (SIZE=--small: as CI does)"
+	@echo "make drill       a backup put back, and upgrades from the last three versions, with real processes (SIZE=--small: fewer pages)"
 	@echo "make format      lay out Python and templates as 'make check' wants them"
 	@echo "make reset       delete the local database, uploads and mail, after asking"
 
