@@ -2,7 +2,7 @@
 
 python -m tools.drill [--small] [--seconds N] [--members N]
 
---small: what CI runs; fewer pages, and 10 seconds of traffic.
+--small: fewer pages, and 10 seconds of traffic.
 """
 
 import argparse

@@ -30,7 +30,7 @@ from tools.drill.mailbox import Mailbox, mailbox
 from tools.drill.portal import DEMO_SETTINGS, Failed, Portal, obey_signals
 from tools.drill.report import Report
 from tools.drill.servers import Server, elasticsearch, postgres
-from tools.drill.tables import Rows, changes, read_rows
+from tools.drill.tables import Change, Rows, changes, read_rows
 
 ERASED, MARK = "kwik.zwirrelbaum@roc-lindenwaard.example", "zwirrelbaum"
 MEMBER = "noor.verhagen@roc-lindenwaard.example"
@@ -42,12 +42,30 @@ WAITING_TASKS = """
 """
 REMINDERS = "SELECT count(*) FROM shared_outboxmail WHERE purpose = 'events.registration_reminder' AND state = %s"
 RAN = "SELECT count(*) FROM shared_jobrun WHERE last_success_at > to_timestamp(%s)"
-# Tables that differ from what was lost, and why.
-MUST_DIFFER = {
-    "shared_outboxmail": "what left after the backup is held here",
-    "django_tasks_database_dbtaskresult": "what waited was dropped; files of the erased are deleted anew",
-    "shared_jobrun": "the clock of the lost portal went on",
+# Where the restored portal differs from the lost one, in which columns (none named: in whole rows too), and why.
+MUST_DIFFER: dict[str, tuple[set[str], str]] = {
+    "django_tasks_database_dbtaskresult": (set(), "what waited was dropped"),
+    "events_reflection": ({"reminded_at"}, "the moment of a reminder that is held here"),
+    "events_suggestion": ({"found_at"}, "found again"),
+    "network_erasure": ({"erased_at"}, "the moment of erasing again"),
+    "network_member": ({"email", "password"}, "an erased account gets words by chance"),
+    "portal_cache": (set(), "kept for a moment only"),
+    "search_enginetask": (set(), "what the engine has yet to hear"),
+    "search_rebuild": (set(), "the index was made anew"),
+    "search_relatedentry": (set(), "the index was made anew"),
+    "search_relatedmark": (set(), "the index was made anew"),
+    "search_word": (set(), "words of the erased are gone"),
+    "shared_jobrun": (set(), "the clock of the lost portal went on"),
+    "shared_outboxmail": (set(), "what left after the backup is held here"),
 }
+
+
+def must_differ(change: Change) -> bool:
+    """Say whether rows differ where they should, and nowhere else."""
+    if change.table not in MUST_DIFFER:
+        return False
+    columns, _why = MUST_DIFFER[change.table]
+    return not columns or not (change.gone or change.new or change.columns - columns)
 
 
 def ask(portal: Portal, query: str, *values: object) -> int:
@@ -56,7 +74,7 @@ def ask(portal: Portal, query: str, *values: object) -> int:
         return connection.execute(query, values).fetchone()[0]
 
 
-def wait(what: str, holds: Callable[[], bool], seconds: float = 180) -> None:
+def wait(what: str, holds: Callable[[], bool], seconds: float = 300) -> None:
     """Wait until something holds.
 
     Raises:
@@ -189,7 +207,7 @@ class Drill:
             self.report.none(f"differences of {count:,} rows in {len(backup.rows)} tables", list(found.values()))
             same = files_of(portal) == backup.files
             self.report.proof("files are the same", same and len(backup.files) > 10, len(backup.files))
-            self.report.proof("who was erased would be back", marks(portal) > 10, f"{marks(portal)} places")
+            self.report.proof("who was erased would be back", marks(portal) >= 5, f"{marks(portal)} places")
             if self.search:
                 said = portal.manage("search_check", fails=True)
                 self.report.proof("search would be empty", True, said.strip().splitlines()[-1])
@@ -228,9 +246,11 @@ class Drill:
     def compare(self, backup: Backup, rows: dict[str, Rows], portal: Portal) -> None:
         """Prove that all is as it was when the portal was lost, but for what must differ."""
         found = changes(backup.later_rows, rows)
-        for table in sorted(found.keys() & MUST_DIFFER.keys()):
-            self.report.note(f"{found[table]}: {MUST_DIFFER[table]}")
-        self.report.none("tables that differ", [each for name, each in found.items() if name not in MUST_DIFFER])
+        for change in filter(must_differ, found.values()):
+            self.report.note(f"{change}: {MUST_DIFFER[change.table][1]}")
+        rows_kept = sum(map(len, rows.values()))
+        left = [change for change in found.values() if not must_differ(change)]
+        self.report.none(f"tables that differ elsewhere, of {len(rows)} with {rows_kept:,} rows", left)
         files = files_of(portal)
         differing = sorted({path for path, _mark in files.items() ^ backup.later_files.items()})
         self.report.none(f"files that differ, of {len(files)}", differing)

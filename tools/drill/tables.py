@@ -120,8 +120,15 @@ def _postgres_schema(address: str) -> Schema:
             (table, name): Column(kind, required, default)
             for table, name, kind, required, default in connection.execute(_COLUMNS)
         }
-        rest = {" | ".join(row) for query in (_CONSTRAINTS, _INDEXES) for row in connection.execute(query)}
+        rest = {_plain(" | ".join(row)) for query in (_CONSTRAINTS, _INDEXES) for row in connection.execute(query)}
     return Schema(columns, frozenset(rest))
+
+
+def _plain(line: str) -> str:
+    """Leave out the casts of words to text, which PostgreSQL writes otherwise once a dump was read in."""
+    line = re.sub(r"::(text|character varying)(\[\])?", "", line)
+    line = re.sub(r"\(('[^']*')\)", r"\1", line)
+    return re.sub(r"\(\((ARRAY\[[^\]]*\])\)\)", r"(\1)", line)
 
 
 def _sqlite_schema(address: str) -> Schema:
