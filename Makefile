@@ -18,17 +18,13 @@ help:
 	@echo "make scale       every sort of page on a small and on a large portal, both filled with load data (takes long)"
 	@echo "make search-quality  how well search finds: the judged queries on each engine (Elasticsearch where Maven and a JDK are)"
 	@echo "make races       signing up at full size, with kills, on SQLite and PostgreSQL, and 2,000 orders of steps"
-<<<<<<< HEAD
-	@echo "make drill       a backup put back, and upgrades from the last three versions, with real processes (SIZE=--small: as CI does)"
+	@echo "make drill       a backup put back, and upgrades from the last three versions, with real processes (SIZE=--small: fewer pages)"
 	@echo "make stack       the whole Compose stack in a Docker engine: walked through, killed piece by piece, restored"
 	@echo "make screenshots the pictures of the docs, of the demo in Chromium"
 	@echo "make faults      breaks 30 guards of the code one at a time (FAULTS=\"--seed 7\"): each must fail a test"
 	@echo "make soak        half an hour of mixed traffic (SOAK=\"--rate 3\"): memory, files and queues must stay as they are"
 	@echo "make fuzz        hostile input: 20,000 questions on SQLite and on PostgreSQL, script in every text, odd clocks"
 	@echo "make audit       whether an installed version is known to be unsafe, and whether Django and Wagtail are new"
-=======
-	@echo "make drill       a backup put back, and upgrades from the last three versions, with real processes (SIZE=--small: fewer pages)"
->>>>>>> h-drill
 	@echo "make format      lay out Python and templates as 'make check' wants them"
 	@echo "make reset       delete the local database, uploads and mail, after asking"
 
