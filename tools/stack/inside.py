@@ -7,7 +7,6 @@ It is no part of the image: who can send this in can do everything there anyway.
 
 import hashlib
 import json
-import os
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -88,6 +87,5 @@ def figures() -> dict:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
     answer = cast(int(sys.argv[2])) if sys.argv[1] == "cast" else figures()
     sys.stdout.write("\n" + json.dumps(answer) + "\n")
