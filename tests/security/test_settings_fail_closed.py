@@ -1,5 +1,5 @@
-"""Every setting of docs/settings.md on a real server: missing, empty and unsafe each stop the start with a sentence, or do
-no harm. A setting without a row here fails the first test.
+"""Every setting of docs/settings.md on a real server: missing, empty and unsafe each stop the start with a sentence, or
+do no harm. A setting without a row here fails the first test.
 """
 
 from dataclasses import dataclass, field

@@ -7,7 +7,7 @@ class Report:
     """Prints proofs as they come, with the seconds since the start; as part of a whole, when the whole takes it."""
 
     def __init__(self, whole: "Report | None" = None) -> None:
-        self._begun = whole._begun if whole else time.monotonic()
+        self._begun: float = whole._begun if whole else time.monotonic()
         self._lines: list[str] | None = [] if whole else None
         self.passed = self.failed = 0
 
