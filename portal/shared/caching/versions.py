@@ -5,8 +5,6 @@ shows anything (settings.PORTAL_UNSEEN_TABLES). Whoever adds a table does not ha
 where statements go to the database, so that `update()`, bulk writes and raw SQL count too.
 """
 
-import base64
-import pickle
 import re
 import secrets
 import time
@@ -68,7 +66,7 @@ def renew() -> None:
     """Give everything a new version; what was remembered under the old one is never shown again."""
     version = secrets.token_hex(8)
     try:
-        _store(version)
+        cache.set(KEY, version, None)
     except DatabaseError:
         # The first `migrate` comes before `ensure_site` makes the table of the cache; nothing is remembered yet.
         if settings.CACHES["default"].get("LOCATION") in connections[DEFAULT_DB_ALIAS].introspection.table_names():
@@ -77,25 +75,6 @@ def renew() -> None:
     known = _round.get()
     if known is not None:
         known.is_read = False
-
-
-def _store(version: str) -> None:
-    """Write the version into its row, where the cache is a table and has it.
-
-    Django's own way counts all rows of the cache first, to throw some away when there are too many; this is done after
-    each change of anything.
-    """
-    backend = caches[DEFAULT_CACHE_ALIAS]
-    if isinstance(backend, DatabaseCache):
-        connection = connections[DEFAULT_DB_ALIAS]
-        table = connection.ops.quote_name(backend._table)
-        with connection.cursor() as cursor:
-            changed = f"UPDATE {table} SET value = %s WHERE cache_key = %s"  # noqa: S608 - our own names
-            kept = base64.b64encode(pickle.dumps(version)).decode("ascii")
-            cursor.execute(changed, [kept, backend.make_key(KEY)])
-            if cursor.rowcount:
-                return
-    backend.set(KEY, version, None)
 
 
 def _stored() -> str:
