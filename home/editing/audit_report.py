@@ -29,6 +29,8 @@ from portal.shared.audit_log.states import ActorKind
 from portal.shared.exports.listings import SafeSpreadsheetMixin
 
 MEMBER, INSTITUTION = "member", "institution"
+# Nobody's name has more, and each is a condition of its own, of which a database takes so many.
+MOST_WORDS = 10
 THINGS = {
     MEMBER: gettext_lazy("Person"),
     INSTITUTION: gettext_lazy("School"),
@@ -81,7 +83,7 @@ def may_read(request: HttpRequest) -> bool:
 def _members_called(words: str) -> list[str]:
     """Give the keys of the people with all of these words in their name; an address or a key is whole."""
     found = Member.objects.all()
-    for word in words.split():
+    for word in words.split()[:MOST_WORDS]:
         names = Q(given_name__icontains=word) | Q(name_prefix__icontains=word) | Q(family_name__icontains=word)
         found = found.filter(names | Q(email__iexact=word) | Q(key=word))
     return list(found.order_by().values_list("key", flat=True))

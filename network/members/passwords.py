@@ -6,8 +6,8 @@ from zxcvbn import zxcvbn
 
 # Guesses that a password must stand, as zxcvbn counts them: far more than anybody gets at the sign-in form.
 LEAST_GUESSES = 10**9
-# zxcvbn takes longer with length; what comes after adds strength only.
-JUDGED_LENGTH = 72
+# zxcvbn takes seconds for what is longer and full of signs that may stand for letters; the rest adds strength only.
+JUDGED_LENGTH = 40
 # Words that whoever guesses here tries first (ASVS 6.1.2); listed in docs/security.md.
 CONTEXT_WORDS = (
     *("bruggen", "bouwen", "bruggenbouwen", "bruggenbouwer", "portaal", "portal", "community", "netwerk"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from network.members.actions import end_sessions
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required
 def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
     """Ask, and then end every session of the member but this one."""

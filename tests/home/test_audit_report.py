@@ -70,6 +70,7 @@ def test_lines_are_read_with_the_names_of_today(team_client, lines, coach):
         ({"who": "hoekstra femke"}, [2]),
         ({"who": "femke@waddenkust.example"}, [2]),
         ({"who": "niemand"}, []),
+        ({"who": "qz " * 1_500}, []),
         ({"about": "Femke"}, [0]),
         ({"about": "waddenkust"}, [2]),
         ({"kind": "mail.held"}, [1]),

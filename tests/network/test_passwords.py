@@ -1,5 +1,7 @@
 """Which passwords are refused: known ones, names of here, one's own name; and which are free (ASVS 6.2)."""
 
+import time
+
 import pytest
 from django.contrib.auth.password_validation import CommonPasswordValidator, validate_password
 from django.core.exceptions import ValidationError
@@ -85,3 +87,11 @@ def test_a_password_is_checked_as_it_was_typed():
     assert not person.check_password(password.strip())
     assert not person.check_password(password[:-1])
     assert not person.check_password(password.lower())
+
+
+def test_a_password_of_signs_that_may_stand_for_letters_is_judged_soon():
+    began = time.process_time()
+
+    HardToGuessValidator().validate("4@8({[<369!1|0$5+7%2/" * 6)
+
+    assert time.process_time() - began < 1.5

@@ -12,8 +12,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from network.members.actions import deactivate_member, reactivate_member
+from network.members.actions import deactivate_member, reactivate_member, record_member
 from network.members.middleware import OLDEST_SESSION
+from network.models import Member
 from portal.shared.log_lines import json_lines, mark_of
 from tests.factories.network import MemberFactory
 
@@ -72,7 +73,7 @@ def test_signing_out_elsewhere_leaves_this_session_and_ends_the_others(person):
     here.post(asked.redirect_chain[0][0], {"password": PASSWORD})
     answer = here.post("/mijn/overal-uitloggen/", follow=True)
 
-    assert "Je bent op alle andere apparaten uitgelogd." in answer.content.decode()
+    assert "Je bent op alle andere apparaten afgemeld." in answer.content.decode()
     assert (is_in(here), is_in(phone)) == (True, False)
 
 
@@ -100,6 +101,34 @@ def test_opening_a_closed_login_brings_no_session_back(person):
     reactivate_member(member=person)
 
     assert not is_in(browser)
+
+
+def test_closing_and_opening_a_login_by_hand_brings_no_session_back_and_a_change_of_name_ends_none(person):
+    browser = signed_in(person)
+    values = {"email": person.email, "name_prefix": "", "family_name": "Bos", "standing": person.standing}
+
+    def record(**changed):
+        member = Member.objects.get(pk=person.pk)
+        record_member(member=member, given_name="Daan", groups=[], at=timezone.now(), **values, **changed)
+
+    record(is_active=True)
+    assert is_in(browser)
+    record(is_active=False)
+    record(is_active=True)
+    assert not is_in(browser)
+
+
+def test_an_address_that_someone_else_wrote_down_signs_nobody_else_out(person):
+    other = MemberFactory(email="noor@school.example", password=PASSWORD)
+    EmailAddress.objects.create(user=other, email=other.email, verified=True, primary=True)
+    EmailAddress.objects.filter(user=person).delete()
+    EmailAddress.objects.create(user=other, email=person.email, verified=False)
+    hers = signed_in(other)
+
+    call_command("end_sessions", person.email)
+
+    assert is_in(hers)
+    assert Member.objects.get(pk=person.pk).session_mark
 
 
 def test_an_operator_ends_the_sessions_of_one_person_or_all(person):

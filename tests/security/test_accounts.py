@@ -25,7 +25,7 @@ from django.utils import timezone
 from network.models import Member
 from portal.settings import base
 from portal.shared.log_lines import json_lines
-from portal.shared.models import OutboxMail
+from portal.shared.models import AuditLine, OutboxMail
 from tests.factories.network import MemberFactory
 from tests.network.test_federation import EMPLOYEE, come_in, provider, school, signed_in
 from tests.shared.oidc_server import CLIENT_ID, SECRET
@@ -215,6 +215,7 @@ def test_a_lost_second_step_is_taken_away_by_an_operator_and_the_mail_proves_who
     call_command("drop_second_step", "Daan@school.example")
 
     assert not Authenticator.objects.exists()
+    assert AuditLine.objects.filter(kind="sign_in.second_step_removed", object_key=person.key).count() == 1
     assert not is_in(before)
     assert not is_in(sign_in(person))
     browser = Client()

@@ -22,8 +22,9 @@ class Command(BaseCommand):
             number, _per_model = Session.objects.all().delete()
             self.stdout.write(f"Ended all sessions ({number}).")
             return
-        member = Member.objects.filter(emailaddress__email__iexact=email).first()
-        member = member or Member.objects.filter(email__iexact=email).first()
+        # Anybody may write down an address as one's own; only who proved it signs in with it.
+        proven = {"emailaddress__email__iexact": email, "emailaddress__verified": True}
+        member = Member.objects.filter(email__iexact=email).first() or Member.objects.filter(**proven).first()
         if member is None:
             raise CommandError(f"Nobody signs in with {email!r}.")
         end_sessions(member=member)

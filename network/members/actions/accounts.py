@@ -117,6 +117,8 @@ def drop_second_step(*, member: Member) -> bool:
         removed, _per_model = Authenticator.objects.filter(user=locked).delete()
         if not removed:
             return False
+        # allauth tells only of what people take away themselves.
+        note("sign_in.second_step_removed", about=("member", locked.key))
         locked.set_unusable_password()
         locked.save(update_fields=["password"])
         end_sessions(member=locked)

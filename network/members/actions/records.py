@@ -12,6 +12,7 @@ from network.members.actions.profile import name_member
 from network.members.models import Member
 from network.members.states import Standing
 from portal.shared.audit_log.actions import note
+from portal.shared.keys import new_key
 
 
 def record_member(
@@ -60,7 +61,13 @@ def record_member(
         member.standing = standing
         member.is_active = member.is_active if is_active is None else is_active
         member.is_superuser = member.is_superuser if is_superuser is None else is_superuser
-        member.save(update_fields=["standing", "admitted_at", "is_active", "is_superuser"])
+        changed = ["standing", "admitted_at", "is_active", "is_superuser"]
+        _standing, was_active, _was_operator = before
+        if member.is_active != was_active:
+            # Opening the login again must not bring old sessions back.
+            member.session_mark = new_key()
+            changed.append("session_mark")
+        member.save(update_fields=changed)
         # What changes in the groups leaves its line wherever it happens (audited.py).
         member.groups.set(groups)
         _note_rights(member, before, at=at)

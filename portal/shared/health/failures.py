@@ -32,7 +32,7 @@ def count_failure(sender: Any, **kwargs: Any) -> None:
     if isinstance(sys.exc_info()[1], DatabaseError | InterfaceError):
         return
     try:
-        allow(name=NAME, who="", limit=1, window_seconds=WINDOW_SECONDS, at=timezone.now())
+        allow(name=NAME, who="", limit=sys.maxsize, window_seconds=WINDOW_SECONDS, at=timezone.now())
     except (DatabaseError, InterfaceError):
         logger.warning("failed page not counted")
 

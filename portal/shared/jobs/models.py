@@ -20,7 +20,7 @@ class JobRun(models.Model):
     last_took_ms = models.PositiveIntegerField(_("last run took, in milliseconds"), null=True, blank=True)
     last_failed_at = models.DateTimeField(_("last failed start at"), null=True, blank=True)
     # With a default in the database too: while an upgrade runs, the old clock still writes rows.
-    last_failure = models.CharField(_("last failure"), max_length=200, blank=True, db_default="")
+    last_failure = models.CharField(_("last failure"), max_length=200, blank=True, default="", db_default="")
     asked_at = models.DateTimeField(_("asked for at"), null=True, blank=True)
     locked_until = models.DateTimeField(_("held until"), null=True, blank=True)
 

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='jobrun',
             name='last_failure',
-            field=models.CharField(blank=True, db_default='', max_length=200, verbose_name='last failure'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=200, verbose_name='last failure'),
         ),
         migrations.AddField(
             model_name='jobrun',
