@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
 from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_logged_in
+from django.test import RequestFactory
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
@@ -250,7 +251,9 @@ def _signal(signal, **more):
     def send(stage: Cast) -> None:
         stage.member.groups.add(ensure_groups()[PROGRAMME_TEAM])
         stage.member.__dict__.pop("group_names", None)
-        signal.send(sender=type(stage.member), request=None, user=stage.member, **more)
+        request = RequestFactory().get("/")
+        request.session = {}
+        signal.send(sender=type(stage.member), request=request, user=stage.member, **more)
 
     return send
 
