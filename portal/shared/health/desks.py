@@ -150,7 +150,7 @@ def clock(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _run_now(request, at)
     rows = {row.name: row for row in JobRun.objects.all()}
-    lines = [_job_line(job, rows.get(job.name, JobRun(name=job.name)), at) for job in jobs]
+    lines = [_job_line(job, rows.get(job.name, JobRun(name=job.name, last_failure="")), at) for job in jobs]
     lines.sort(key=lambda line: (not line.is_late, line.name))
     return TemplateResponse(request, "health/admin/clock.html", {**about(_("Periodic jobs")), "lines": lines})
 
@@ -223,12 +223,14 @@ def tasks(request: HttpRequest) -> HttpResponse:
     found = DBTaskResult.objects.filter(status__in=asked.states()).order_by("-enqueued_at", "-pk")
     needed = ("task_path", "status", "enqueued_at", "started_at", "finished_at", "run_after", "exception_class_path")
     page = Paginator(found.only(*needed), PER_PAGE).get_page(request.GET.get("p"))
+    lines = [_task_line(row, at) for row in page]
     context = {
         **about(_("Tasks")),
         "form": asked,
         "page": page,
         "query": _query(request),
-        "lines": [_task_line(row, at) for row in page],
+        "lines": lines,
+        "has_failed": any(line.is_failed for line in lines),
     }
     return TemplateResponse(request, "health/admin/tasks.html", context)
 

@@ -127,6 +127,12 @@ def test_a_job_runs_now_only_after_the_question(team_client, job):
     assert [line.object_key for line in AuditLine.objects.filter(kind="job.started")] == ["test.job"]
 
 
+def test_a_job_that_never_ran_is_told_as_such(team_client, job):
+    lines = {line.name: line for line in team_client.get(reverse("site_clock")).context["lines"]}
+
+    assert (lines["test.job"].state, lines["test.job"].failure) == ("liep nog nooit", "")
+
+
 def test_an_unknown_job_is_refused_in_words(team_client):
     answer = team_client.post(reverse("site_clock"), {"job": "weg", **SURE}, follow=True)
 
