@@ -9,6 +9,7 @@ from importlib import import_module
 from urllib.parse import quote
 
 import wagtail_factories
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.signals import request_finished
 from django.db import close_old_connections, connection, transaction
@@ -192,7 +193,9 @@ def _quoted(text: str) -> str:
 
 
 def _model_of(view):
-    return getattr(view, "view_initkwargs", {}).get("model")
+    model = getattr(view, "view_initkwargs", {}).get("model")
+    # Wagtail's choosers name theirs.
+    return apps.get_model(model) if isinstance(model, str) else model
 
 
 def _make_search_table() -> None:
