@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404, HttpRequest
 from django.urls import get_resolver
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -117,8 +117,11 @@ class ReadableFormsMiddleware:
     read count: any other stays an error.
     """
 
-    # Where Django and Wagtail turn what was sent into values.
+    # Where Django and Wagtail turn what was sent into values; the last one signs off fields that may be missing.
     readers = frozenset({"value_from_datadict", "get_prep_value", "to_python", "bulk_to_python"})
+    signed_reader = "ConfirmImportManagementForm.clean"
+    # Rows that one form may say it has: each is made before it is judged, and Django stops at 2,000 only.
+    most_rows = 500
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -126,19 +129,44 @@ class ReadableFormsMiddleware:
     def __call__(self, request):
         return self.get_response(request)
 
+    def process_view(self, request, view, args, kwargs):
+        if not request.path.startswith(settings.PORTAL_ADMIN_PREFIX):
+            return None
+        # Wagtail takes a way back that is no address for the name of a view, after it did what was asked.
+        way_back_to = request.POST.get("next") or request.GET.get("next")
+        if way_back_to and "/" not in way_back_to:
+            return self._refused(request, BadRequest("next"))
+        if any(_number(request.POST[name]) > self.most_rows for name in request.POST if name.endswith("-TOTAL_FORMS")):
+            return self._refused(request, BadRequest("rows"))
+        return None
+
     def process_exception(self, request, exception):
         if not request.path.startswith(settings.PORTAL_ADMIN_PREFIX) or not isinstance(exception, _UNREADABLE):
             return None
-        where = next((name for name in _functions(exception) if name in self.readers), None)
+        where = next(
+            (name for name in _functions(exception) if name in self.readers or name == self.signed_reader), None
+        )
         if where is None:
             return None
         logger.warning("form not read error=%s in=%s", type(exception).__name__, where)
+        return self._refused(request, exception)
+
+    @staticmethod
+    def _refused(request, exception):
         return get_resolver().resolve_error_handler(400)(request, exception=exception)
+
+
+def _number(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        return 0
 
 
 def _functions(exception: BaseException) -> Iterator[str]:
     for frame, _line in traceback.walk_tb(exception.__traceback__):
         yield frame.f_code.co_name
+        yield frame.f_code.co_qualname
 
 
 def _is_utf8(text: str) -> bool:
@@ -175,7 +203,10 @@ class PrivateWhenSignedInMiddleware:
 
 
 def way_back(request: HttpRequest, *, fallback: str) -> str:
-    """Give the address of ours that a form says to go back to ("next"), or else the fallback."""
+    """Give the address of ours that a form says to go back to ("next"), or else the fallback.
+
+    Without a slash it is none: `redirect` would take it for the name of a view.
+    """
     wanted = request.POST.get("next", request.GET.get("next", ""))
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if is_ours else fallback
+    return wanted if is_ours and "/" in wanted else fallback

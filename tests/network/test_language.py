@@ -80,7 +80,9 @@ def test_an_unknown_language_gets_a_sentence_and_changes_nothing(client, portal,
     assert Member.objects.get(pk=coach.pk).interface_language == "nl"
 
 
-@pytest.mark.parametrize("back", ["https://elders.example/", "//elders.example/", "javascript:alert(1)", ""])
+@pytest.mark.parametrize(
+    "back", ["https://elders.example/", "//elders.example/", "javascript:alert(1)", "197303495", "front", ""]
+)
 def test_the_way_back_stays_on_the_site(client, portal, back):
     assert choose(client, "en", next=back).headers["Location"] == "/"
 
