@@ -76,6 +76,7 @@ def test_production_starts_with_whole_values():
     assert (result.returncode, result.stdout.strip()) == (0, str(2 * 365 * 24 * 3600)), result.stderr
 
 
+@pytest.mark.thorough
 def test_production_starts_with_a_place_to_report_errors_to():
     assert start_production({"PORTAL_SENTRY_DSN": "https://key@errors.example/1"}).returncode == 0
 
