@@ -25,9 +25,10 @@ from events.models import Occurrence
 from portal.shared.outbox.actions import post
 from portal.shared.outbox.envelope import send_now
 from portal.shared.outbox.messages import Attachment, OutgoingMail
+from tests.answers import put_away
 from tests.events.calendars.ics import lint
 from tests.fuzz.filling import fill
-from tests.fuzz.world import ADMIN, World, put_away, undone
+from tests.fuzz.world import ADMIN, World, undone
 from tests.security.actors import ANONYMOUS, MEMBER
 
 pytestmark = [
@@ -150,7 +151,7 @@ HEADER_TEXT = st.one_of(
         st.text(max_size=20),
         st.sampled_from(["\r\n", "\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\x1c"]),
     ),
-)
+).map(lambda text: text.replace("\x00", ""))  # no row of PostgreSQL holds it; forms refuse it
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

@@ -11,8 +11,7 @@ from urllib.parse import quote
 import wagtail_factories
 from django.apps import apps
 from django.core.files.base import ContentFile
-from django.core.signals import request_finished
-from django.db import close_old_connections, connection, transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 from django.views import View
@@ -25,6 +24,7 @@ from portal.shared.media.models import PortalDocument, PortalImage
 from stories.insights.actions import propose_evidence
 from stories.insights.states import SourceKind, Verdict
 from stories.models import CoachStoryIndexPage, InsightIndexPage, PilotIndexPage, RouteIndexPage, Suggestion
+from tests.answers import put_away
 from tests.architecture.addresses import ADDRESSES
 from tests.architecture.walk import Address, addresses
 from tests.factories.events import MeetupFactory, OccurrenceFactory
@@ -177,15 +177,6 @@ def undone():
     with block:
         yield
         transaction.set_rollback(True)
-
-
-def put_away(response) -> None:
-    """Close the file of an answer that nobody read to its end; not the database, as the end of a request would."""
-    request_finished.disconnect(close_old_connections)
-    try:
-        response.close()
-    finally:
-        request_finished.connect(close_old_connections)
 
 
 def _quoted(text: str) -> str:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from portal import urls
 from portal.shared.health.registry import Role
+from tests.answers import put_away
 from tests.architecture.addresses import ADDRESSES
 from tests.architecture.test_settings import WHOLE
 from tests.factories.network import MemberFactory
@@ -104,7 +105,7 @@ def unlocked(response) -> set[str]:
 
 def close(response) -> None:
     response.getvalue() if response.streaming else None
-    response.close()
+    put_away(response)
 
 
 def sweep(client, place, methods: tuple[str, ...]) -> tuple[dict, dict, dict]:
