@@ -95,13 +95,14 @@ def refuse_unsafe_addresses() -> None:
     """Refuse senders that are no mail addresses, and a school sign-in that is not encrypted."""
     for name, default in (("PORTAL_MAIL_FROM", "noreply@example.nl"), ("PORTAL_CONTACT_EMAIL", "noreply@example.nl")):
         value = reader.optional(name, default)
+        # First: what Python reads in such a value differs by version.
+        if not value.isprintable():
+            refuse(name, "holds a line break or another sign that no header may have.")
         address = parseaddr(value)[1]
         try:
             validate_email(address)
         except ValidationError:
             refuse(name, f"is {value!r}, which is no mail address; write e.g. Bruggen bouwen <noreply@example.nl>.")
-        if not value.isprintable():
-            refuse(name, "holds a line break or another sign that no header may have.")
     federation = reader.optional("PORTAL_OIDC_URL", "")
     if federation and not federation.startswith("https://"):
         refuse("PORTAL_OIDC_URL", "is not an https address; who someone is may not come over an open line.")

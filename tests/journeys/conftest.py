@@ -64,6 +64,14 @@ def manage(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
+def type_password_again(page) -> None:
+    """Answer the question who is there, when it is asked."""
+    if "/account/reauthenticate/" in page.url:
+        page.locator("#id_password").fill(PASSWORD)
+        page.locator("main form button").first.click()
+        page.wait_for_url(lambda url: "/account/reauthenticate/" not in url)
+
+
 def subject_of(mail: EmailMessage) -> str:
     """Give the subject on one line: a long one is folded on the wire."""
     return " ".join(mail["Subject"].split())

@@ -20,8 +20,6 @@ WHO = {
 
 # Addresses that answer with a file, with words for a script, or to a POST only.
 NO_PAGE = {
-    # Asks for the password first (tests/network/test_sessions.py); that page is looked at among those of the account.
-    "mijn/overal-uitloggen/",
     "^((?:[\\w\\-]+/)*)$",
     "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
     "_util/login/",

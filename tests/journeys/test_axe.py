@@ -8,7 +8,19 @@ from axe_playwright_python.sync_playwright import Axe
 from django.template.loader import render_to_string
 
 from tests.journeys import sample_addresses as sampled
-from tests.journeys.conftest import COORDINATOR, DESK, LEADER, MEMBER, MODERATOR, PHONE, ROOT, manage, served, windows
+from tests.journeys.conftest import (
+    COORDINATOR,
+    DESK,
+    LEADER,
+    MEMBER,
+    MODERATOR,
+    PHONE,
+    ROOT,
+    manage,
+    served,
+    type_password_again,
+    windows,
+)
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RULES = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
@@ -97,6 +109,8 @@ class Look:
     def visit(self, who: str, path: str, *, context=None, statuses=(200,), may_lead_elsewhere=False) -> None:
         page = self.page(who)
         response = page.goto(path)
+        if not path.startswith("/account/"):
+            type_password_again(page)
         if response.status not in statuses:
             self.wrong[f"{who} {path}"] = response.status
         elif not page.url.endswith(path) and not may_lead_elsewhere:

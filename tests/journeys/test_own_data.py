@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import MEMBER, PASSWORD, PHONE, manage
+from tests.journeys.conftest import MEMBER, PHONE, manage, type_password_again
 
 
 def path_in(mail) -> str:
@@ -19,14 +19,6 @@ def path_in(mail) -> str:
 @pytest.fixture
 def member(visit, sign_in):
     return sign_in(visit(PHONE), MEMBER)
-
-
-def type_password_again(page) -> None:
-    """Answer the question who is there, when it is asked."""
-    if "/account/reauthenticate/" in page.url:
-        page.locator("#id_password").fill(PASSWORD)
-        page.locator("main form button").first.click()
-        page.wait_for_url(lambda url: "/account/reauthenticate/" not in url)
 
 
 def test_member_downloads_everything(member, running_site):

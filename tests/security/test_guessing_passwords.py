@@ -50,6 +50,10 @@ def test_reading_the_form_is_not_counted(client, doors):
     assert guess(client, doors["page"], PASSWORD) == 302
 
 
+def test_a_whole_school_behind_one_address_comes_in(client, doors):
+    assert {guess(client, doors["page"], PASSWORD) for _pupil in range(TRIES + 5)} == {302}
+
+
 def test_guesses_at_pages_and_files_count_together(client, doors):
     for number in range(TRIES):
         guess(client, doors["page"], f"gok-{number}")

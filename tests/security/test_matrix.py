@@ -6,6 +6,7 @@ import pytest
 
 from events.check_in.codes import code_of
 from network.models import Member
+from portal.shared.models import AuditLine
 from tests.architecture.addresses import ADDRESSES, Audience
 from tests.factories.stories import CoachStoryFactory
 from tests.security.actors import (
@@ -338,14 +339,18 @@ def test_a_visitor_is_asked_to_sign_in_and_comes_back(client, place):
 @pytest.mark.parametrize("actor", [MEMBER, pytest.param(PROGRAMME, marks=pytest.mark.thorough)])
 def test_asking_for_a_page_changes_nothing(client, place, actor):
     visit(client, place, actor)
-    before = checksums()
+    before, acts = checksums(), AuditLine.objects.count()
 
-    for route in ROUTES:
-        client.get(address(place, route))
+    fetched = sum(bool(_is_list(client.get(address(place, route)))) for route in ROUTES)
 
-    # A download is noted: what left the portal can't be called back (docs/decisions.md, "The audit log").
-    noted = {"shared_auditline"}
-    assert {table for table, mark in checksums().items() if mark != before[table]} <= noted
+    # A list that is fetched is noted: what left the portal can't be called back (docs/decisions.md, "The audit log").
+    assert [line.kind for line in AuditLine.objects.order_by("pk")[acts:]] == ["export.downloaded"] * fetched
+    assert {table for table, mark in checksums().items() if mark != before[table]} <= {"shared_auditline"}
+
+
+def _is_list(response) -> bool:
+    kind = response.headers.get("Content-Type", "")
+    return response.status_code == 200 and kind.startswith(("text/csv", "application/vnd.openxmlformats"))
 
 
 def test_who_owns_it_opens_it(client, place):

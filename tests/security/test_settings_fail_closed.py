@@ -118,9 +118,7 @@ ROWS = {
         beside={**SERVICE, "PORTAL_MAIL_SERVICE": "brevo"},
     ),
     "PORTAL_MAIL_FROM": Row(
-        # A line break; Python 3.13 reads no address there at all.
-        unsafe={"geen adres": "is no mail address", "Portaal <a@b.nl>\nBcc: x@y.nl": "PORTAL_MAIL_FROM "},
-        empty_is_wrong=True,
+        unsafe={"geen adres": "is no mail address", "Portaal <a@b.nl>\nBcc: x@y.nl": "line break"}, empty_is_wrong=True
     ),
     "PORTAL_CONTACT_EMAIL": Row(unsafe={"geen adres": "is no mail address"}, empty_is_wrong=True),
     "PORTAL_OIDC_URL": Row(

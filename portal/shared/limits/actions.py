@@ -32,7 +32,7 @@ def allow(*, name: str, who: str, limit: int, window_seconds: int, at: datetime)
     Source: RELIABILITY G25.
     """
     starts_at, ends_at = window_of(at=at, window_seconds=window_seconds)
-    who_hash = salted_hmac(f"portal.shared.limits.{name}", who, algorithm="sha256").hexdigest()
+    who_hash = _hash_of(name, who)
     row = RateCount.objects.filter(name=name, who_hash=who_hash, window_starts_at=starts_at)
     with transaction.atomic():
         if not row.update(count=F("count") + 1):
@@ -50,6 +50,17 @@ def allow(*, name: str, who: str, limit: int, window_seconds: int, at: datetime)
         # Also what someone tries who is over it stays to be seen (ASVS 16.3.3); who, only as a mark.
         logger.info("limit reached %s", name, extra={"client": mark_of(who)})
     return count <= limit
+
+
+def give_back(*, name: str, who: str, window_seconds: int, at: datetime) -> None:
+    """Take back one try of `allow`, with the same values, because it was no guess: it was right."""
+    starts_at, _ends_at = window_of(at=at, window_seconds=window_seconds)
+    row = RateCount.objects.filter(name=name, who_hash=_hash_of(name, who), window_starts_at=starts_at, count__gt=0)
+    row.update(count=F("count") - 1)
+
+
+def _hash_of(name: str, who: str) -> str:
+    return salted_hmac(f"portal.shared.limits.{name}", who, algorithm="sha256").hexdigest()
 
 
 def forget_old_counts(at: datetime) -> int:

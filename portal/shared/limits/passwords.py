@@ -2,21 +2,24 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from portal.shared.limits.actions import allow
+from portal.shared.limits.actions import allow, give_back
 from portal.shared.limits.rules import window_of
 
-# A school often has one address for everybody, and the right password counts too.
-TRIES, WINDOW_SECONDS = 30, 300
+TRIES, WINDOW_SECONDS = 10, 300
 NAME = "closed.password"
 
 
 def few_guesses(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let one address send at most TRIES passwords in five minutes; reading the form is not counted.
+    """Let one address send at most ten wrong passwords in five minutes; reading the form is not counted.
+
+    A right one is counted and given back: behind one address of a school everyone may come in, and of many guesses at
+    once no more than ten are still looked at.
 
     Source: RELIABILITY G25; ASVS 6.3.1.
     """
@@ -27,7 +30,10 @@ def few_guesses(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             return view(request, *args, **address)
         now, who = timezone.now(), f"address:{request.META.get('REMOTE_ADDR', '')}"
         if allow(name=NAME, who=who, limit=TRIES, window_seconds=WINDOW_SECONDS, at=now):
-            return view(request, *args, **address)
+            response = view(request, *args, **address)
+            if response.status_code == HTTPStatus.FOUND:
+                give_back(name=NAME, who=who, window_seconds=WINDOW_SECONDS, at=now)
+            return response
         _starts_at, ends_at = window_of(at=now, window_seconds=WINDOW_SECONDS)
         response = render(request, "429_password.html", {"ends_at": ends_at}, status=429)
         response.headers["Retry-After"] = str(max(1, int((ends_at - now).total_seconds())))
