@@ -28,13 +28,17 @@ class SignedAdapter(views.OpenIDConnectOAuth2Adapter):
             raise OAuth2Error("Invalid id_token") from error
         if algorithm not in ALGORITHMS:
             raise OAuth2Error("Invalid algorithm of the id_token")
-        return jwtkit.verify_and_decode(
-            credential=id_token,
-            keys_url=self.openid_config["jwks_uri"],
-            issuer=self.openid_config["issuer"],
-            audience=app.client_id,
-            lookup_kid=jwtkit.lookup_kid_jwk,
-        )
+        try:
+            return jwtkit.verify_and_decode(
+                credential=id_token,
+                keys_url=self.openid_config["jwks_uri"],
+                issuer=self.openid_config["issuer"],
+                audience=app.client_id,
+                lookup_kid=jwtkit.lookup_kid_jwk,
+            )
+        except KeyError as error:
+            # A key without a name, or a provider that does not say where its keys are.
+            raise OAuth2Error("Incomplete keys of the provider") from error
 
 
 def school_callback(request: HttpRequest, provider_id: str) -> HttpResponse:

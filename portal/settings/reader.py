@@ -149,7 +149,7 @@ def database(name: str, default: str, *, is_pooled: bool = False) -> dict:
 
 
 def page_cache(name: str) -> dict[str, dict]:
-    """Read the address of the cache service that keeps pages for all processes (portal/shared/caching/common.py).
+    """Read the address of the cache service that keeps pages for all processes (portal/shared/caching/common_shelf.py).
 
     Its time-outs are short: a page is made within them.
 
@@ -172,7 +172,7 @@ def page_cache(name: str) -> dict[str, dict]:
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": address,
             "OPTIONS": {
-                "serializer": "portal.shared.caching.common.PlainBytes",
+                "serializer": "portal.shared.caching.common_shelf.PlainBytes",
                 "socket_connect_timeout": 0.5,
                 "socket_timeout": 0.5,
             },

@@ -327,7 +327,7 @@ def test_words_of_yesterday_are_refused(client, school, provider):
     assert refused_words(client, provider)
 
 
-@pytest.mark.parametrize("kind", ["strange key", "none", "shared secret", "cut", "missing"])
+@pytest.mark.parametrize("kind", ["strange key", "nameless key", "none", "shared secret", "cut", "missing"])
 def test_words_without_the_signature_of_the_school_are_refused(client, school, provider, kind):
     if kind == "strange key":
         provider.signing_key = ec.generate_private_key(ec.SECP256R1())
@@ -335,6 +335,7 @@ def test_words_without_the_signature_of_the_school_are_refused(client, school, p
         made = {
             "none": lambda: jwt.encode(provider.words(), None, algorithm="none", headers={"kid": "proef"}),
             "shared secret": lambda: jwt.encode(provider.words(), SECRET, algorithm="HS256", headers={"kid": "proef"}),
+            "nameless key": lambda: jwt.encode(provider.words(), provider.signing_key, algorithm="ES256"),
             "cut": lambda: provider.signed_id_token().rpartition(".")[0] + ".",
             "missing": lambda: None,
         }

@@ -3,7 +3,7 @@
 A kept page is shown only to a request without any cookie but the language, and only while the version of versions.py
 is the one it was made under: one small query per request, so that a page that was withdrawn, restricted or changed is
 gone at once in every process. Pages that set a cookie, hold a form with a token, or are marked private are not kept.
-With a cache service (common.py) a page that one process made is shown by all.
+With a cache service (common_shelf.py) a page that one process made is shown by all.
 """
 
 import threading
@@ -16,7 +16,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
-from portal.shared.caching.common import COMMON
+from portal.shared.caching.common_shelf import COMMON
 from portal.shared.caching.versions import current_version, has_unfinished_changes, one_request
 
 # Pages know what day it is, so no page is kept much longer than a minute even when nothing changes.

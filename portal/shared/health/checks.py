@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from portal.shared.caching.common import COMMON
+from portal.shared.caching.common_shelf import COMMON
 from portal.shared.health.findings import Examination, Finding, Gauge, Level, fine
 from portal.shared.health.registry import Role, register_check
 from portal.shared.health.rules import CLOCK_LATE, is_overdue, level_of_disk, level_of_wait

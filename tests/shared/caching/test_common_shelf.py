@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from portal.settings import reader
-from portal.shared.caching.common import COMMON
+from portal.shared.caching.common_shelf import COMMON
 from portal.shared.caching.middleware import SHELF
 from portal.shared.health.checks import examine_kept_pages
 from portal.shared.health.findings import Level, worst
@@ -119,4 +119,4 @@ def test_an_address_makes_a_cache_that_unpickles_nothing(monkeypatch):
     monkeypatch.setenv("PORTAL_CACHE_URL", "redis://:word@cache:6379/0")
     made = reader.page_cache("PORTAL_CACHE_URL")["pages"]
     assert made["LOCATION"] == "redis://:word@cache:6379/0"
-    assert made["OPTIONS"]["serializer"] == "portal.shared.caching.common.PlainBytes"
+    assert made["OPTIONS"]["serializer"] == "portal.shared.caching.common_shelf.PlainBytes"
