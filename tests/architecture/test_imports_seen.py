@@ -1,9 +1,11 @@
 """The import contracts hold what they say: they saw every module, and they break when a line breaks them."""
 
+import logging
 import tomllib
 from pathlib import Path
 
 import grimp
+import pytest
 from importlinter import cli
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,6 +47,17 @@ def test_every_subject_folder_stands_under_the_contract_of_subjects():
     assert covered == holders
 
 
+@pytest.fixture
+def _loggers_stay():
+    """Keep the loggers on: import-linter sets up logging of its own, which switches off every one there is."""
+    loggers = [each for each in logging.root.manager.loggerDict.values() if isinstance(each, logging.Logger)]
+    before = [each.disabled for each in loggers]
+    yield
+    for each, was_disabled in zip(loggers, before, strict=True):
+        each.disabled = was_disabled
+
+
+@pytest.mark.usefixtures("_loggers_stay")
 def test_an_upward_import_breaks_the_contract(tmp_path, monkeypatch, capsys):
     for package, line in {"upper": "", "lower": "from upper import __name__ as above\n"}.items():
         (tmp_path / package).mkdir()
