@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "portal.shared.client_address.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "portal.shared.caching.middleware.KeptPagesMiddleware",
+    "portal.shared.frames.RoomForFramesMiddleware",
     "portal.shared.http.PathAwareCSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
+from django.http.response import ResponseHeaders
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 from portal.shared.caching.common_shelf import COMMON
@@ -33,6 +34,15 @@ KNOWN_VARY = {"cookie", "accept-encoding", "hx-request"}
 NOT_COPIED = {"x-request-id"}
 
 
+class KeptHeaders(ResponseHeaders):
+    """Headers that were checked once; a copy of them is not checked again, which is a tenth of a kept page."""
+
+    def copy(self) -> "KeptHeaders":
+        twin = type(self)({})
+        twin._store = self._store.copy()
+        return twin
+
+
 @dataclass(frozen=True)
 class KeptPage:
     """One answer as it went out, without what belongs to one request."""
@@ -40,7 +50,7 @@ class KeptPage:
     version: str
     until: float
     body: bytes
-    headers: tuple[tuple[str, str], ...]
+    headers: KeptHeaders
 
 
 class Shelf:
@@ -136,7 +146,9 @@ class KeptPagesMiddleware:
                 patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
                 patch_vary_headers(response, ["Cookie"])
                 headers = tuple((name, value) for name, value in response.items() if name.lower() not in NOT_COPIED)
-                SHELF.put(key, KeptPage(version, time.monotonic() + SECONDS_KEPT, response.content, headers))
+                SHELF.put(
+                    key, KeptPage(version, time.monotonic() + SECONDS_KEPT, response.content, KeptHeaders(headers))
+                )
                 COMMON.put(key, version, body=response.content, headers=headers, seconds=SECONDS_KEPT)
             return response
 
@@ -146,16 +158,14 @@ class KeptPagesMiddleware:
         if found is None:
             return None
         body, headers, seconds = found
-        page = KeptPage(version, time.monotonic() + min(seconds, SECONDS_KEPT), body, headers)
+        page = KeptPage(version, time.monotonic() + min(seconds, SECONDS_KEPT), body, KeptHeaders(headers))
         SHELF.put(key, page)
         return page
 
     @staticmethod
     def _answer(request: HttpRequest, page: KeptPage) -> HttpResponse:
         response = HttpResponse(page.body)
-        del response.headers["Content-Type"]
-        for name, value in page.headers:
-            response.headers[name] = value
+        response.headers = page.headers.copy()
         if "HTTP_IF_NONE_MATCH" not in request.META:
             return response
         return get_conditional_response(request, etag=response.headers.get("ETag"), response=response)

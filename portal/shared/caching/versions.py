@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -86,12 +87,16 @@ def _stored() -> str:
     backend = caches[DEFAULT_CACHE_ALIAS]
     if not isinstance(backend, DatabaseCache):
         return backend.get(KEY) or ""
-    connection = connections[DEFAULT_DB_ALIAS]
-    table = connection.ops.quote_name(backend._table)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT value FROM {table} WHERE cache_key = %s", [backend.make_key(KEY)])  # noqa: S608
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(*_question(backend._table, backend.make_key(KEY)))
         row = cursor.fetchone()
     return row[0] if row else ""
+
+
+@lru_cache(maxsize=1)
+def _question(table: str, key: str) -> tuple[str, list[str]]:
+    quoted = connections[DEFAULT_DB_ALIAS].ops.quote_name(table)
+    return f"SELECT value FROM {quoted} WHERE cache_key = %s", [key]  # noqa: S608 our own table
 
 
 def has_unfinished_changes() -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-import typst
 from django.conf import settings
 
 from portal.shared.documents.letters import printable
@@ -67,6 +66,9 @@ def render_pdf(template_name: str, data: Mapping[str, Value], *, dated: datetime
         DataRefused: The data holds something that can't be shown.
         typst.TypstError: The template is wrong, or asks for data that isn't there.
     """
+    # Seven megabytes that a process only takes once it sets a document.
+    import typst  # noqa: PLC0415
+
     source = templates_folder() / f"{os.path.basename(template_name)}.typ"
     moment = (dated or datetime(1970, 1, 1, tzinfo=UTC)).astimezone(UTC)
     pdf = typst.compile(
