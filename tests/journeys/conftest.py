@@ -73,6 +73,18 @@ def settled(page):
     return page
 
 
+def wait_until(page, script: str) -> object:
+    """Give what the script says, once that is something: what a worker does has no moment a page can wait for.
+
+    `page.wait_for_function` would do, but for the site's own policy: it lets no page look a second time by `eval`.
+    """
+    for _attempt in range(100):
+        if found := page.evaluate(script):
+            return found
+        page.wait_for_timeout(100)
+    raise AssertionError(f"not within ten seconds: {script}")
+
+
 def fits(page) -> bool:
     """Say whether the whole page needs no scrolling sideways."""
     return settled(page).evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import MEMBER, OTHER, PHONE, manage, settled, sign_out
+from tests.journeys.conftest import MEMBER, OTHER, PHONE, manage, settled, sign_out, wait_until
 
 KEPT = """async () => {
     await navigator.serviceWorker.ready;
@@ -49,16 +49,10 @@ END_SESSIONS = "from django.contrib.sessions.models import Session; Session.obje
 
 def wait_for_worker(page) -> None:
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
-
-
-def wait_until(page, script: str) -> object:
-    """Give what the script says, once that is something: what a worker does has no moment a page can wait for."""
-    for _attempt in range(100):
-        if found := page.evaluate(script):
-            return found
-        page.wait_for_timeout(100)
-    raise AssertionError(page.evaluate(KEPT))
+    # A page that was under way while the worker started is not in its hands: the next one is.
+    if not page.evaluate("navigator.serviceWorker.controller !== null"):
+        page.reload()
+    wait_until(page, "navigator.serviceWorker.controller !== null")
 
 
 def wait_for_pocket(page, *, other_than: str = "") -> str:
