@@ -11,6 +11,7 @@
   const retry = 5000;
   const look = 15000;
   let sending = false;
+  let again = false;
 
   const say = (text) => {
     said.textContent = text;
@@ -78,12 +79,16 @@
   };
 
   const send = async () => {
+    // Who asks while an answer is awaited, such as when the connection is back, is served after it.
+    again = sending;
     if (sending) return;
     sending = true;
     try {
       for (let taps = waiting(); taps.length; taps = waiting()) {
         const [tap] = taps;
+        again = false;
         const answer = await post({ [tap.step]: tap.key, token: tap.token, ago: Math.max(0, Date.now() - tap.tapped) });
+        if (!answer && again) continue;
         if (!answer) break;
         keep(waiting().filter((other) => other.token !== tap.token));
         say(answer.text);
@@ -147,6 +152,8 @@
       event.preventDefault();
       find();
     });
+    // Someone may have typed before this script was there.
+    if (search.elements.naam.value) find();
   }
 
   // Scanning in the page, where the browser reads QR codes itself.

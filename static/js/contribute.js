@@ -28,6 +28,16 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     link.textContent = new URL(url, location.href).pathname;
     status.append(" ", link);
   };
+  // What someone typed or chose before this script was there, in this page.
+  const isTouched = (element) => {
+    if (element.type === "checkbox" || element.type === "radio") return element.checked !== element.defaultChecked;
+    if (element.localName === "select") {
+      const first = [...element.options].find((option) => option.defaultSelected) ?? element.options[0];
+      return element.value !== (first?.value ?? "");
+    }
+    return (element.localName === "textarea" || element.type === "text") && element.value !== element.defaultValue;
+  };
+  const touched = [...form.elements].filter(isTouched);
   const restore = () => {
     const kept = JSON.parse(sessionStorage.getItem(slot));
     // Sent, and the text is a newer one since: it arrived.
@@ -40,6 +50,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     version.value = kept.version;
     for (const element of form.elements) {
       if (!element.name || element.name === "csrfmiddlewaretoken" || element.name === "version") continue;
+      if (touched.includes(element)) continue;
       const mine = values.filter(([name]) => name === element.name).map(([, value]) => value);
       if (element.type === "checkbox" || element.type === "radio") element.checked = mine.includes(element.value);
       else if (element.localName === "textarea" || element.localName === "select" || element.type === "text") {
@@ -84,12 +95,14 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     timer = setTimeout(save, pause);
   };
 
-  form.addEventListener("input", () => {
+  const note = () => {
     changed = true;
     keep();
     say(form.dataset.autosaveWaiting);
     if (!busy) plan();
-  });
+  };
+
+  form.addEventListener("input", note);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save();
   });
@@ -112,4 +125,5 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   } catch {
     sessionStorage.removeItem(slot);
   }
+  if (touched.length) note();
 }

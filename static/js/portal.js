@@ -1,13 +1,15 @@
 "use strict";
 {
-document.addEventListener("submit", (event) => {
-if (!new URL(event.target.action, location.href).pathname.startsWith("/account/logout/")) return;
+const isSignOut = (address) => new URL(address, location.href).pathname.startsWith("/account/logout/");
+const forget = () => {
 try {
 for (const name of Object.keys(localStorage)) if (name.startsWith("check-in:")) localStorage.removeItem(name);
 for (const name of Object.keys(sessionStorage)) if (name.startsWith("contribute:")) sessionStorage.removeItem(name);
 } catch {
 }
-});
+};
+document.addEventListener("submit", (event) => isSignOut(event.target.action) && forget());
+if (document.body.dataset.visitor === "" && isSignOut(document.referrer)) forget();
 }
 {
 for (const button of document.querySelectorAll("[data-copy]")) {
@@ -28,18 +30,18 @@ said.textContent = said.dataset.selected;
 }
 {
 const summary = document.querySelector("[data-error-summary]");
-if (summary) summary.focus();
+if (summary && document.activeElement === document.body) summary.focus();
 }
 {
 const wide = window.matchMedia("(min-width: 56rem)");
-const openWhereRoom = () => {
-for (const filters of document.querySelectorAll("details.filters")) filters.open = wide.matches;
+const openWhereRoom = (place) => {
+if (wide.matches) for (const filters of place.querySelectorAll("details.filters")) filters.open = true;
 };
-openWhereRoom();
-wide.addEventListener("change", openWhereRoom);
-document.addEventListener("portal:swapped", (event) => {
-if (wide.matches) for (const filters of event.target.querySelectorAll("details.filters")) filters.open = true;
+openWhereRoom(document);
+wide.addEventListener("change", () => {
+for (const filters of document.querySelectorAll("details.filters")) filters.open = wide.matches;
 });
+document.addEventListener("portal:swapped", (event) => openWhereRoom(event.target));
 }
 {
 const drawer = document.querySelector(".drawer");
@@ -197,7 +199,8 @@ close();
 place.addEventListener("mousedown", (event) => event.preventDefault());
 box.addEventListener("blur", close);
 form.addEventListener("submit", close);
-window.addEventListener("pageshow", close);
+window.addEventListener("pageshow", (event) => event.persisted && close());
+if (document.activeElement === box && box.value !== box.defaultValue) ask();
 };
 for (const box of document.querySelectorAll("input[data-suggest]")) suggest(box);
 }

@@ -27,5 +27,7 @@
       clearTimeout(timer);
       timer = setTimeout(look, pause);
     });
+    // Someone may have typed before this script was there.
+    if (input.value !== input.defaultValue) look();
   }
 }

@@ -64,9 +64,56 @@ def manage(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
+def settled(page):
+    """Wait until the page that a click opened is whole, before asking what it holds or lacks at this moment; gives it.
+
+    A click ends when the answer begins: by then nothing may be there yet, and what isn't there counts as missing.
+    """
+    page.wait_for_load_state()
+    return page
+
+
+def wait_until(page, script: str) -> object:
+    """Give what the script says, once that is something: what a worker does has no moment a page can wait for.
+
+    `page.wait_for_function` would do, but for the site's own policy: it lets no page look a second time by `eval`.
+    """
+    for _attempt in range(100):
+        if found := page.evaluate(script):
+            return found
+        page.wait_for_timeout(100)
+    raise AssertionError(f"not within ten seconds: {script}")
+
+
+def fits(page) -> bool:
+    """Say whether the whole page needs no scrolling sideways."""
+    return settled(page).evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@contextmanager
+def kept_back(page, script: str) -> Iterator[None]:
+    """Keep a script of static/js/ from the page until the end of the block, as a slow line does.
+
+    The window must be one without service worker, which would answer in its place.
+    """
+    waiting = []
+    page.route(f"**/js/{script}", lambda route: waiting.append(route))
+    yield
+    for route in waiting:
+        route.continue_()
+    page.unroute(f"**/js/{script}")
+
+
+def sign_out(page) -> None:
+    """Sign out the way people do, and wait for the page after it."""
+    page.goto("/account/logout/")
+    page.locator("main").get_by_role("button", name="Uitloggen").click()
+    page.wait_for_url(lambda url: "/account/logout/" not in url)
+
+
 def type_password_again(page) -> None:
     """Answer the question who is there, when it is asked."""
-    if "/account/reauthenticate/" in page.url:
+    if "/account/reauthenticate/" in settled(page).url:
         page.locator("#id_password").fill(PASSWORD)
         page.locator("main form button").first.click()
         page.wait_for_url(lambda url: "/account/reauthenticate/" not in url)

@@ -2,11 +2,15 @@
 
 from playwright.sync_api import Locator, Page
 
+from tests.journeys.conftest import settled
+
 ACTIONS = "footer [data-w-dropdown-target=toggle], footer button[aria-expanded]"
 
 
 def choose(page: Page, action: str) -> Locator:
     """Give the button of an action that the footer offers, unfolding the list if it hangs in there."""
+    # Before its scripts are there, the list does not unfold.
+    settled(page)
     found = page.locator(f"footer {action}, [data-tippy-root] {action}").or_(page.locator(action))
     if not any(button.is_visible() for button in found.all()):
         page.locator(ACTIONS).last.click()

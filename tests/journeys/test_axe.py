@@ -16,6 +16,7 @@ from tests.journeys.conftest import (
     MODERATOR,
     PHONE,
     ROOT,
+    fits,
     manage,
     served,
     type_password_again,
@@ -252,7 +253,7 @@ def test_error_page_has_no_violations(read, name, viewport):
     page.goto("/fout/")
 
     assert page.evaluate("document.styleSheets.length") > 0
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert fits(page)
     assert violations(page) == []
 
 

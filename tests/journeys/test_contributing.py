@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import DESK, MEMBER, MODERATOR, PHONE
+from tests.journeys.conftest import DESK, MEMBER, MODERATOR, PHONE, kept_back
 from tests.journeys.editor import approve, send_back
 
 WRITER = MEMBER
@@ -95,7 +95,8 @@ def test_member_is_asked_for_a_change_and_sees_the_story_online(writer, moderato
     expect(reader.get_by_text("Noor Verhagen").first).to_be_visible()
 
 
-def test_writing_saves_itself_and_says_so(writer):
+def test_writing_saves_itself_and_says_so(visit, sign_in):
+    writer = sign_in(visit(PHONE, service_workers="block"), WRITER)
     writer.clock.install()
     begin(writer)
     status = writer.locator("[data-autosave-status]")
@@ -107,6 +108,15 @@ def test_writing_saves_itself_and_says_so(writer):
 
     writer.reload()
     expect(writer.locator("#id_title")).to_have_value("Halverwege")
+
+    with kept_back(writer, "contribute.js"):
+        writer.goto(writer.url, wait_until="commit")
+        writer.locator("#id_title").fill("Getypt voor het script er was")
+    expect(status).to_have_text("Nog niet bewaard")
+    writer.clock.run_for(20_000)
+    expect(status).to_have_text(re.compile(r"^Bewaard om \d\d:\d\d$"))
+    writer.goto(writer.url)
+    expect(writer.locator("#id_title")).to_have_value("Getypt voor het script er was")
 
 
 def test_writing_works_without_javascript(visit, sign_in):

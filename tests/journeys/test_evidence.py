@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import DESK, MODERATOR, PHONE
+from tests.journeys.conftest import DESK, MODERATOR, PHONE, settled
 from tests.journeys.test_publishing import EDITOR
 
 TITLE = "Laat ict en onderwijs een dag met elkaar meelopen"
@@ -36,7 +36,8 @@ def test_accepted_evidence_flips_the_standing_on_insight_list_and_home(visit, si
     editor = sign_in(visit(DESK), EDITOR)
     propose(editor)
     editor.get_by_role("link", name=TITLE).first.click()
-    assert editor.get_by_role("button", name="Accepteren: telt mee").count() == 0
+    expect(editor.get_by_text(WHY).first).to_be_visible()
+    assert settled(editor).get_by_role("button", name="Accepteren: telt mee").count() == 0
     reader.goto(INSIGHT)
     expect(reader.locator("#standing")).to_have_text("Bevestigd")
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import COORDINATOR, DESK, MEMBER, MODERATOR, PHONE, RunningSite, manage
+from tests.journeys.conftest import COORDINATOR, DESK, MEMBER, MODERATOR, PHONE, RunningSite, manage, settled
 from tests.journeys.editor import approve
 from tests.journeys.test_meetups import calendar_of, feed, path_in
 
@@ -79,7 +79,7 @@ def asked_and_accepted(guest, host, site) -> None:
     guest.goto("/uitwisseling/")
     guest.get_by_role("link", name=PLACE).click()
     follow(guest, "Vraag deze plek aan")
-    if not guest.locator("[name=question]").input_value():
+    if not settled(guest).locator("[name=question]").input_value():
         guest.locator("[name=question]").fill("Wat doet een docent in de tien minuten voor de les?")
     press(guest, "Vraag deze plek aan")
     host.goto(path_in(site.mail_to(HOST, "Daan 't Hart"), "/mijn/uitwisseling/aanvragen/"))
@@ -129,6 +129,7 @@ def test_from_a_wish_to_evidence(guest, host, moderator, visit, sign_in, running
     fill_day(guest, 0, day_in(21))
     guest.locator("[name=cover]").fill("Mijn teamleider neemt de balie over.")
     press(guest, "Bewaar en bevestig")
+    guest.wait_for_url("**/mijn/uitwisseling/stages/*/")
     exchange = guest.url
     host.goto(path_in(running_site.mail_to(HOST, "Lees en bevestig"), "/mijn/uitwisseling/stages/"))
     press(host, "Ik ga hiermee akkoord")
@@ -243,12 +244,7 @@ def test_from_a_wish_to_evidence(guest, host, moderator, visit, sign_in, running
 
 
 def test_a_kind_no_and_a_withdrawal_leave_nothing_behind(guest, host, running_site):
-    guest.goto("/uitwisseling/")
-    guest.get_by_role("link", name=PLACE).click()
-    follow(guest, "Vraag deze plek aan")
-    guest.locator("[name=question]").fill("Wat doet een docent voor de les?")
-    press(guest, "Vraag deze plek aan")
-    application = guest.url
+    application = ask(guest, "Wat doet een docent voor de les?")
     host.goto(application)
     follow(host, "Zeg nee")
     host.locator("main textarea").fill("Deze maand lukt het niet, probeer het in mei.")
@@ -278,6 +274,7 @@ def test_it_does_not_take_place_in_one_step(visit, sign_in, running_site, has_sc
     fill_day(guest, 0, day_in(21))
     guest.locator("[name=cover]").fill("Mijn teamleider.")
     press(guest, "Bewaar en bevestig")
+    guest.wait_for_url("**/mijn/uitwisseling/stages/*/")
     exchange = guest.url
     host.goto(f"{exchange}bevestigen/")
     press(host, "Ik ga hiermee akkoord")

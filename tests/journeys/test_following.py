@@ -75,7 +75,7 @@ def test_following_works_without_javascript(visit, sign_in):
 
     page.get_by_role("button", name="Volg ROC Lindenwaard", exact=False).click()
 
-    assert page.url.endswith("/scholen/roc-lindenwaard/")
+    expect(page).to_have_url(re.compile("/scholen/roc-lindenwaard/$"))
     expect(page.get_by_role("button", name="Stop met volgen", exact=False)).to_be_visible()
 
 

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from portal.styleguide.pages import PAGES
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, PHONE, fits
 
 SAMPLES = ["/styleguide/", *(f"/styleguide/paginas/{name}/" for name in sorted(PAGES))]
 
@@ -26,7 +26,7 @@ def test_components_fit_the_narrowest_phone(read):
     wide = []
     for path in SAMPLES:
         page.goto(path)
-        if page.evaluate("document.documentElement.scrollWidth") > 320:
+        if not fits(page):
             wide.append(path)
 
     assert wide == []
@@ -52,21 +52,21 @@ def test_escape_closes_the_menu_and_gives_the_focus_back(read):
     page = read(PHONE)
     page.goto("/styleguide/paginas/home/")
     page.locator(".drawer > summary").click()
-    assert page.locator(".drawer nav").is_visible()
+    expect(page.locator(".drawer nav")).to_be_visible()
 
     page.keyboard.press("Escape")
 
-    assert page.locator(".drawer nav").is_hidden()
-    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    expect(page.locator(".drawer nav")).to_be_hidden()
+    expect(page.locator(".drawer > summary")).to_be_focused()
 
 
 def test_refused_form_puts_the_focus_on_its_summary(read):
     page = read(DESK)
     page.goto("/styleguide/paginas/form/")
 
-    assert page.evaluate("document.activeElement.className") == "error-summary"
+    expect(page.locator(".error-summary")).to_be_focused()
     page.get_by_role("link", name="Hoe heet je?").click()
-    assert page.evaluate("document.activeElement.id") == "id_name"
+    expect(page.locator("#id_name")).to_be_focused()
 
 
 def test_filter_on_a_phone_keeps_its_panel_open_and_moves_the_focus_to_the_count(read):
@@ -80,7 +80,7 @@ def test_filter_on_a_phone_keeps_its_panel_open_and_moves_the_focus_to_the_count
     expect(page.locator("[data-count]")).to_be_focused()
 
     assert page.evaluate("window.stayed") is True
-    assert page.locator(".filters").get_attribute("open") == ""
+    expect(page.locator(".filters")).to_have_attribute("open", "")
     page.go_back()
     page.wait_for_url("**/directory/")
     expect(page.locator("[aria-busy]")).to_have_count(0)

@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import COORDINATOR, DESK, PHONE, RunningSite, manage
+from tests.journeys.conftest import COORDINATOR, DESK, PHONE, RunningSite, fits, manage
 from tests.journeys.test_keyboard import labelled, tab_to
 
 MEMBER = "ines.fernandes@brinkhove.example"
@@ -164,7 +164,7 @@ def test_guest_signs_up_without_javascript_on_a_very_narrow_phone(visit, running
     guest.get_by_role("button", name="Meld je aan").click()
     expect(guest.locator(".error-summary")).to_be_visible()
     expect(guest.get_by_label("Je naam")).to_have_value("Gast Zonder Account")
-    assert guest.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    assert fits(guest)
     guest.get_by_label("Je e-mailadres").fill("gast@buiten.example")
     guest.get_by_role("button", name="Meld je aan").click()
 
@@ -172,7 +172,7 @@ def test_guest_signs_up_without_javascript_on_a_very_narrow_phone(visit, running
     guest.goto(path_in(asked, "/agenda/aanmelding/"))
     guest.get_by_role("button", name="Ja, ik kom").click()
     expect(guest.get_by_text("Je hebt een plek.")).to_be_visible()
-    assert guest.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    assert fits(guest)
     assert running_site.mail_to("gast@buiten.example", f"Je komt: {SPRING}")
 
 

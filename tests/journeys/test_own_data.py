@@ -67,6 +67,7 @@ def test_member_who_left_is_gone(member, visit, running_site):
     member.get_by_label("Ik heb gelezen wat weggaat en wat blijft").check()
     member.get_by_role("button", name="Verwijder mijn account").click()
     type_password_again(member)
+    expect(member.get_by_role("heading", name="Je account wordt verwijderd")).to_be_visible()
     later = "import datetime, django.utils.timezone as t; from network.privacy.actions import erase_due; "
     manage(running_site.folder, "shell", "-c", later + "erase_due(at=t.now() + datetime.timedelta(days=15))")
 

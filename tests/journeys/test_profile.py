@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import OTHER, PHONE
+from tests.journeys.conftest import OTHER, PHONE, fits
 from tests.journeys.test_contacting import path_in
 from tests.journeys.test_joining import text_of
 
@@ -27,14 +27,11 @@ def sign_up(page, site) -> None:
     page.get_by_role("button", name="Bewaar en ga verder").click()
 
 
-def fits(page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
 def seen_as(page, whom: str) -> str:
     """Look at the own profile with others' eyes; give what stands there."""
     page.goto("/mijn/profiel/")
     page.get_by_role("link", name=whom, exact=True).click()
+    page.wait_for_url("**/mijn/profiel/bekijk/**")
     assert fits(page)
     return page.locator("main").inner_text()
 
@@ -69,8 +66,9 @@ def test_new_member_is_found_and_written_to_by_someone_of_another_school(visit, 
     expect(femke).to_have_url(re.compile("q=Nina"))
     assert fits(femke)
     femke.get_by_role("link", name="Nina Nieuw", exact=True).click()
-    assert "kartonnen statief" not in femke.content()
+    expect(femke.get_by_role("heading", level=1)).to_have_text("Nina Nieuw")
     assert fits(femke)
+    assert "kartonnen statief" not in femke.content()
     femke.get_by_role("link", name="Bericht sturen").click()
     femke.get_by_label("Je bericht").fill("Welkom! Zullen we een keer bellen?")
     femke.get_by_role("button", name="Verstuur je bericht").click()

@@ -34,9 +34,9 @@ def test_editor_publishes_a_story_with_approval_by_a_second_person(visit, sign_i
     assert reader.goto(ADDRESS).status == 200
     expect(reader.get_by_role("heading", level=1)).to_have_text("De muis die het deed")
     reader.goto("/verhalen/")
-    assert reader.get_by_role("link", name="De muis die het deed").is_visible()
+    expect(reader.get_by_role("link", name="De muis die het deed")).to_be_visible()
     reader.goto("/zoeken/?q=muis")
-    assert reader.get_by_role("link", name="De muis die het deed").first.is_visible()
+    expect(reader.get_by_role("link", name="De muis die het deed").first).to_be_visible()
 
 
 def test_editor_has_no_way_to_approve_the_own_story(visit, sign_in, submitted):

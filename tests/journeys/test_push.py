@@ -10,7 +10,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import MEMBER, PHONE, manage
+from tests.journeys.conftest import MEMBER, PHONE, manage, sign_out, wait_until
 from tests.journeys.test_offline import SIGN_UP, wait_for_worker
 from tests.network.push_service import make_certificate, push_service
 
@@ -90,24 +90,24 @@ def test_a_phone_is_switched_on_by_a_click_and_shows_a_cancellation(visit, sign_
     registrations = []
     devtools.on("ServiceWorker.workerRegistrationUpdated", lambda event: registrations.extend(event["registrations"]))
     page.reload()
-    page.wait_for_load_state("networkidle")
+    for _attempt in range(50):
+        if registrations:
+            break
+        page.wait_for_timeout(100)
     devtools.send(
         "ServiceWorker.deliverPushMessage",
         {"origin": running_site.url, "registrationId": registrations[0]["registrationId"], "data": json.dumps(shown)},
     )
-    for _attempt in range(50):
-        titles = page.evaluate(
-            "async () => (await (await navigator.serviceWorker.ready).getNotifications())"
-            ".map((note) => [note.title, note.body, note.data.path])"
-        )
-        if titles:
-            break
-        page.wait_for_timeout(100)
+    titles = wait_until(
+        page,
+        """async () => {
+            const shown = await (await navigator.serviceWorker.ready).getNotifications();
+            return shown.length && shown.map((note) => [note.title, note.body, note.data.path]);
+        }""",
+    )
     assert titles == [[shown["title"], shown["text"], shown["path"]]]
 
-    page.goto("/account/logout/")
-    page.locator("main").get_by_role("button", name="Uitloggen").click()
-    page.wait_for_url("**/")
+    sign_out(page)
     assert running_site.rows("SELECT count(*) FROM network_pushsubscription") == [(0,)]
     assert page.console_errors == []
 

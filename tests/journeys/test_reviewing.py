@@ -36,7 +36,7 @@ def test_reader_answers_once_and_the_writer_hears_it(writer, link, visit, runnin
     reader = visit(PHONE)
     for _twice in range(2):
         assert reader.goto(link).status == 200
-    assert reader.get_by_text("Een tekst in wording").first.is_visible()
+    expect(reader.get_by_text("Een tekst in wording").first).to_be_visible()
     assert answers(running_site) == [("", "", 0, 0)]
 
     reader.get_by_label("Ik heb een opmerking").check()
@@ -50,7 +50,7 @@ def test_reader_answers_once_and_the_writer_hears_it(writer, link, visit, runnin
     told = running_site.mail_to(WRITER, "Truus Buurvrouw las je tekst")
     assert "De tweede zin snap ik niet." in told.get_body(("plain",)).get_content()
     writer.goto(address_in(told))
-    assert writer.get_by_text("De tweede zin snap ik niet.").is_visible()
+    expect(writer.get_by_text("De tweede zin snap ik niet.")).to_be_visible()
 
 
 def test_answer_sent_twice_counts_once(link, visit, running_site):

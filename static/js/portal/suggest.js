@@ -106,7 +106,9 @@ const suggest = (box) => {
   box.addEventListener("blur", close);
   form.addEventListener("submit", close);
   // Back from another page the list of then is no help.
-  window.addEventListener("pageshow", close);
+  window.addEventListener("pageshow", (event) => event.persisted && close());
+  // Someone may have typed before this script was there.
+  if (document.activeElement === box && box.value !== box.defaultValue) ask();
 };
 
 for (const box of document.querySelectorAll("input[data-suggest]")) suggest(box);
