@@ -21,6 +21,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -189,7 +190,7 @@ def served(original: Path, folder: Path) -> Iterator[RunningSite]:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    site = RunningSite(f"http://127.0.0.1:{port}", folder, Console(environment(folder)))
+    site = RunningSite(f"http://127.0.0.1:{port}", folder, Console(partial(environment, folder)))
     try:
         deadline = time.monotonic() + 60
         while not answers(site.url):

@@ -2,8 +2,8 @@
 
 python -m tests.journeys.console      with the portal's settings in the environment
 
-Reads arguments of manage.py, a JSON list per line, and answers each with [exit code, what it printed]. Loading takes
-seconds and a journey asks for several, so this process loads once and makes a copy of itself for each (fork).
+Reads [arguments of manage.py, environment] as JSON, one a line, and answers each with [exit code, what it printed].
+Loading takes seconds and a journey asks for several, so this process loads once and makes a copy of itself for each.
 """
 
 import contextlib
@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import traceback
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import django
@@ -24,22 +25,23 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 class Console:
     """The other side of it: starts that process with the first command, and ends it."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: Callable[[], Mapping[str, str]]) -> None:
         self._environment = environment
         self._process: subprocess.Popen | None = None
 
     def run(self, *arguments: str) -> str:
         """Run a command; gives what it printed. Fails with its error."""
+        environment = self._environment()
         if self._process is None:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", __name__],
                 cwd=ROOT,
-                env=self._environment,
+                env=environment,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 text=True,
             )
-        self._process.stdin.write(json.dumps(arguments) + "\n")
+        self._process.stdin.write(json.dumps([arguments, environment]) + "\n")
         self._process.stdin.flush()
         answer = self._process.stdout.readline()
         assert answer, f"the console of a portal ended before {arguments}"
@@ -53,7 +55,7 @@ class Console:
             self._process.communicate(timeout=20)
 
 
-def carried_out(arguments: list[str]) -> tuple[int, str]:
+def carried_out(arguments: list[str], environment: dict[str, str]) -> tuple[int, str]:
     """Run one command in a copy of this process; gives its exit code, and what it printed or its error."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -61,6 +63,7 @@ def carried_out(arguments: list[str]) -> tuple[int, str]:
         os.close(reading)
         said, code = io.StringIO(), 1
         try:
+            os.environ.update(environment)
             with contextlib.redirect_stdout(said):
                 execute_from_command_line(["manage.py", *arguments])
             code = 0
@@ -79,7 +82,7 @@ def main() -> None:
     """Carry out commands until there are no more."""
     django.setup()
     for line in sys.stdin:
-        sys.stdout.write(json.dumps(carried_out(json.loads(line))) + "\n")
+        sys.stdout.write(json.dumps(carried_out(*json.loads(line))) + "\n")
         sys.stdout.flush()
 
 
