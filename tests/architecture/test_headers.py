@@ -5,6 +5,8 @@ import re
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.once
+
 KINDS = {
     "page": ("/", 200),
     "own view": ("/scholen/", 200),

@@ -54,6 +54,8 @@ def test_every_address_of_ours_has_a_name():
     assert nameless == set()
 
 
+# The matrix (tests/security) asks a second database the same.
+@pytest.mark.once
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("route", CLOSED)
 def test_closed_address_refuses_a_visitor(client, site, route, method):

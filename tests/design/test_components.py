@@ -10,6 +10,8 @@ from portal.styleguide.contexts import SampleForm, contexts
 from portal.styleguide.views import described
 from tests.design.markup import elements, forbidden, parsed, texts
 
+pytestmark = pytest.mark.once
+
 FOLDER = Path(__file__).resolve().parent.parent.parent / "templates" / "components"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.html"))
 VARIANTS = [(name, number) for name, given in contexts().items() for number in range(len(given))]

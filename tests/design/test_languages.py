@@ -11,7 +11,7 @@ from tests.factories.network import InstitutionFactory, ThemeFactory
 from tests.factories.questions import make_question
 from tests.factories.stories import CoachStoryFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

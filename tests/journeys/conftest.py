@@ -21,9 +21,12 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 
 import pytest
+
+from tests.journeys.console import Console
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "bruggen-demo"
@@ -130,6 +133,11 @@ class RunningSite:
 
     url: str
     folder: Path
+    console: Console
+
+    def manage(self, *arguments: str) -> str:
+        """Run a command of the portal on this site; gives what it printed."""
+        return self.console.run(*arguments)
 
     def rows(self, query: str, *values) -> list[tuple]:
         """Read from the database, next to the running site."""
@@ -142,7 +150,7 @@ class RunningSite:
 
     def mails(self) -> list[EmailMessage]:
         """Send what waits, then read everything that was sent; mails of one moment come in no order."""
-        manage(self.folder, "shell", "-c", SEND_MAIL)
+        self.manage("shell", "-c", SEND_MAIL)
         files = sorted((self.folder / "mail").glob("*"), key=lambda file: file.stat().st_mtime_ns)
         texts = [text for file in files for text in file.read_bytes().split(b"-" * 79 + b"\n") if text.strip()]
         return [message_from_bytes(text, policy=policy.default) for text in texts]
@@ -229,7 +237,7 @@ def served(original: Path, folder: Path) -> Iterator[RunningSite]:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    site = RunningSite(f"http://127.0.0.1:{port}", folder)
+    site = RunningSite(f"http://127.0.0.1:{port}", folder, Console(partial(environment, folder)))
     try:
         deadline = time.monotonic() + 60
         while not answers(site.url):
@@ -238,6 +246,7 @@ def served(original: Path, folder: Path) -> Iterator[RunningSite]:
             time.sleep(0.05)
         yield site
     finally:
+        site.console.close()
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(timeout=20)
 

@@ -17,7 +17,6 @@ from tests.journeys.conftest import (
     PHONE,
     ROOT,
     fits,
-    manage,
     served,
     type_password_again,
     windows,
@@ -56,7 +55,7 @@ def filled(demo_folder, tmp_path_factory):
     """Serve the demo with everything a page can show; gives (site, samples)."""
     folder = tmp_path_factory.mktemp("axe")
     with served(demo_folder, folder / "var") as site:
-        samples = json.loads(manage(site.folder, "shell", "-v0", "-c", MAKE).splitlines()[-1])
+        samples = json.loads(site.manage("shell", "-v0", "-c", MAKE).splitlines()[-1])
         samples["desk"] = {
             "evidence:decide": [samples["evidence"]],
             "inbox:read": [site.rows("SELECT min(id) FROM stories_suggestion")[0][0]],

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.journeys.conftest import COORDINATOR, MEMBER, PHONE, kept_back, manage, sign_out
+from tests.journeys.conftest import COORDINATOR, MEMBER, PHONE, kept_back, sign_out
 
 # A camera that shows what the test puts before it, and a browser that reads QR codes.
 CAMERA = """
@@ -28,7 +28,7 @@ CAMERA = """
 @pytest.fixture
 def facts(running_site):
     script = "from tests.journeys.door_content import make; make()"
-    return json.loads(manage(running_site.folder, "shell", "-c", script).strip().splitlines()[-1])
+    return json.loads(running_site.manage("shell", "-c", script).strip().splitlines()[-1])
 
 
 def kept(page) -> str:

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import COORDINATOR, DESK, MEMBER, MODERATOR, PHONE, RunningSite, manage, settled
+from tests.journeys.conftest import COORDINATOR, DESK, MEMBER, MODERATOR, PHONE, RunningSite, settled
 from tests.journeys.editor import approve
 from tests.journeys.test_meetups import calendar_of, feed, path_in
 
@@ -171,7 +171,7 @@ def test_from_a_wish_to_evidence(guest, host, moderator, visit, sign_in, running
     assert int(event["SEQUENCE"]) > sequence
 
     # Afterwards: apart first, then together.
-    manage(running_site.folder, "shell", "-v0", "-c", PASS)
+    running_site.manage("shell", "-v0", "-c", PASS)
     for page, words in ((guest, SENTENCE), (host, "Ik zag mijn eigen les door andere ogen.")):
         page.goto(f"{exchange}terugblik/schrijven/")
         page.locator("[name=saw]").fill(words)
@@ -313,7 +313,7 @@ def run(site: RunningSite, code: str) -> None:
         "\nfrom portal.shared.outbox.models import OutboxMail\n"
         "OutboxMail.objects.filter(state='queued').update(next_attempt_at=timezone.now())"
     )
-    manage(site.folder, "shell", "-v0", "-c", begin + code + end)
+    site.manage("shell", "-v0", "-c", begin + code + end)
 
 
 def test_who_is_too_late_hears_it_kindly_and_is_told_of_a_free_place(guest, host, visit, sign_in, running_site):

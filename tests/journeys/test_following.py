@@ -7,7 +7,7 @@ import urllib.request
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import OTHER, PHONE, manage
+from tests.journeys.conftest import OTHER, PHONE
 
 # The digest of next Monday morning, sent now; everything of the last weeks is new.
 SEND = """
@@ -49,7 +49,7 @@ def test_follow_a_theme_read_the_mail_and_stop_it_by_one_click(member, running_s
     member.goto("/mijn/")
     expect(member.get_by_role("heading", name="Nieuw in wat je volgt")).to_be_visible()
 
-    manage(running_site.folder, "shell", "-c", SEND)
+    running_site.manage("shell", "-c", SEND)
     digest = running_site.mail_to(OTHER, "Nieuw voor jou: ")
     html = digest.get_body(("html",)).get_content()
     title, path = re.findall(r'<h2[^>]*><a href="https?://[^/]+(/[^"]*)"[^>]*>([^<]+)</a>', html)[0][::-1]
@@ -62,7 +62,7 @@ def test_follow_a_theme_read_the_mail_and_stop_it_by_one_click(member, running_s
     with urllib.request.urlopen(f"{running_site.url}{address}", body) as answer:
         assert answer.status == 200
     before = len(running_site.mails_to(OTHER))
-    manage(running_site.folder, "shell", "-c", SEND)
+    running_site.manage("shell", "-c", SEND)
     assert len(running_site.mails_to(OTHER)) == before
     member.goto("/mijn/mail/")
     expect(member.get_by_label("nooit")).to_be_checked()
@@ -87,8 +87,8 @@ def test_save_a_search_and_read_in_the_mail_what_came_for_it(member, running_sit
     member.get_by_role("button", name="Bewaar de naam").click()
     expect(member.get_by_role("link", name="Vogels", exact=True)).to_be_visible()
 
-    manage(running_site.folder, "shell", "-c", PUBLISH)
-    manage(running_site.folder, "shell", "-c", SEND)
+    running_site.manage("shell", "-c", PUBLISH)
+    running_site.manage("shell", "-c", SEND)
 
     digest = running_site.mail_to(OTHER, "Nieuw voor jou: ")
     html = digest.get_body(("html",)).get_content()

@@ -10,14 +10,14 @@ from django.utils import timezone
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.journeys.conftest import COORDINATOR, DESK, MEMBER, PHONE, manage
+from tests.journeys.conftest import COORDINATOR, DESK, MEMBER, PHONE
 from tests.journeys.harvest_content import GUEST, TITLE
 
 PROMISE = "De lijst rondsturen."
 
 
 def run(site, name: str) -> str:
-    return manage(site.folder, "shell", "-c", f"from tests.journeys.harvest_content import {name} as run; run()")
+    return site.manage("shell", "-c", f"from tests.journeys.harvest_content import {name} as run; run()")
 
 
 def path_in(mail, start: str) -> str:

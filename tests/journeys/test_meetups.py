@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import COORDINATOR, DESK, PHONE, RunningSite, fits, manage
+from tests.journeys.conftest import COORDINATOR, DESK, PHONE, RunningSite, fits
 from tests.journeys.test_keyboard import labelled, tab_to
 
 MEMBER = "ines.fernandes@brinkhove.example"
@@ -122,7 +122,7 @@ def test_who_waits_gets_a_freed_seat_and_the_calendar_follows(phone, visit, sign
     expect(phone.get_by_role("heading", name="Je komt")).to_be_visible()
     assert feed(running_site, address)[VISIT] == "CONFIRMED"
 
-    manage(running_site.folder, "shell", "-v0", "-c", REMIND.format(title=VISIT))
+    running_site.manage("shell", "-v0", "-c", REMIND.format(title=VISIT))
     reminder = running_site.mail_to(MEMBER, f"Binnenkort: {VISIT}")
     phone.goto(path_in(reminder, "/mijn/aanmeldingen/"))
     withdraw_here(phone)

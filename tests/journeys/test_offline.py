@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import MEMBER, OTHER, PHONE, manage, settled, sign_out, wait_until
+from tests.journeys.conftest import MEMBER, OTHER, PHONE, settled, sign_out, wait_until
 
 KEPT = """async () => {
     await navigator.serviceWorker.ready;
@@ -72,7 +72,7 @@ def wait_for_none(page) -> None:
 
 @pytest.fixture
 def _signed_up(running_site):
-    manage(running_site.folder, "shell", "-c", SIGN_UP)
+    running_site.manage("shell", "-c", SIGN_UP)
 
 
 def test_without_a_connection_a_page_says_so_and_leads_back(visit, running_site):
@@ -167,7 +167,7 @@ def test_a_session_that_ended_elsewhere_empties_the_pocket_at_the_next_page(visi
     page.goto("/mijn/")
     wait_for_pocket(page)
 
-    manage(running_site.folder, "shell", "-c", END_SESSIONS)
+    running_site.manage("shell", "-c", END_SESSIONS)
     page.goto("/verhalen/")
 
     wait_for_none(page)

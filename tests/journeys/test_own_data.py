@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import MEMBER, PHONE, manage, type_password_again
+from tests.journeys.conftest import MEMBER, PHONE, type_password_again
 
 
 def path_in(mail) -> str:
@@ -29,7 +29,7 @@ def test_member_downloads_everything(member, running_site):
     type_password_again(member)
     expect(member.get_by_text("We maken je bestand. Je krijgt een mail als het klaar is.")).to_be_visible()
 
-    manage(running_site.folder, "worker", "--once")
+    running_site.manage("worker", "--once")
     ready = running_site.mail_to(MEMBER, "Je gegevens staan klaar om te downloaden")
     member.goto(path_in(ready))
     with member.expect_download() as waiting:
@@ -69,7 +69,7 @@ def test_member_who_left_is_gone(member, visit, running_site):
     type_password_again(member)
     expect(member.get_by_role("heading", name="Je account wordt verwijderd")).to_be_visible()
     later = "import datetime, django.utils.timezone as t; from network.privacy.actions import erase_due; "
-    manage(running_site.folder, "shell", "-c", later + "erase_due(at=t.now() + datetime.timedelta(days=15))")
+    running_site.manage("shell", "-c", later + "erase_due(at=t.now() + datetime.timedelta(days=15))")
 
     member.goto("/mijn/")
     assert "/account/login/" in member.url

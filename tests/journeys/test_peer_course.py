@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import COORDINATOR, DESK, MEMBER, OTHER, PHONE, manage
+from tests.journeys.conftest import COORDINATOR, DESK, MEMBER, OTHER, PHONE
 
 TITLE = "Peergang beginnende coaches"
 # A page in the agenda, online, with two announced dates; what the editors and the planner make is walked elsewhere.
@@ -32,7 +32,7 @@ print(meetup.key)
 
 @pytest.mark.parametrize("has_script", [True, False], ids=["script", "no script"])
 def test_from_the_question_to_the_joint_story(visit, sign_in, running_site, has_script):
-    key = manage(running_site.folder, "shell", "-v0", "-c", MAKE).split()[-1]
+    key = running_site.manage("shell", "-v0", "-c", MAKE).split()[-1]
     organiser = sign_in(visit(DESK), OTHER)
     member = sign_in(visit(PHONE, java_script_enabled=has_script), MEMBER)
     stranger = sign_in(visit(DESK), COORDINATOR)

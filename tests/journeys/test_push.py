@@ -10,7 +10,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import MEMBER, PHONE, manage, sign_out, wait_until
+from tests.journeys.conftest import MEMBER, PHONE, sign_out, wait_until
 from tests.journeys.test_offline import SIGN_UP, wait_for_worker
 from tests.network.push_service import make_certificate, push_service
 
@@ -52,7 +52,7 @@ def service(tmp_path, monkeypatch):
 
 
 def test_a_phone_is_switched_on_by_a_click_and_shows_a_cancellation(visit, sign_in, running_site, service):
-    manage(running_site.folder, "shell", "-c", SIGN_UP)
+    running_site.manage("shell", "-c", SIGN_UP)
     page = sign_in(visit(PHONE), MEMBER)
     # Without a head nobody can say yes when the browser asks.
     page.context.grant_permissions(["notifications"])
@@ -75,10 +75,8 @@ def test_a_phone_is_switched_on_by_a_click_and_shows_a_cancellation(visit, sign_
     expect(page.get_by_label(PURPOSE, exact=False)).to_be_checked()
     expect(page.get_by_role("button", name="Toon meldingen op dit apparaat")).to_have_count(0)
 
-    manage(running_site.folder, "shell", "-c", CANCEL)
-    assert (
-        manage(running_site.folder, "shell", "-v0", "-c", SEND.format(endpoint=browser.endpoint)).strip().endswith("1")
-    )
+    running_site.manage("shell", "-c", CANCEL)
+    assert running_site.manage("shell", "-v0", "-c", SEND.format(endpoint=browser.endpoint)).strip().endswith("1")
     [shown] = browser.shown
     assert shown["title"] == "Een bijeenkomst van jou gaat niet door"
     page.goto(shown["path"])

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import DESK, PHONE, manage
+from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.test_contributing import address_in
 
 ASKER = "kwame.boateng@kadewijk.example"
@@ -37,7 +37,7 @@ def held(site) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def asker(visit, sign_in, running_site):
-    manage(running_site.folder, "shell", "-v0", "-c", EVEN_CHANCES)
+    running_site.manage("shell", "-v0", "-c", EVEN_CHANCES)
     return sign_in(visit(PHONE), ASKER)
 
 
@@ -120,7 +120,7 @@ def test_the_clock_hands_a_question_over_when_nobody_answers(asker, visit, sign_
     first = {email for email, _state in held(running_site)}
     assert [running_site.mail_to(email, "Een vraag voor jou")["Subject"] for email in first]
 
-    manage(running_site.folder, "shell", "-v0", "-c", TWO_WEEKS_LATER)
+    running_site.manage("shell", "-v0", "-c", TWO_WEEKS_LATER)
 
     states = held(running_site)
     late = {email for email, state in states if state == "late"}

@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 
 from tests.factories.network import MemberFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FORMAL = re.compile(r"\b(u|uw)\b", re.IGNORECASE)
 # Words of allauth that nobody put into Dutch.
 ENGLISH = re.compile(r"\b(the|your|you|please|account has|sign in|password)\b", re.IGNORECASE)

@@ -5,6 +5,8 @@ from django.urls import get_resolver
 
 from tests.factories.stories import CoachStoryFactory
 
+pytestmark = pytest.mark.once
+
 PUBLIC = ("/", "/verhalen/", "/pilots/", "/wat-werkt/", "/aan-de-slag/", "/scholen/", "/bruggen/", "/zoeken/?q=les")
 PUBLIC += ("/verhalen/een-verhaal/", "/verhalen/feed.atom", "/sitemap.xml", "/manifest.webmanifest", "/bestaat-niet/")
 

@@ -25,6 +25,9 @@ from tests.shared.media.test_views import image
 
 __all__ = ["image", "part", "place"]
 
+# Headers and cookies are made before and after a database is asked.
+pytestmark = pytest.mark.once
+
 HOST = "portal.example"
 # What the sweep is run with; the rest of production's settings is about servers that aren't there.
 TAKEN = (

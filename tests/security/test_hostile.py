@@ -46,7 +46,16 @@ TEXTS = {
 }
 # What each run sends; the rest belongs to the thorough one.
 FIRST = {"nul", "lone surrogate", "closing", "header"}
-WIDE = [pytest.param(name, marks=[] if name in FIRST else pytest.mark.thorough) for name in TEXTS]
+# Of the rest, what a database may take otherwise than the next one; the others are words to it like any.
+BY_DATABASE = {"sql", "like", "number", "long"}
+
+
+def _marks(name: str) -> list[pytest.MarkDecorator]:
+    further = [] if name in BY_DATABASE else [pytest.mark.once]
+    return [] if name in FIRST else [pytest.mark.thorough, *further]
+
+
+WIDE = [pytest.param(name, marks=_marks(name)) for name in TEXTS]
 
 
 @pytest.fixture(autouse=True)

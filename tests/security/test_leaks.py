@@ -26,8 +26,10 @@ from tests.security.surfaces import addresses_about, fixed_addresses, lists
 
 WORDS = [f"{MARKER}{part}" for part in ("titel", "lead", "tekst", "auteur", "foto")]
 QUESTIONS = [*WORDS, MARKER[:4], f"{MARKER}titl", PATH]
-# These crawl the whole site more than once for each type.
-WIDE = [TYPES[0], *(pytest.param(model, marks=pytest.mark.thorough) for model in TYPES[1:])]
+# These crawl the whole site more than once for each type. A second database is asked for the first type only, as the
+# questions are the same.
+FURTHER = (pytest.mark.thorough, pytest.mark.once)
+WIDE = [TYPES[0], *(pytest.param(model, marks=FURTHER) for model in TYPES[1:])]
 # What differs from one answer to the next, whatever the site holds.
 PASSING = re.compile(rb'(?:name="csrfmiddlewaretoken"|name="shown") [^>]*|<updated>[^<]*</updated>')
 
@@ -342,8 +344,8 @@ def addresses_of(image: PortalImage, document: PortalDocument) -> list[str]:
 
 CLOSED = [
     CollectionViewRestriction.LOGIN,
-    pytest.param(CollectionViewRestriction.PASSWORD, marks=pytest.mark.thorough),
-    pytest.param(CollectionViewRestriction.GROUPS, marks=pytest.mark.thorough),
+    pytest.param(CollectionViewRestriction.PASSWORD, marks=FURTHER),
+    pytest.param(CollectionViewRestriction.GROUPS, marks=FURTHER),
 ]
 
 

@@ -121,13 +121,12 @@ OPEN_TO = {
 # A script that saves is told, not led elsewhere; who only looks where one reacts goes back to the conversation.
 SAYS_SO_ITSELF = {"mijn/bijdragen/<slug:key>/schrijven/<slug:step>/bewaren/", "reacties/bij/<int:page_id>/plaats/"}
 PASSING = re.compile(rb'name="(?:csrfmiddlewaretoken|key|token|shown)" [^>]*')
-# Whose pages are opened in each run; the others' in the thorough one.
+# Whose pages are opened in each run; the others' in the thorough one, on one database: the questions are the same.
 FIRST = {ANONYMOUS, MEMBER, PROGRAMME}
-WIDE = [pytest.param(name, marks=[] if name in FIRST else pytest.mark.thorough) for name in ACTORS]
+FURTHER = (pytest.mark.thorough, pytest.mark.once)
+WIDE = [pytest.param(name, marks=() if name in FIRST else FURTHER) for name in ACTORS]
 STRANGERS = [
-    pytest.param(name, marks=[] if name in {ANONYMOUS, OTHER} else pytest.mark.thorough)
-    for name in ACTORS
-    if name != MEMBER
+    pytest.param(name, marks=() if name in {ANONYMOUS, OTHER} else FURTHER) for name in ACTORS if name != MEMBER
 ]
 SIGN_IN = "/account/login/"
 
@@ -336,7 +335,7 @@ def test_a_visitor_is_asked_to_sign_in_and_comes_back(client, place):
     assert elsewhere.keys() == SAYS_SO_ITSELF
 
 
-@pytest.mark.parametrize("actor", [MEMBER, pytest.param(PROGRAMME, marks=pytest.mark.thorough)])
+@pytest.mark.parametrize("actor", [MEMBER, pytest.param(PROGRAMME, marks=FURTHER)])
 def test_asking_for_a_page_changes_nothing(client, place, actor):
     visit(client, place, actor)
     before, acts = checksums(), AuditLine.objects.count()

@@ -69,9 +69,10 @@ SEES = {
     Audience.CONNECTIONS: {"connection", "self"},
     Audience.ONLY_ME: {"self"},
 }
-# Each audience over every surface; `make test` takes the widest and the one that schools open.
+# Each audience over every surface; `make test` and a second database take the widest and the one that schools open.
 FIRST = {Audience.EVERYONE, Audience.INSTITUTION}
-WIDE = [pytest.param(one, marks=[] if one in FIRST else pytest.mark.thorough) for one in Audience]
+FURTHER = (pytest.mark.thorough, pytest.mark.once)
+WIDE = [pytest.param(one, marks=() if one in FIRST else FURTHER) for one in Audience]
 # What search holds of a person, and for whom (DECISIONS 11).
 SEARCHED = {"name", "title", "themes", "helps_with", "seeks", "about"}
 INDEXED = {Audience.EVERYONE, Audience.MEMBERS, Audience.INSTITUTION}

@@ -8,6 +8,8 @@ from portal.shared.models import MailIntro
 from portal.shared.outbox.previews import mail_samples, mail_templates
 from tests.factories.network import MemberFactory
 
+pytestmark = pytest.mark.once
+
 KEYS = mail_templates()
 
 

@@ -48,6 +48,7 @@ class Portal:
         index: What its index there is called.
         code: Whose code runs: this project's, or an older version's.
         settings: The module of its settings.
+        asked: Each status with method and path that its browsers were given, in order.
     """
 
     folder: Path
@@ -59,6 +60,7 @@ class Portal:
     settings: str = SETTINGS
     port: int = field(default_factory=free_port)
     running: dict[str, subprocess.Popen] = field(default_factory=dict)
+    asked: list[tuple[int, str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         # Logs stand beside the folder: all that is in it goes with a backup.
@@ -159,7 +161,7 @@ class Portal:
         if "web" in names:
             self._wait_for_web()
 
-    def _wait_for_web(self, seconds: float = 90) -> None:
+    def _wait_for_web(self, seconds: float = 300) -> None:
         until = time.monotonic() + seconds
         while time.monotonic() < until and self.running["web"].poll() is None:
             try:
@@ -193,7 +195,7 @@ class Portal:
 
     def browser(self) -> Browser:
         """Give a browser without cookies."""
-        return Browser(self.port, HOST)
+        return Browser(self.port, HOST, log=self.asked)
 
     def signed_in(self, login: str, password: str = "bruggen-demo") -> Browser:
         """Give a browser in which someone signed in, through the form."""

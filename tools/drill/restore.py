@@ -74,7 +74,7 @@ def ask(portal: Portal, query: str, *values: object) -> int:
         return connection.execute(query, values).fetchone()[0]
 
 
-def wait(what: str, holds: Callable[[], bool], seconds: float = 300) -> None:
+def wait(what: str, holds: Callable[[], bool], seconds: float = 900) -> None:
     """Wait until something holds.
 
     Raises:

@@ -34,7 +34,7 @@ class Snapshot:
 
     @property
     def sqlite_file(self) -> Path:
-        """The database itself, packed by xz; of the newest version only."""
+        """The database itself, packed by xz."""
         return FOLDER / f"{self.version}.sqlite3.xz"
 
     def load_postgres(self, address: str) -> None:
@@ -59,7 +59,5 @@ def keep(snapshot: Snapshot) -> None:
     known = sorted([*known, snapshot], key=lambda each: [int(part) for part in each.version.split(".")])
     for dropped in known[:-KEPT]:
         dropped.postgres_file.unlink(missing_ok=True)
-    # A database file is half as large again as the statements that make it.
-    for older in known[:-1]:
-        older.sqlite_file.unlink(missing_ok=True)
+        dropped.sqlite_file.unlink(missing_ok=True)
     LIST.write_text(json.dumps([asdict(each) for each in known[-KEPT:]], indent=2) + "\n", encoding="utf-8")

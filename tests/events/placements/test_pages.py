@@ -80,9 +80,10 @@ def in_group(name):
 
 
 PEOPLE = ("other member", "prospect", "editor", "moderator", "programme", "guest", "host")
-# Of each person two states in each run; the others in the thorough one.
+# Of each person two states in each run; the others in the thorough one, on one database.
+FURTHER = (pytest.mark.thorough, pytest.mark.once)
 EACH = [
-    pytest.param(who, state, marks=[] if state in {"agreed", "cancelled"} else pytest.mark.thorough)
+    pytest.param(who, state, marks=() if state in {"agreed", "cancelled"} else FURTHER)
     for who in PEOPLE
     for state in PlacementState
 ]
