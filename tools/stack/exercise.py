@@ -225,7 +225,24 @@ def look_at_containers(stack: Stack) -> list[tuple[str, object]]:
         "exec", "-T", "search", "sh", "-c", "curl --silent --max-time 5 https://1.1.1.1 2>&1 || echo none"
     )
     expect("none" in no_way, "Elasticsearch reaches the internet.")
-    return [("containers", f"{len(found)} healthy, limits and no rights everywhere, read-only but for Elasticsearch's")]
+    look_at_passwords(stack)
+    return [
+        ("containers", f"{len(found)} healthy, limits and no rights everywhere, read-only but for Elasticsearch's"),
+        ("passwords", "database (SCRAM) and cache answer nobody without"),
+    ]
+
+
+def look_at_passwords(stack: Stack) -> None:
+    """See that database and cache answer nobody without the password, and that the database keeps it as SCRAM."""
+    cache = stack.compose("exec", "-T", "cache", "sh", "-c", "valkey-cli get x 2>&1 || true")
+    expect("NOAUTH" in cache, f"The cache answers without a password: {cache}")
+    ask = "psql --host database --username portal --dbname portal --tuples-only --no-align --command"
+    without = stack.compose("exec", "-T", "database", "sh", "-c", f"{ask} 'SELECT 1' --no-password 2>&1 || true")
+    expect("no password supplied" in without, f"The database answers without a password: {without}")
+    kept = "SELECT left(rolpassword, 14) FROM pg_authid WHERE rolname = 'portal'"
+    script = f'PGPASSWORD=$(cat /run/secrets/database_password) {ask} "{kept}"'
+    stored = stack.compose("exec", "-T", "database", "sh", "-c", script)
+    expect("SCRAM-SHA-256$" in stored, "The database keeps its password in another way than SCRAM.")
 
 
 def lacking_headers(answer: Answer) -> list[str]:
