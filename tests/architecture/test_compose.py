@@ -3,12 +3,15 @@
 import re
 from pathlib import Path
 
+import pytest
+from django.conf import settings
+
 from tests.architecture.test_settings import WHOLE, read_from_the_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = (ROOT / "docker-compose.yml").read_text("utf-8")
 
-
+CADDYFILE = (ROOT / "deploy" / "Caddyfile").read_text("utf-8")
 EXAMPLE = (ROOT / ".env.example").read_text("utf-8")
 SERVICES = re.split(r"^  (\w+):$", COMPOSE.partition("\nservices:")[2].partition("\nsecrets:")[0], flags=re.M)
 BODIES = dict(zip(SERVICES[1::2], SERVICES[2::2], strict=True))
@@ -67,3 +70,22 @@ def test_example_has_every_name_the_composition_asks_for():
     asked = set(re.findall(r"\$\{(\w+):\?", COMPOSE))
 
     assert asked <= set(re.findall(r"^(\w+)=", EXAMPLE, re.M))
+
+
+@pytest.mark.parametrize(
+    ("size", "refused"),
+    [(0, False), (9_999_999, False), (29_999_999, False), (30_000_000, True), (99_999_999, True), (100_000_000, True)],
+)
+def test_the_proxy_refuses_by_its_length_what_it_would_cut_off(size, refused):
+    """Cut off half-way, a browser shows an error of its own in place of the page that says why."""
+    limit = int(re.search(r"max_size (\d+)MB", CADDYFILE)[1]) * 1_000_000
+    rule = re.search(r"@large header_regexp Content-Length (\S+)", CADDYFILE)[1]
+
+    assert bool(re.search(rule, str(size))) is refused is (size >= limit)
+    assert "error @large 413" in CADDYFILE
+
+
+def test_the_proxy_lets_the_largest_upload_through():
+    limit = int(re.search(r"max_size (\d+)MB", CADDYFILE)[1]) * 1_000_000
+
+    assert limit > settings.WAGTAILDOCS_MAX_UPLOAD_SIZE + 1_000_000

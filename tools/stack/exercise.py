@@ -11,6 +11,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -224,7 +225,24 @@ def look_at_containers(stack: Stack) -> list[tuple[str, object]]:
         "exec", "-T", "search", "sh", "-c", "curl --silent --max-time 5 https://1.1.1.1 2>&1 || echo none"
     )
     expect("none" in no_way, "Elasticsearch reaches the internet.")
-    return [("containers", f"{len(found)} healthy, limits and no rights everywhere, read-only but for Elasticsearch's")]
+    look_at_passwords(stack)
+    return [
+        ("containers", f"{len(found)} healthy, limits and no rights everywhere, read-only but for Elasticsearch's"),
+        ("passwords", "database (SCRAM) and cache answer nobody without"),
+    ]
+
+
+def look_at_passwords(stack: Stack) -> None:
+    """See that database and cache answer nobody without the password, and that the database keeps it as SCRAM."""
+    cache = stack.compose("exec", "-T", "cache", "sh", "-c", "valkey-cli get x 2>&1 || true")
+    expect("NOAUTH" in cache, f"The cache answers without a password: {cache}")
+    ask = "psql --host database --username portal --dbname portal --tuples-only --no-align --command"
+    without = stack.compose("exec", "-T", "database", "sh", "-c", f"{ask} 'SELECT 1' --no-password 2>&1 || true")
+    expect("no password supplied" in without, f"The database answers without a password: {without}")
+    kept = "SELECT left(rolpassword, 14) FROM pg_authid WHERE rolname = 'portal'"
+    script = f'PGPASSWORD=$(cat /run/secrets/database_password) {ask} "{kept}"'
+    stored = stack.compose("exec", "-T", "database", "sh", "-c", script)
+    expect("SCRAM-SHA-256$" in stored, "The database keeps its password in another way than SCRAM.")
 
 
 def lacking_headers(answer: Answer) -> list[str]:
@@ -258,7 +276,13 @@ def look_at_headers(stack: Stack, site: Site) -> list[tuple[str, object]]:
     with socket.create_connection(("127.0.0.1", stack.http), 5) as plain:
         plain.sendall(f"GET / HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n".encode())
         expect(b" 308 " in plain.recv(200), "http is not sent on to https.")
-    return [("headers through the proxy", f"{len(HEADERS)} on each of {', '.join(kinds)}")]
+    large = visitor.post_announced("/account/login/", size=31_000_000)
+    expect(large.status == 413 and "te groot" in large.text, f"A body of 31 MB got {large.status}.")
+    expect(not lacking_headers(large), f"The page with 413 lacks {lacking_headers(large)}")
+    return [
+        ("headers through the proxy", f"{len(HEADERS)} on each of {', '.join(kinds)}"),
+        ("a body of 31 MB", "413 and a page that says so, with these headers"),
+    ]
 
 
 def walk(stack: Stack, site: Site, cast: dict, name: str) -> list[tuple[str, object]]:
@@ -304,7 +328,8 @@ class Load:
         self.site, self.path = site, cast["path"]
         self.waiting = list(cast["people"].items())
         self.acknowledged: dict[str, float] = {}
-        self.statuses: list[tuple[float, int]] = []
+        # When each was begun by the clock of the day, when it was answered, and with what.
+        self.statuses: list[tuple[float, float, int]] = []
         self.lacking: set[str] = set()
         self._lock, self._end = threading.Lock(), threading.Event()
         self._threads = [threading.Thread(target=self._run, daemon=True) for _number in range(THREADS)]
@@ -323,11 +348,16 @@ class Load:
     def since(self, moment: float) -> tuple[int, Counter, float]:
         """Give the answers since a moment: how many, how many of each bad status, and the longest time without yes."""
         with self._lock:
-            recent = [status for at, status in self.statuses if at >= moment]
+            recent = [status for _begun, at, status in self.statuses if at >= moment]
             yes = sorted(at for at in self.acknowledged.values() if at >= moment)
         edges = [moment, *yes, time.monotonic()]
         gap = max(later - earlier for earlier, later in pairwise(edges))
         return len(recent), Counter(s for s in recent if s >= 500 or s == NO_ANSWER), gap
+
+    def failed_after(self, moment: float) -> int:
+        """Give how many got a 5xx of those begun after a moment by the clock of the day."""
+        with self._lock:
+            return sum(begun > moment and status >= 500 for begun, _at, status in self.statuses)
 
     def _run(self) -> None:
         while not self._end.is_set():
@@ -335,10 +365,11 @@ class Load:
                 if not self.waiting:
                     return
                 email, session = self.waiting.pop(0)
+            begun = time.time()
             answer = Visitor(self.site, session).post(self.path, needs="")
             told = "/mijn/aanmeldingen/" in answer.headers.get("location", "")
             with self._lock:
-                self.statuses.append((time.monotonic(), answer.status))
+                self.statuses.append((begun, time.monotonic(), answer.status))
                 if answer.status:
                     self.lacking.update(f"{name} on {answer.status}" for name in lacking_headers(answer))
                 if told:
@@ -369,6 +400,11 @@ def kill_each(stack: Stack, load: Load) -> tuple[int, list[tuple[str, object]]]:
             number, bad, gap = load.since(moment)
             failed = sum(count for status, count in bad.items() if status >= 500)
             row = f"healthy after {back:.0f} s; {number} answers, {failed} of them 5xx, {bad[NO_ANSWER]} none"
+            if service == "web":
+                state = json.loads(stack.run("docker", "inspect", container["Id"]))[0]["State"]
+                later = load.failed_after(datetime.fromisoformat(state["FinishedAt"]).timestamp())
+                expect(not later, f"{later} forms failed that were begun when {name} was dead, with others alive.")
+                row += " (all in its hands when it died)" if failed else ""
             rows.append((f"killed {name}", f"{row}; longest without a yes {gap:.1f} s"))
             say(": ".join(map(str, rows[-1])))
     return kills, rows

@@ -65,6 +65,20 @@ class Visitor:
         }
         return self._ask("POST", path, urlencode({"csrfmiddlewaretoken": TOKEN, **values}), headers)
 
+    def post_announced(self, path: str, *, size: int) -> Answer:
+        """Say that so many bytes follow, send a few, and listen, as a browser does while it sends."""
+        connection = self.site.connect()
+        try:
+            connection.putrequest("POST", path)
+            connection.putheader("Content-Length", str(size))
+            connection.endheaders(b"x" * 1000)
+            response = connection.getresponse()
+            return Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
+        except (OSError, http.client.HTTPException):
+            return Answer(NO_ANSWER)
+        finally:
+            connection.close()
+
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         connection = self.site.connect()
