@@ -1,5 +1,6 @@
 """Fills the page of one meetup: when, where, by whom, the programme, and what is there afterwards."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,11 +54,17 @@ class ProgrammeLine:
     session: Session
 
 
-def meetup_of(page: MeetupPage) -> Meetup | None:
-    """Give the gathering behind a page, with its announced dates and their sessions; None for a page without one."""
+def meetups_of(pages: Collection[MeetupPage]) -> dict[int, Meetup]:
+    """Give the gathering behind each of many pages, by page, with its announced dates and their sessions."""
     dates = Occurrence.objects.announced().order_by("starts_at", "pk").prefetch_related("sessions")
-    rows = Meetup.objects.filter(page=page.pk).select_related("institution")
-    return rows.prefetch_related(Prefetch("occurrences", dates, to_attr="dates")).first()
+    rows = Meetup.objects.filter(page__in=[page.pk for page in pages]).select_related("institution__merged_into")
+    found = rows.prefetch_related(Prefetch("occurrences", dates, to_attr="dates"))
+    return {gathering.page_id: gathering for gathering in found}
+
+
+def meetup_of(page: MeetupPage) -> Meetup | None:
+    """Give the gathering behind a page, as `meetups_of`; None for a page without one."""
+    return meetups_of([page]).get(page.pk)
 
 
 @fills(MeetupPage)

@@ -1,6 +1,6 @@
 """Parts that other subjects add to the page of a meetup, below its materials: what came of it, …"""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -24,8 +24,12 @@ class MeetupPart(Protocol):
             at: Now.
         """
 
-    def texts(self, meetup: Meetup) -> list[str]:
-        """Give what search may find of it: only what everyone who may open the page reads there."""
+    def texts(self, meetup_ids: Collection[int]) -> Mapping[int, list[str]]:
+        """Give what search may find of it, by meetup: only what everyone who may open the page reads there.
+
+        Parameters:
+            meetup_ids: Primary keys of many meetups; a fixed number of queries, however many.
+        """
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,10 @@ def parts_of(meetup: Meetup, viewer: Viewer, *, at: datetime) -> list[ShownPart]
     return [ShownPart(template, context) for template, context in found if context is not None]
 
 
-def texts_of(meetup: Meetup) -> list[str]:
-    """Give what search may find of all parts."""
-    return [text for part in meetup_parts for text in part.texts(meetup)]
+def texts_of(meetup_ids: Collection[int]) -> dict[int, list[str]]:
+    """Give what search may find of all parts, by meetup; each of these meetups has a list."""
+    found: dict[int, list[str]] = {pk: [] for pk in meetup_ids}
+    for part in meetup_parts:
+        for pk, texts in part.texts(meetup_ids).items():
+            found[pk] += texts
+    return found

@@ -1,13 +1,16 @@
 """What search may know of meetups: the text of the page, and what is public of the dates."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from events.agenda.meetup import meetup_of
+from events.agenda.meetup import meetups_of
 from events.agenda.parts import texts_of
 from events.meetup_pages.models import MeetupPage
-from events.meetups.models import Occurrence
+from events.meetups.models import Meetup, Occurrence
 from events.meetups.states import Mode, OccurrenceState
 from portal.shared.blocks.reading import own_words
 from search.index.drafts import EntryDraft, FacetValue
@@ -16,15 +19,32 @@ from search.index.pages import register_pages
 KIND = "bijeenkomst"
 
 
-def draft(page: MeetupPage, audience: str) -> EntryDraft:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the entry of a meetup says besides its page: the gathering, if there is one, and the texts of its parts."""
+
+    gathering: Meetup | None
+    texts: Sequence[str] = ()
+
+
+def known_of(pages: Collection[MeetupPage]) -> dict[int, Known]:
+    """Read for many pages at once what their entries need."""
+    gatherings = meetups_of(pages)
+    texts = texts_of([gathering.pk for gathering in gatherings.values()])
+    return {
+        page.pk: Known(gathering, texts[gathering.pk]) if (gathering := gatherings.get(page.pk)) else Known(None)
+        for page in pages
+    }
+
+
+def draft(page: MeetupPage, audience: str, known: Known) -> EntryDraft:
     """Give the entry of one meetup; never the address to take part online, never who comes."""
-    gathering = meetup_of(page)
+    gathering = known.gathering
     dates = gathering.dates if gathering else []
     planned = [date for date in dates if date.state == OccurrenceState.PLANNED]
     now = timezone.now()
     following = next((date for date in planned if date.ends_at > now), planned[-1] if planned else None)
     sessions = [text for date in planned for session in date.sessions.all() for text in (session.title, session.about)]
-    more = texts_of(gathering) if gathering else []
     is_cancelled = bool(dates) and all(date.state == OccurrenceState.CANCELLED for date in dates)
     is_past = bool(dates) and all(date.ends_at <= now for date in dates)
     ways = [
@@ -45,7 +65,7 @@ def draft(page: MeetupPage, audience: str) -> EntryDraft:
         title=page.title,
         url=page.url or "",
         summary=page.lead,
-        body="\n".join(filter(None, (own_words(page.body), *sessions, *more))),
+        body="\n".join(filter(None, (own_words(page.body), *sessions, *known.texts))),
         keywords=tuple(
             filter(
                 None,
@@ -78,5 +98,11 @@ def _place(date: Occurrence) -> str:
 def register() -> None:
     """Make meetups findable."""
     register_pages(
-        KIND, MeetupPage, draft, label=_("meetup"), label_plural=_("meetups"), prefetch=("themes", "speakers")
+        KIND,
+        MeetupPage,
+        draft,
+        label=_("meetup"),
+        label_plural=_("meetups"),
+        prefetch=("themes", "speakers"),
+        read=known_of,
     )

@@ -1,6 +1,7 @@
 """The reports of a meetup on its own page, as far as the reader may see them."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -85,11 +86,18 @@ class HarvestPart:
         ]
         return {"latest": reports[0], "earlier": reports[1:], "has_several": len(meetup.dates) > 1}
 
-    def texts(self, meetup: Meetup) -> list[str]:
+    def texts(self, meetup_ids: Collection[int]) -> Mapping[int, list[str]]:
         """Give summaries and promises, without anybody who keeps them."""
-        rows = Harvest.objects.visible_to(Viewer(member_key=None, is_member=True)).filter(occurrence__meetup=meetup.pk)
+        visible = Harvest.objects.visible_to(Viewer(member_key=None, is_member=True))
+        rows = visible.filter(occurrence__meetup__in=meetup_ids)
         promises = Promise.objects.filter(harvest__in=rows.values("pk")).exclude(state=PromiseState.DROPPED)
-        return [*rows.values_list("summary", flat=True), *promises.values_list("text", flat=True)]
+        found = defaultdict(list)
+        for pk, text in (
+            *rows.values_list("occurrence__meetup", "summary"),
+            *promises.values_list("harvest__occurrence__meetup", "text"),
+        ):
+            found[pk].append(text)
+        return found
 
 
 HARVEST_PART = HarvestPart()

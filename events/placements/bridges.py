@@ -13,6 +13,7 @@ from events.offers.states import Direction
 from events.placements.models import Placement
 from portal.shared.audiences.rules import Viewer
 from portal.shared.pages.addresses import with_addresses
+from portal.shared.pages.querysets import BasePageQuerySet
 from portal.shared.registries.crossings import Bridge, BridgeDirection, BridgeLayer
 
 
@@ -63,7 +64,7 @@ def _stories(story_keys: set[str]) -> dict[str, Page]:
     """Give those of these stories that everyone can read."""
     if not story_keys:
         return {}
-    pages = Page.objects.live().public().filter(pk__in=[int(key) for key in story_keys])
+    pages = BasePageQuerySet(Page).visible_to(Viewer.anonymous()).filter(pk__in=[int(key) for key in story_keys])
     return {str(page.pk): page for page in with_addresses(pages.only("title", "url_path"))}
 
 

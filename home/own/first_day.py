@@ -12,6 +12,7 @@ from wagtail.models import Page
 from network.members.states import MODERATORS, PROGRAMME_TEAM
 from network.models import Institution, Member
 from portal.shared.audiences.rules import Viewer
+from portal.shared.pages.querysets import BasePageQuerySet
 from portal.shared.registries.crossings import TodoItem
 from stories.models import CoachStoryPage
 
@@ -33,7 +34,7 @@ def _has_moderator() -> bool:
 
 
 def _has_privacy_page() -> bool:
-    return Page.objects.live().public().filter(slug="privacy").exists()
+    return BasePageQuerySet(Page).visible_to(Viewer.anonymous()).filter(slug="privacy").exists()
 
 
 FIRST_DAY = (

@@ -143,6 +143,9 @@ def database(name: str, default: str, *, is_pooled: bool = False) -> dict:
         if is_pooled:
             # A cursor of the server lives in one connection, and a pooler may give another one for the next rows.
             config["DISABLE_SERVER_SIDE_CURSORS"] = True
+        else:
+            # PostgreSQL compiles what it thinks takes long: seconds of compiling for lists that take milliseconds.
+            options["options"] = f"-c jit=off {options.get('options', '')}".strip()
     else:
         raise ImproperlyConfigured(f"{name} names {engine!r}; the portal runs on SQLite or PostgreSQL.")
     return config

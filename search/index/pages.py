@@ -1,6 +1,6 @@
 """Wagtail pages as searchable objects: one bridge for every page type, fed by the listeners of portal.shared."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -17,8 +17,9 @@ from search.index.drafts import EntryDraft
 from search.index.models import EntryFacet, FacetName
 from search.index.registry import Searchable, register
 
-# What a page type hands over: the entry of one page, for the one slice that may read it.
-Draft = Callable[[Any, str], EntryDraft]
+# What a page type hands over: the entry of one page, for the one slice that may read it, and with what was read for it.
+Draft = Callable[..., EntryDraft]
+ReadForMany = Callable[[Collection[Any]], Mapping[int, Any]]
 
 # Stands for all members: pages are for everyone, for members, or in no list at all.
 ANY_MEMBER = Viewer(member_key="any", is_member=True)
@@ -55,6 +56,7 @@ def register_pages(
     label: Any,
     label_plural: Any,
     prefetch: Iterable[str] = (),
+    read: ReadForMany | None = None,
     is_related: bool = True,
     shows_related: bool = True,
 ) -> None:
@@ -67,12 +69,16 @@ def register_pages(
         label: What people call one of them.
         label_plural: What people call several.
         prefetch: Relations that `draft` reads.
+        read: Gives for many pages at once, by primary key, what `draft` needs besides the page, as its third argument.
         is_related, shows_related: As in `Searchable`.
     """
 
     def entries_for_all(pages: Collection[BasePage]) -> list[list[EntryDraft]]:
         slices = slices_of_pages(with_addresses(pages))
-        return [[draft(page, slices[page.pk])] if page.pk in slices else [] for page in pages]
+        if read is None:
+            return [[draft(page, slices[page.pk])] if page.pk in slices else [] for page in pages]
+        known = read([page for page in pages if page.pk in slices])
+        return [[draft(page, slices[page.pk], known[page.pk])] if page.pk in slices else [] for page in pages]
 
     def entries_for(page: BasePage) -> list[EntryDraft]:
         return entries_for_all([page])[0]

@@ -1,19 +1,12 @@
 """Which pages someone may see: one place for page, list, search, feed, sitemap and mail."""
 
-from functools import reduce
-from operator import or_
-
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Length, Substr
-from django.db.models.lookups import In
+from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from portal.shared.audiences.rules import Viewer
 from portal.shared.caching.versions import current_version, remembered
-
-# Root, front page, list and text are four.
-USUAL_DEPTH = 6
 
 
 class BasePageQuerySet(PageQuerySet):
@@ -42,24 +35,23 @@ class BasePageQuerySet(PageQuerySet):
 def _is_closed(page: str, viewer: Viewer) -> Q:
     """Say of a row of pages that a restriction on it, or on what it stands below, keeps this viewer out.
 
-    The path is compared with its own first characters, so that no LIKE pattern has to be escaped: the few that are the
-    paths of the pages above are looked up among the closed paths, a list that the database makes once, however many
-    pages and restrictions there are. Of pages deeper than any site has, each restriction is looked at.
+    Two lists of ids that the database makes once, whatever the number of pages: of the closed pages, which may be
+    thousands, and of what stands below those that have children, which are few. PostgreSQL guesses the length of both
+    well; of six lists of paths it guessed that one page in a million is open, and joined accordingly for minutes.
 
     Parameters:
         page: Path from a restriction to the page it closes: its own, or one in step with it.
         viewer: Who looks.
     """
-    path = f"{page}__path"
-    closed = PageViewRestriction.objects.filter(**{f"{path}__isnull": False}).order_by()
+    closed = PageViewRestriction.objects.filter(**{f"{page}__isnull": False}).order_by()
     if viewer.is_member:
         closed = closed.exclude(restriction_type=PageViewRestriction.LOGIN)
-    paths = closed.values(path).query
-    lengths = (Page.steplen * depth for depth in range(1, USUAL_DEPTH + 1))
-    usual = reduce(or_, (Q(In(Substr(F("path"), 1, length), paths)) for length in lengths))
-    start = Substr(OuterRef("path"), 1, Length(path))
-    deeper = Exists(closed.annotate(above=F(path), start=start).filter(above=F("start")))
-    return usual | (Q(depth__gt=USUAL_DEPTH) & Q(deeper))
+    with_children = closed.filter(**{f"{page}__numchild__gt": 0}).annotate(top=F(f"{page}__path"))
+    tops, params = with_children.values("top").query.sql_with_params()
+    # As treebeard asks for what stands below a page; the path of the page comes first of them all.
+    below = f"""SELECT below.id FROM ({tops}) AS tops, wagtailcore_page below
+        WHERE below.path > tops.top AND below.path <= tops.top || 'ZZZZ'"""  # noqa: S608 (SQL of Django, fixed names)
+    return Q(pk__in=closed.values(page)) | Q(pk__in=RawSQL(below, params))  # noqa: S611
 
 
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)

@@ -223,12 +223,12 @@ def renew_all(searchable: Searchable, objects: list[Any]) -> int:
     kind = searchable.kind
     keys = [searchable.key_of(obj) for obj in objects]
     stored = stored_fingerprints(kind, keys)
-    drafts = drafts_of_all(searchable, objects)
-    differing = {
-        key: obj
-        for key, obj, found in zip(keys, objects, drafts, strict=True)
-        if fingerprints(kind, found) != stored[key]
-    }
+    differing = dict(zip(keys, objects, strict=True))
+    # Of a first filling nothing has an entry: then there is nothing to compare with.
+    if any(stored.values()):
+        drafts = zip(keys, drafts_of_all(searchable, objects), strict=True)
+        same = {key for key, found in drafts if fingerprints(kind, found) == stored[key]}
+        differing = {key: obj for key, obj in differing.items() if key not in same}
     if not differing:
         return 0
     with transaction.atomic():
