@@ -4,8 +4,9 @@ import logging
 import re
 import secrets
 import traceback
-from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from contextvars import ContextVar
+from types import TracebackType
 
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
@@ -108,13 +109,16 @@ class StorablePathMiddleware:
 # What reading a form or a list raises on words that no browser sends there.
 _UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError, ValidationError)
 
+_OWN_CODE = frozenset({"portal", "home", "events", "stories", "network", "search"})
+_FORM_READING = ("django.forms.", "django_filters.", "wagtail.")
+
 
 class ReadableFormsMiddleware:
     """Answer 400 where /beheer/ was sent what none of its forms and lists send.
 
     Wagtail reads blocks, choosers, numbers of rows and filters as they come; a program that sends anything else would
-    get an error that is reported as one of ours (RELIABILITY G21). Only errors that were raised while a value was
-    read count: any other stays an error.
+    get an error that is reported as one of ours (RELIABILITY G21). Only errors that Django or Wagtail raised while they
+    read a value that was sent count (`_reader_of`): any other stays an error. Each is logged with its traceback.
     """
 
     # Where Django and Wagtail turn what was sent into values; the last one signs off fields that may be missing.
@@ -143,12 +147,12 @@ class ReadableFormsMiddleware:
     def process_exception(self, request, exception):
         if not request.path.startswith(settings.PORTAL_ADMIN_PREFIX) or not isinstance(exception, _UNREADABLE):
             return None
-        where = next(
-            (name for name in _functions(exception) if name in self.readers or name == self.signed_reader), None
-        )
-        if where is None:
+        reader = _reader_of(exception.__traceback__, self.readers | {self.signed_reader})
+        if reader is None:
             return None
-        logger.warning("form not read error=%s in=%s", type(exception).__name__, where)
+        # Without the words of the exception: they hold what was typed.
+        place = BadRequest("what was sent").with_traceback(exception.__traceback__)
+        logger.warning("form not read error=%s in=%s", type(exception).__name__, reader, exc_info=place)
         return self._refused(request, exception)
 
     @staticmethod
@@ -163,10 +167,32 @@ def _number(text: str) -> int:
         return 0
 
 
-def _functions(exception: BaseException) -> Iterator[str]:
-    for frame, _line in traceback.walk_tb(exception.__traceback__):
-        yield frame.f_code.co_name
-        yield frame.f_code.co_qualname
+def _reader_of(raised_at: TracebackType | None, readers: AbstractSet[str]) -> str | None:
+    """Give the function that was reading what was sent when an error came up, None when the error is one of ours.
+
+    It is one of ours when our own code ran below the reader, or when our own code gave the reader its value: between
+    the two stands nothing of a form or a view of Django's or Wagtail's.
+
+    Parameters:
+        raised_at: Where the error passed, from the view down to where it was raised.
+        readers: Names of functions that read, plain or with their class.
+    """
+    frames = [frame for frame, _line in traceback.walk_tb(raised_at)]
+    reader: str | None = None
+    # From below: first the way down from the reader, then the way up to who asked it.
+    for frame in reversed(frames):
+        module = frame.f_globals.get("__name__", "")
+        is_own = module.partition(".")[0] in _OWN_CODE
+        if reader is None:
+            if is_own:
+                return None
+            names = {frame.f_code.co_name, frame.f_code.co_qualname} & readers
+            reader = min(names, default=None)
+        elif module.startswith(_FORM_READING):
+            return reader
+        elif is_own:
+            return None
+    return reader
 
 
 def _is_utf8(text: str) -> bool:

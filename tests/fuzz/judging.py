@@ -35,8 +35,9 @@ NOTED = {
     "wagtailcore_referenceindex",
     # allauth notes the address of an account that has none on record yet, Wagtail one's choices in /beheer/.
     "account_emailaddress",
-    # Wagtail notes who has a page of /beheer/ open.
+    # Wagtail notes who has a page of /beheer/ open, and, at the first time, whether that person hears of comments on it.
     "wagtailadmin_editingsession",
+    "wagtailcore_pagesubscription",
     "wagtailusers_userprofile",
 }
 LISTS = ("text/csv", "application/vnd.openxmlformats")

@@ -77,7 +77,8 @@ def check_search(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
 @register(Tags.security, deploy=True)
 def check_private_files(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
     """portal.E005: files that are for some people only would stand where anybody reads them."""
-    public = [Path(settings.STATIC_ROOT).resolve(), *(Path(folder).resolve() for folder in settings.STATICFILES_DIRS)]
+    # In development nothing is collected: STATIC_ROOT is None.
+    public = [Path(folder).resolve() for folder in (settings.STATIC_ROOT, *settings.STATICFILES_DIRS) if folder]
     wrong = [
         name
         for name, folder in (("uploads", settings.MEDIA_ROOT), ("private files", settings.PORTAL_PRIVATE_DIR))

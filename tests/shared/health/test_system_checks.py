@@ -1,5 +1,7 @@
 """What `manage.py check --deploy` says of the settings of a real server."""
 
+from pathlib import Path
+
 import pytest
 from django.core.checks.registry import registry
 
@@ -53,4 +55,13 @@ def test_each_bad_value_is_named(good, name, value, found):
 def test_files_for_some_never_stand_among_those_for_all(good, name, tmp_path):
     setattr(good, name, tmp_path / "static" / "x")
 
+    assert ours() == ["portal.E005"]
+
+
+def test_without_a_folder_of_collected_files_the_others_are_still_looked_at(good):
+    good.STATIC_ROOT = None
+
+    assert ours() == []
+
+    good.MEDIA_ROOT = Path(good.STATICFILES_DIRS[0]) / "uploads"
     assert ours() == ["portal.E005"]
