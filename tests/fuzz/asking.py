@@ -2,6 +2,7 @@
 
 import base64
 import json
+from contextlib import suppress
 from dataclasses import replace
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
@@ -17,7 +18,7 @@ from tests.fuzz.asks import Ask, forms_of
 from tests.fuzz.files import MAKERS
 from tests.fuzz.files import NAMES as FILE_NAMES
 from tests.fuzz.files import TYPES as FILE_TYPES
-from tests.fuzz.judging import SECRET, judged
+from tests.fuzz.judging import SECRET, judged, place
 from tests.fuzz.values import BODIES, HEADERS, METHODS, NAMES, RAW_QUERIES, TYPES, answers, hostile
 from tests.fuzz.world import ADMIN, DESK, World
 from tests.security.actors import ANONYMOUS, EDITOR, LEADER, MEMBER, MODERATOR, OTHER, PROGRAMME, PROSPECT
@@ -292,13 +293,25 @@ def with_names(world: World, ask: Ask) -> Ask:
     return replace(ask, changes=list(changes.items()))
 
 
-def explore(world: World, part: str, *, number: int, start: int) -> dict[str, Ask]:
-    """Ask so many questions of a part, and give one question for each kind of fault found.
+def faults_of(world: World, ask: Ask) -> list[str]:
+    """Give what was wrong with the answer; that a question could not be put at all is a fault of the same kind."""
+    try:
+        return judged(world, with_names(world, ask))
+    except Exception as error:  # noqa: BLE001 - whatever stops one question must not silence the ones behind it
+        return [f"was not asked: {type(error).__name__}: {place(error)}"]
+
+
+def explore(world: World, part: str, *, number: int, start: int) -> tuple[dict[str, Ask], int]:
+    """Ask so many questions of a part.
 
     Parameters:
         start: The seed; the same one asks the same questions.
+
+    Returns:
+        One question for each kind of fault found, and how many were asked: fewer than `number` is a fault of ours.
     """
     found: dict[str, Ask] = {}
+    asked = 0
 
     @seed(start)
     @settings(
@@ -310,18 +323,22 @@ def explore(world: World, part: str, *, number: int, start: int) -> dict[str, As
         suppress_health_check=list(HealthCheck),
     )
     @given(strategies(world)[part])
-    def look(drawn: Ask) -> None:
-        ask = with_names(world, drawn)
-        for fault in judged(world, ask):
+    def look(ask: Ask) -> None:
+        nonlocal asked
+        # A question that is kept names its fields; where that is what fails, `faults_of` says so.
+        with suppress(Exception):
+            ask = with_names(world, ask)
+        for fault in faults_of(world, ask):
             found.setdefault(fault, ask)
+        asked += 1
 
     look()
-    return {fault: shrunk(world, fault, ask) for fault, ask in found.items()}
+    return {fault: shrunk(world, fault, ask) for fault, ask in found.items()}, asked
 
 
 def shrunk(world: World, fault: str, ask: Ask, *, most: int = 60) -> Ask:
     """Give the question without what the fault doesn't need, as far as so many tries go."""
     for tries, smaller in enumerate(ask.smaller()[:most], start=1):
-        if fault in judged(world, smaller):
+        if fault in faults_of(world, smaller):
             return shrunk(world, fault, smaller, most=most - tries)
     return ask

@@ -35,7 +35,7 @@ NOTED = {
     "wagtailcore_referenceindex",
     # allauth notes the address of an account that has none on record yet, Wagtail one's choices in /beheer/.
     "account_emailaddress",
-    # Wagtail notes who has a page of /beheer/ open, and, at the first time, whether that person hears of comments on it.
+    # Wagtail notes who has a page of /beheer/ open, and, the first time, whether that person hears of comments on it.
     "wagtailadmin_editingsession",
     "wagtailcore_pagesubscription",
     "wagtailusers_userprofile",
@@ -71,7 +71,7 @@ def _is_utf8(text: str) -> bool:
     return True
 
 
-def _place(error: BaseException) -> str:
+def place(error: BaseException) -> str:
     """Name where an error came from: the last line of ours, and the last of all."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [
@@ -151,7 +151,7 @@ def _answered(send) -> Answer:
 
 def _faults(ask: Ask, answer: Answer) -> list[str]:
     if answer.error is not None:
-        return [f"{type(answer.error).__name__}: {_place(answer.error)}"]
+        return [f"{type(answer.error).__name__}: {place(answer.error)}"]
     faults, written = _site_faults(ask, answer.response, answer.body), answer.watch.written - NOTED
     if answer.response.headers.get("Content-Type", "").startswith(LISTS):
         # That somebody fetched a list is written down in the audit log (docs/decisions.md).

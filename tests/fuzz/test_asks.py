@@ -6,13 +6,13 @@ another number and other questions, and with PORTAL_FUZZ_KEEP=1 what found a fau
 
 import hashlib
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.fuzz.asking import SHARES, explore
+from tests.fuzz.asking import SHARES, explore, faults_of
 from tests.fuzz.asks import Ask
-from tests.fuzz.judging import judged
 
 pytestmark = [
     pytest.mark.django_db,
@@ -33,14 +33,25 @@ def keep(fault: str, ask: Ask) -> None:
 
 @pytest.mark.parametrize("part", SHARES)
 def test_no_question_breaks_the_site(world, part):
-    found = explore(world, part, number=max(1, EXAMPLES * SHARES[part] // 100), start=SEED)
+    number = max(1, EXAMPLES * SHARES[part] // 100)
+    found, asked = explore(world, part, number=number, start=SEED)
     if os.environ.get("PORTAL_FUZZ_KEEP") == "1":
         for fault, ask in found.items():
             keep(fault, ask)
 
     assert {fault: ask.to_json() for fault, ask in found.items()} == {}, f"PORTAL_FUZZ_SEED={SEED}"
+    assert asked >= number, f"Only {asked} of {number} questions were asked; PORTAL_FUZZ_SEED={SEED}"
+
+
+def test_a_question_that_cannot_be_put_is_a_fault_and_the_ones_behind_it_are_asked(world):
+    without_numbers = replace(world, numbers={"document_id": 1})
+
+    found, asked = explore(without_numbers, "editor's lists", number=20, start=SEED)
+
+    assert [fault for fault in found if fault.startswith("was not asked: KeyError")]
+    assert asked == 20
 
 
 @pytest.mark.parametrize("path", sorted(CORPUS.glob("*.json")), ids=lambda path: path.stem)
 def test_what_broke_it_once_does_not_again(world, path):
-    assert judged(world, Ask.from_json(path.read_text())) == []
+    assert faults_of(world, Ask.from_json(path.read_text())) == []
