@@ -23,8 +23,12 @@ def main() -> int:
     seconds = given.seconds or (5 if given.small else 60)
     words = ["--seconds", str(seconds), *(["--small"] if given.small else [])]
     with tempfile.TemporaryFile() as said:
+        # In a session of its own, so that Ctrl-C reaches it once, from here, and it stops its servers in peace.
         upgrade = subprocess.Popen(
-            [sys.executable, "-u", "-m", "tools.drill.upgrade", *words], stdout=said, stderr=subprocess.STDOUT
+            [sys.executable, "-u", "-m", "tools.drill.upgrade", *words],
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
         try:
             print("== A lost server ==", flush=True)
@@ -32,6 +36,7 @@ def main() -> int:
             status |= bool(upgrade.wait())
         finally:
             upgrade.terminate()
+            upgrade.wait()
         said.seek(0)
         print(f"== Upgrades ==\n{said.read().decode()}", end="", flush=True)
     return status

@@ -124,7 +124,7 @@ class Drill:
             people = {
                 "visitor": (visitor, [*pages, "/zoeken/?q=coach"]),
                 "member": (portal.signed_in(MEMBER), ["/", "/mijn/", "/netwerk/"]),
-                "editor": (portal.signed_in(EDITOR), ["/beheer/", "/beheer/reports/"]),
+                "editor": (portal.signed_in(EDITOR), ["/beheer/", "/beheer/reports/locked/"]),
             }
             for who, (browser, starts) in people.items():
                 answers = crawl.walk(browser, starts, most + len(starts))
@@ -215,7 +215,7 @@ def old_traffic(portal: Portal) -> Iterator[tuple[str, Callable[[], Answer]]]:
     visitor, member, editor = portal.browser(), portal.signed_in(MEMBER), portal.signed_in(EDITOR)
     pages = crawl.sitemap(visitor)
     own = ["/mijn/", "/mijn/profiel/", "/netwerk/", "/mijn/berichten/", "/vragen/", "/agenda/"]
-    desk = ["/beheer/", "/beheer/reports/", "/beheer/pages/"]
+    desk = ["/beheer/", "/beheer/reports/locked/", "/beheer/pages/"]
     for number in count():
         yield SIGN_UP, partial(sign_up, portal.browser(), f"nieuw{number}")
         yield QUESTION, partial(ask, member, number)
