@@ -66,12 +66,15 @@ class Visitor:
         return self._ask("POST", path, urlencode({"csrfmiddlewaretoken": TOKEN, **values}), headers)
 
     def post_announced(self, path: str, *, size: int) -> Answer:
-        """Say that so many bytes follow, send a few, and listen, as a browser does while it sends."""
+        """Say that so many bytes follow, send the first of them, and listen, as a browser does while it sends.
+
+        Caddy (Go) reads so many before it answers, though it knows already that it will refuse.
+        """
         connection = self.site.connect()
         try:
             connection.putrequest("POST", path)
             connection.putheader("Content-Length", str(size))
-            connection.endheaders(b"x" * 1000)
+            connection.endheaders(b"x" * (256 * 1024 + 1))
             response = connection.getresponse()
             return Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
         except (OSError, http.client.HTTPException):
