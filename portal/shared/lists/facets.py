@@ -163,8 +163,8 @@ def filtered(
         facets: The filters of this list, in the order shown.
         query: The query string; unknown choices are ignored, never an error.
         kept: Parameters that a filter link keeps, e.g. the order.
-        shared: Names these rows for all who see the same ones. Then the numbers of a list of thousands may be a minute
-            old, the total too; the rows never are. Without it everything is counted each time.
+        shared: Names these rows for all who see the same ones. Then the numbers beside the filters of a list of
+            thousands may be a minute old; its rows and their total never are. Without it all is counted each time.
 
     Returns:
         The filtered rows with the groups, the chips and the active choices. Only choices that rows have are listed;
@@ -184,7 +184,10 @@ def filtered(
         known = {key: query[key] for key in query if key not in unknown}
         return filtered(rows, facets, known, kept=kept, shared=shared)
     keep = {name: query[name] for name in kept if query.get(name)}
-    result = Filtered(rows=_narrow(rows, facets, chosen), total=counts.total, active=chosen)
+    narrowed, total = _narrow(rows, facets, chosen), counts.total
+    if shared is not None and _is_large(counts):
+        total = narrowed.order_by().count()
+    result = Filtered(rows=narrowed, total=total, active=chosen)
     for facet in facets:
         _show(facet, labels[facet.parameter], counts.choices[facet.parameter], chosen, keep, result)
     return result

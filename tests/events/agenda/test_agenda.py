@@ -1,5 +1,6 @@
 """The agenda as readers get it: what stands in it, what doesn't, filters, months, nearness."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,7 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
+from events.harvest.models import Harvest
+from events.harvest.states import HarvestState
 from events.meetups.states import MeetupKind, OccurrenceState
+from portal.shared.caching.versions import renew
+from search.index.registry import drafts_of_all, searchable_of
 from tests.factories.events import START, MeetupPageFactory, OccurrenceFactory, RegistrationFactory, SessionFactory
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory, ThemeFactory
 
@@ -29,6 +34,13 @@ def date_at(portal):
         return OccurrenceFactory(meetup__page=page, starts_at=starts_at, **changes)
 
     return make
+
+
+@pytest.fixture
+def large_list(monkeypatch):
+    """Let one row be many; what is kept for a minute is of this test alone."""
+    monkeypatch.setattr("portal.shared.lists.facets.LARGE", 1)
+    monkeypatch.setattr("portal.shared.caching.versions._kept_a_while", {})
 
 
 def text_of(client, address: str) -> str:
@@ -194,3 +206,49 @@ def test_queries_stay_the_same_for_more_meetups(client, date_at):
         RegistrationFactory(occurrence=occurrence, member=MemberFactory())
 
     assert [count(address) for address in addresses] == before
+
+
+def test_search_learns_of_many_meetups_in_as_many_queries_as_of_one(portal, date_at):
+    def add(title: str) -> None:
+        held = date_at(title, starts_at=NOW - timedelta(days=3), meetup__institution=school)
+        SessionFactory(occurrence=held)
+        Harvest.objects.create(
+            occurrence=held, state=HarvestState.ONLINE, summary=f"Uitkomst van {title}", online_at=NOW
+        )
+
+    def bodies() -> tuple[list[str], int]:
+        searchable = searchable_of("bijeenkomst")
+        with CaptureQueriesContext(connection) as queries:
+            found = drafts_of_all(searchable, list(searchable.all_objects().order_by("pk")))
+        return [draft.body for (draft,) in found], len(queries)
+
+    school = InstitutionFactory()
+    add("Eerst")
+    bodies()
+    _one, before = bodies()
+    MeetupPageFactory(parent=portal.agenda, title="Zonder datum")
+    add("Tweede")
+    add("Derde")
+
+    found, after = bodies()
+    assert after == before
+    said = [re.findall(r"Uitkomst van \w+", body) for body in found]
+    assert said == [["Uitkomst van Eerst"], [], ["Uitkomst van Tweede"], ["Uitkomst van Derde"]]
+
+
+@pytest.mark.usefixtures("large_list")
+def test_a_large_list_shows_what_is_new_under_numbers_of_a_minute_ago(client, date_at):
+    def shown() -> tuple[list[str], list[int]]:
+        context = client.get("/agenda/?online=nee").context
+        numbers = [option.count for group in context["facet_groups"] for option in group.options]
+        return [item.title for item in context["items"]], numbers
+
+    date_at("Eerst")
+    # As after a commit: with unfinished changes at hand nothing is kept.
+    connection.run_on_commit = []
+    _titles, before = shown()
+    date_at("Nieuw", starts_at=START + timedelta(days=1))
+    renew()
+    connection.run_on_commit = []
+
+    assert shown() == (["Eerst", "Nieuw"], before)
