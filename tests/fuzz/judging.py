@@ -35,7 +35,7 @@ NOTED = {
     "wagtailcore_referenceindex",
     # allauth notes the address of an account that has none on record yet, Wagtail one's choices in /beheer/.
     "account_emailaddress",
-    # Wagtail notes who has a page of /beheer/ open, and, at the first time, whether that person hears of comments on it.
+    # Wagtail notes who has a page of /beheer/ open, and at the first time that this person hears of its comments.
     "wagtailadmin_editingsession",
     "wagtailcore_pagesubscription",
     "wagtailusers_userprofile",
