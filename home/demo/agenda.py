@@ -121,9 +121,8 @@ def _document(material: dict) -> PortalDocument | None:
     if "text" not in material:
         return None
     file = ContentFile(material["text"].encode(), name=f"demo-{material['file']}")
-    document = PortalDocument(title=material["title"], credit="Geschreven voor dit voorbeeldportaal", file=file)
-    document.save()
-    return document
+    credit = "Geschreven voor dit voorbeeldportaal"
+    return PortalDocument.objects.create(title=material["title"], credit=credit, file=file, file_size=file.size)
 
 
 def _plan(row: dict, page: MeetupPage, cast: Cast, at: datetime) -> Meetup:

@@ -218,7 +218,9 @@ def make_world() -> World:
     people[ADMIN] = MemberFactory(email="beheer@school.example", is_superuser=True)
     meetup = MeetupFactory(page__parent=AgendaPage.objects.get(), page__title="Open middag")
     OccurrenceFactory(meetup=meetup, starts_at=at + timedelta(days=20), seats_on_site=2)
-    document = PortalDocument.objects.create(title="Lijst", file=ContentFile(b"%PDF-1.4", name="lijst.pdf"))
+    # With its size, as the form of an editor keeps it; without one, Wagtail writes it when someone reads.
+    content = ContentFile(b"%PDF-1.4", name="lijst.pdf")
+    document = PortalDocument.objects.create(title="Lijst", file=content, file_size=content.size)
     document.file.close()
     own = make_belongings(people[MEMBER], story)
     propose_evidence(
