@@ -1,16 +1,21 @@
 """Wagtail's views of our pages: columns that editors look for, our side panels, refusals in words."""
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import MultipleUserFilter
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
-from wagtail.admin.views.pages.listing import ExplorableIndexView
+from wagtail.admin.views.pages.listing import EditedByFilter, ExplorableIndexView, GenericPageFilterSet
 from wagtail.admin.views.pages.workflow import CollectWorkflowActionDataView, WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
-from wagtail.models import get_page_models
+from wagtail.models import Page, PageLogEntry, get_page_models
 
 from home.editing.refusals import back_to_form, refusal_for
 from home.editing.side_panels import panels_beside
@@ -74,9 +79,43 @@ class PageWorkflowDataView(RefusalInWordsMixin, CollectWorkflowActionDataView):
     pass
 
 
+def _of_the_desk() -> QuerySet:
+    may_enter = Q(
+        groups__permissions__codename="access_admin", groups__permissions__content_type__app_label="wagtailadmin"
+    )
+    return get_user_model().objects.filter(Q(is_superuser=True) | may_enter).distinct()
+
+
+def _desk_owners(_request: HttpRequest) -> QuerySet:
+    return _of_the_desk().filter(pk__in=Page.objects.order_by().values("owner"))
+
+
+def _desk_writers(_request: HttpRequest) -> QuerySet:
+    return _of_the_desk().filter(pk__in=PageLogEntry.objects.filter(action="wagtail.edit").order_by().values("user"))
+
+
+class PageListFilterSet(GenericPageFilterSet):
+    """Wagtail's filters of a list; by owner and writer it offers who works in /beheer/.
+
+    Wagtail offers everyone who ever wrote a page. Here members write too: that would be a box to tick for each of
+    thousands, and seconds for each list.
+    """
+
+    owner = MultipleUserFilter(label=_("Owner"), queryset=_desk_owners, widget=CheckboxSelectMultiple)
+    edited_by = EditedByFilter(label=_("Edited by"), queryset=_desk_writers, widget=CheckboxSelectMultiple)
+
+
+class PageListView(ExplorableIndexView):
+    """What stands below a page."""
+
+    base_filterset_class = PageListFilterSet
+
+
 class PortalPageViewSet(PageViewSet):
     """Every page type of the portal, without columns of its own."""
 
+    index_view_class = PageListView
+    list_filter = ["live"]
     add_view_class = PageCreateView
     edit_view_class = PageEditView
     workflow_action_view_class = PageWorkflowActionView
@@ -104,14 +143,14 @@ class ThemesColumn(Column):
         return ", ".join(theme.name for theme in instance.themes.all())
 
 
-class StoryListView(ExplorableIndexView):
+class StoryListView(PageListView):
     """The list of stories or pilot reports; what is joined gets lost when Wagtail makes the pages specific."""
 
     def get_base_queryset(self):
         return super().get_base_queryset().prefetch_related("institution", "themes")
 
 
-class InsightListView(ExplorableIndexView):
+class InsightListView(PageListView):
     """The list of insights, with standing and themes at hand."""
 
     def get_base_queryset(self):
