@@ -14,11 +14,9 @@ from wagtail.models import Page
 from portal.shared.links.models import SecretLink
 from portal.shared.media.models import PortalImage
 from portal.shared.outbox.models import OutboxMail
-from stories.contributions.actions.reviewing import MAX_INVITATIONS_PER_DAY
 from stories.contributions.models import Contribution, Review
 from stories.contributions.registrations import PERSONAL_DATA
 from stories.models import CoachStoryPage, StoryAuthor
-from tests.limits import tried
 from tests.stories.contribution_fixtures import (
     ABOUT,
     ANSWERS,
@@ -272,19 +270,6 @@ def test_readers_are_forgotten_after_a_year(address):
     assert PERSONAL_DATA.outdate(at=at + timedelta(days=364)) == 0
     assert PERSONAL_DATA.outdate(at=at + timedelta(days=366)) == 1
     assert Review.objects.count() == 0
-
-
-def test_a_writer_asks_so_many_readers_a_day(signed_in, address):
-    def ask(name):
-        return signed_in.post(f"{BASE}{KEY}/meelezers/", {**READER, "email": f"{name}@elders.example"})
-
-    tried(MAX_INVITATIONS_PER_DAY - 1)
-    ask("tiende")
-
-    answer = ask("elfde")
-
-    assert "Je deed dit vandaag heel vaak." in answer.content.decode()
-    assert set(Review.objects.values_list("email", flat=True)) == {READER["email"], "tiende@elders.example"}
 
 
 def test_who_was_withdrawn_can_be_asked_anew_with_a_link_that_works(signed_in, address, reader):

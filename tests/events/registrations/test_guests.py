@@ -11,7 +11,7 @@ from events.registrations.actions import SignUp, merge_guest, register, sweep, w
 from events.registrations.models import Registration
 from events.registrations.sections import COMING_DATES
 from events.registrations.todos import REGISTRATION_TODOS
-from events.registrations.views.signing_up import PER_ADDRESS, PER_CLIENT
+from events.registrations.views.signing_up import PER_CLIENT
 from portal.shared.audiences.rules import Viewer
 from portal.shared.outbox.models import OutboxMail
 from tests.events.registrations.conftest import NOW
@@ -164,16 +164,6 @@ def test_what_waits_and_what_comes_on_the_own_page(client, date, coach, django_a
 
 
 OFTEN = "Je meldde je heel vaak aan in korte tijd."
-
-
-def test_an_address_is_signed_up_so_often_an_hour_from_wherever(client, date):
-    client.post(url(date), FORM)
-    tried(PER_ADDRESS - 1)
-    assert OFTEN not in client.post(url(date), FORM).content.decode()
-
-    answer = client.post(url(date), FORM, REMOTE_ADDR="203.0.113.9")
-
-    assert OFTEN in answer.content.decode()
 
 
 def test_from_one_place_so_many_sign_up_an_hour(client, date):
