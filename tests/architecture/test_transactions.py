@@ -4,14 +4,29 @@ Read from the code, so that a lock or a transaction that goes missing is named a
 is shown by tests/races. SQLite, on which most tests run, holds the whole database and can't show a missing lock.
 """
 
+import ast
 import re
+from collections.abc import Mapping
 
 import pytest
 
-from tests.architecture.calls import ROOT, Function, doing, in_actions, read, unprotected
+from tests.architecture.calls import APPS, ROOT, Function, doing, in_actions, read, unprotected
 
 # Registries, listeners and erasure call these inside the transaction of their own caller.
-HELD = re.compile(r"\.(personal_data|privacy|follows|listings|moves|consents|\w*listeners?)(\.\w+)*:")
+HELD = re.compile(r"\.(personal_data|follows|listings|moves|consents|\w*listeners?)(\.\w+)*:|contributions\.privacy:")
+# By its name it holds what it gives; a read in there holds a row, or is a write, except in these.
+LOCKS = re.compile(r"_?(lock|hold)(_|$)")
+HOLDS_OR_WRITES = re.compile(r"select_for_update|\.(update|get_or_create)\(")
+READS_BESIDE = {
+    # Which rows are to be held; a lock of their own follows.
+    "events.meetups.actions.rows:lock_these",
+    "events.placements.actions.rows:lock_with_application",
+    "events.registrations.actions.booking_rows:hold_series",
+    # After the row that stands for them: whoever changes them holds that one too.
+    "events.reflections.actions.finding:_lock",
+    "events.reflections.actions.writing:_lock",
+    "events.registrations.actions.rows:lock_all",
+}
 # Mail, queues and the index have rules of their own (docs/outbox.md, docs/concepts.md); their tests cut them in half.
 APART = ("portal.", "search.")
 # Deleting what answers a condition decides by itself: one statement, and nothing is read before it.
@@ -24,6 +39,9 @@ ONE_BY_ONE = {
     "events.offers.actions.clock:mind_listings",
     "events.registrations.actions.offers:decline_offer",
     "network.following.actions.digests:send_due_digests",
+    "network.privacy.actions.exports:_write",
+    "network.privacy.actions.exports:delete_exports",
+    "network.privacy.actions.exports:make_export",
     "network.push.actions.delivery:send_waiting",
     "network.questions.actions.keeping:set_pause",
     "network.questions.actions.routing:follow_up",
@@ -97,6 +115,27 @@ def unheld(functions: dict[str, Function]) -> set[str]:
     return {name for name in found if not DELETES.search(name)}
 
 
+def loose(*, instead: Mapping[str, str] | None = None) -> set[str]:
+    """Give the names of those that are called a lock, and read a row without holding it."""
+    found = set()
+    for path in sorted(each for app in APPS for each in (ROOT / app).rglob("actions/*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        module = name.removesuffix(".py").replace("/", ".")
+        for function in ast.walk(ast.parse((instead or {}).get(name) or path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef) and LOCKS.match(function.name) and not module.startswith(APART):
+                called = [each for each in ast.walk(function) if isinstance(each, ast.Call)]
+                # Of a chain of calls only the whole.
+                parts = {id(each.func.value) for each in called if isinstance(each.func, ast.Attribute)}
+                reads = [ast.unparse(each) for each in called if id(each) not in parts]
+                if any(".objects." in read and not HOLDS_OR_WRITES.search(read) for read in reads):
+                    found.add(f"{module}:{function.name}")
+    return found
+
+
+def test_what_is_called_a_lock_reads_only_what_it_holds():
+    assert loose() == READS_BESIDE
+
+
 def test_what_is_written_together_is_one_transaction():
     assert split(read()) == ONE_BY_ONE
 
@@ -118,3 +157,11 @@ def test_one_that_goes_missing_is_named(guard, gone, named):
     before, after = named(read()), named(read(instead={path: text.replace(guard, gone)}))
 
     assert {"events.feeds.actions:make_feed", "events.feeds.actions:renew_feed"} <= after - before
+
+
+def test_a_lock_that_holds_one_of_its_two_rows_is_named():
+    path = "events/offers/actions/locking.py"
+    text = (ROOT / path).read_text(encoding="utf-8")
+    broken = text.replace("PlacementRequest.objects.select_for_update()", "PlacementRequest.objects.all()")
+
+    assert loose(instead={path: broken}) - READS_BESIDE == {"events.offers.actions.locking:lock_listings"}

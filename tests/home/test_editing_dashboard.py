@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -13,7 +14,9 @@ from search.asked.actions import record_questions
 from stories.insights.actions import accept_evidence, propose_evidence
 from stories.insights.states import SourceKind, Verdict
 from stories.models import CoachStoryPage, InsightIndexPage, InsightPage
-from tests.factories.network import ThemeFactory
+from stories.suggestions.actions import file_suggestion
+from stories.suggestions.states import SuggestionKind
+from tests.factories.network import MemberFactory, ThemeFactory
 from tests.factories.stories import InsightFactory
 from tests.home.conftest import NOW
 
@@ -158,6 +161,14 @@ def test_screen_of_an_editor_has_quick_buttons_and_drafts(client, submit, editor
 
     for word in ("Nieuw verhaal", "Nieuw pilotverslag", "Nieuw inzicht", "Mijn concepten", "Mijn tekst", "Gaten"):
         assert word in html
+
+
+def test_messages_are_counted_for_who_may_read_them_and_nobody_else(client, front, editor):
+    file_suggestion(kind=SuggestionKind.QUESTION, text="Hoe?", member=MemberFactory(), at=NOW)
+    guest = MemberFactory()
+    guest.user_permissions.add(Permission.objects.get(codename="access_admin"))
+
+    assert ["1 bericht wacht op antwoord" in screen(client, user) for user in (editor, guest)] == [True, False]
 
 
 def test_screen_of_a_moderator_shows_what_waits_and_no_panel_twice(client, submit, moderator):

@@ -126,6 +126,14 @@ def test_sixth_message_in_an_hour_waits(client, front):
 
 
 @pytest.mark.django_db
+def test_a_second_press_of_the_button_sends_nothing(client, front):
+    shown = shown_mark(timezone.now() - timedelta(minutes=1))
+
+    assert [_send(client, shown=shown).status_code for _press in range(2)] == [302, 302]
+    assert Suggestion.objects.count() == 1
+
+
+@pytest.mark.django_db
 def test_reading_the_address_of_the_form_leads_to_the_page(client, front):
     response = client.get(reverse("home:join"))
 

@@ -16,10 +16,16 @@ from network.contact.actions import (
     unblock_member,
     write_message,
 )
-from network.contact.errors import AlreadyDecided, OwnMessageJudged, TooManyMessages, WritingStopped
+from network.contact.errors import (
+    AlreadyDecided,
+    OwnMessageJudged,
+    TooManyMessageReports,
+    TooManyMessages,
+    WritingStopped,
+)
 from network.contact.models import Block, Conversation, Message, MessageReport, WritingStop
 from network.contact.personal_data import CONTACT_DATA
-from network.contact.rules import NEW_CONVERSATIONS_PER_HOUR
+from network.contact.rules import NEW_CONVERSATIONS_PER_HOUR, REPORTS_PER_HOUR
 from network.contact.states import Decision, MessageState, ReportReason
 from network.contact.todos import MESSAGE_TODOS, REPORTED_MESSAGE_TODOS, REQUEST_TODOS
 from network.members.states import CONVERSATION_LEADERS
@@ -27,6 +33,7 @@ from network.models import Member
 from portal.shared.outbox.models import OutboxMail
 from portal.shared.outbox.states import Delivery
 from tests.factories.network import MemberFactory
+from tests.limits import tried
 from tests.todos import todos_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
@@ -310,3 +317,30 @@ def test_profile_offers_to_write_to_members_and_to_sign_in_to_visitors(client, c
     client.force_login(coach)
     assert f"/netwerk/{other_coach.key}/bericht/" in client.get(f"/netwerk/{other_coach.key}/").content.decode()
     assert "/bericht/" not in client.get(f"/netwerk/{coach.key}/").content.decode()
+
+
+def test_so_many_reports_an_hour_are_enough(coach, other_coach):
+    now = timezone.now()
+    got = [send(coach, other_coach, token=f"t{number}", at=now) for number in range(3)]
+
+    def report(message, at=now):
+        report_message(message=message, reporter=other_coach, reason=ReportReason.OTHER, text="", at=at)
+
+    report(got[0])
+    tried(REPORTS_PER_HOUR - 1)
+    report(got[1])
+    with pytest.raises(TooManyMessageReports):
+        report(got[2])
+    report(got[2], at=now + timedelta(hours=1))
+
+    assert MessageReport.objects.count() == 3
+
+
+@pytest.mark.parametrize("page", ["bericht", "blokkeren", "verbinden"])
+def test_pages_about_a_person_count_as_reading_people(client, coach, other_coach, settings, page):
+    settings.PORTAL_PEOPLE_PAGES_PER_HOUR = 1
+    client.force_login(coach)
+
+    answers = [client.get(f"/netwerk/{other_coach.key}/{page}/").status_code for _time in range(2)]
+
+    assert answers == [200, 429]

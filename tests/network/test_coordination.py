@@ -281,6 +281,20 @@ def test_programme_team_names_and_dismisses_a_coordinator(admin_client, school, 
     assert (claim.is_coordinator, claim.state) == (False, "confirmed")
 
 
+def test_who_was_shut_out_stands_in_no_list_of_the_programme_team(admin_client, school, sanne, claim):
+    for member in (sanne, claim.member):
+        member.is_active = False
+        member.save()
+    address = f"/beheer/scholen/{school.pk}/coordinatoren/"
+
+    page = admin_client.get(address).content.decode()
+    admin_client.post(address, {"named": claim.pk})
+
+    claim.refresh_from_db()
+    assert [member.name in page for member in (sanne, claim.member)] == [False, False]
+    assert not claim.is_coordinator
+
+
 def test_naming_twice_mails_once(claim):
     for _turn in range(2):
         name_coordinator(affiliation=claim, at=NOW)

@@ -89,6 +89,19 @@ def test_empty_cells_leave_what_is_known(run):
     assert len(state()["domains"]) == 2
 
 
+def test_a_new_domain_joins_those_of_its_own_kind(run):
+    run(HEAD, NOORD)
+
+    told, wrong = run(HEAD, "ROC Noord,Assen,Drenthe,roc,52.99,6.56,25AA,,noord,nieuw.example,")
+
+    assert (wrong, "1 gewijzigd" in told) == ([], True)
+    assert state()["domains"] == [
+        ("nieuw.example", "staff"),
+        ("noord.example", "staff"),
+        ("s.noord.example", "students"),
+    ]
+
+
 def test_another_name_with_the_same_code_renames_and_redirects(run, client):
     run(HEAD, NOORD)
 

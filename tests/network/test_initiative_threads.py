@@ -29,7 +29,7 @@ from network.initiative_threads.errors import (
     TooManyMessages,
 )
 from network.initiative_threads.models import InitiativeMessage, InitiativeMessageReport
-from network.initiative_threads.rules import MESSAGES_PER_HOUR, TalkDecision, decide_talking
+from network.initiative_threads.rules import MESSAGES_PER_HOUR, REPORTS_PER_HOUR, TalkDecision, decide_talking
 from network.initiative_threads.todos import MESSAGE_REPORT_TODOS
 from network.initiatives.actions import accept_school, end_initiative, set_news_mail, withdraw_school
 from network.initiatives.states import InitiativeState
@@ -40,6 +40,7 @@ from portal.shared.outbox.models import OutboxMail
 from portal.shared.retention import kept_for
 from tests.factories.initiatives import AT, add_initiative, add_moderator, join
 from tests.factories.network import MemberFactory
+from tests.limits import tried
 from tests.todos import todos_of
 
 pytestmark = pytest.mark.django_db
@@ -292,3 +293,15 @@ def test_a_leader_reads_only_what_was_reported(client, initiative, colleague, le
     client.force_login(leader)
     assert client.get(f"/mijn/gesprekken/samen/{message.key}/").status_code == 404
     assert client.get(f"{initiative.get_absolute_url()}gesprek/").status_code == 404
+
+
+def test_so_many_reports_an_hour_are_enough(initiative, colleague):
+    messages = [write(initiative, colleague, form=f"t{number}") for number in range(3)]
+
+    report(messages[0], initiative.contact)
+    tried(REPORTS_PER_HOUR - 1)
+    report(messages[1], initiative.contact)
+    with pytest.raises(TooManyMessages):
+        report(messages[2], initiative.contact)
+
+    assert InitiativeMessageReport.objects.count() == 2

@@ -45,7 +45,8 @@ from network.initiatives.errors import (
     TooMany,
 )
 from network.initiatives.models import Initiative, InitiativePart, InitiativeParticipant
-from network.initiatives.rules import MOST_STEPS, PROPOSALS_PER_DAY, UPDATES_PER_DAY
+from network.initiatives.personal_data import INITIATIVES_DATA
+from network.initiatives.rules import JOINS_PER_HOUR, MOST_STEPS, PROPOSALS_PER_DAY, UPDATES_PER_DAY
 from network.initiatives.states import InitiativeState
 from network.initiatives.todos import INITIATIVE_PROPOSAL_TODOS, INITIATIVE_TODOS
 from network.members.states import MODERATORS, AffiliationState
@@ -61,6 +62,7 @@ from tests.factories.initiatives import (
     text,
 )
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
+from tests.limits import tried
 from tests.todos import todos_of
 
 pytestmark = pytest.mark.django_db
@@ -472,6 +474,15 @@ def test_who_leaves_the_portal_is_out_of_everything():
     assert InitiativeParticipant.objects.filter(member=lead).count() == 0
 
 
+def test_a_copy_of_ones_data_holds_what_one_proposed_and_nothing_of_others():
+    own = add_initiative(title="Mijn plan")
+    add_initiative(title="Plan van een ander")
+
+    told = INITIATIVES_DATA.export(own.contact.key)["led"]
+
+    assert [(line["title"], line["as"]) for line in told] == [("Mijn plan", "lead"), ("Mijn plan", "proposer")]
+
+
 def test_people_are_forgotten_a_year_after_the_end():
     initiative = add_initiative(is_running=True)
     place = join(initiative, message="Met team zorg.")
@@ -525,3 +536,18 @@ def test_a_member_proposes_five_times_a_day_at_most():
     add_draft(lead=lead, school=school, at=AT + timedelta(days=1), title="De dag erna")
     assert Initiative.objects.filter(title="Eén te veel").count() == 0
     assert Initiative.objects.count() == PROPOSALS_PER_DAY + 1
+
+
+def test_a_member_joins_so_often_an_hour():
+    first, second = add_initiative(), add_initiative(title="Nog een plan")
+    school = InstitutionFactory()
+    member = add_colleague(school)
+    join(first, member=member, school=school, wants_part=False)
+    tried(JOINS_PER_HOUR - 1)
+    join(first, member=member, school=school)
+
+    with pytest.raises(TooMany):
+        join(second, member=member, school=school)
+    assert not InitiativeParticipant.objects.filter(part__initiative=second, member=member).exists()
+
+    join(second, member=member, school=school, at=AT + timedelta(hours=1))

@@ -12,6 +12,7 @@ from django.conf import settings as django_settings
 from django.contrib.auth.hashers import make_password
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from network.errors import NetworkError
 from network.members.actions import apply_visibility, choose_audiences
@@ -156,6 +157,14 @@ def test_export_lies_outside_the_public_files(coach):
 
 def test_asking_while_one_is_made_gives_the_same(coach):
     assert ask_export(member=coach, at=AT) == ask_export(member=coach, at=AT)
+
+
+def test_the_worker_is_asked_for_the_copy_when_the_request_is_there_to_read(coach, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        ask_export(member=coach, at=AT)
+        before = DBTaskResult.objects.count()
+
+    assert (before, DBTaskResult.objects.count()) == (0, 1)
 
 
 def test_asking_too_often_is_refused(coach):

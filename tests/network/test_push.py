@@ -162,6 +162,16 @@ def test_outside_a_transaction_nothing_is_taken_and_inside_the_worker_is_woken(p
     assert len(browser.shown) == 2
 
 
+def test_the_worker_is_woken_when_the_message_is_there_to_read(coach, push_server, django_capture_on_commit_callbacks):
+    switch_on(coach, push_server)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        tell(coach)
+        before = DBTaskResult.objects.count()
+
+    assert (before, DBTaskResult.objects.count()) == (0, 1)
+
+
 def test_posting_takes_the_same_queries_with_one_and_three_devices(coach, push_server, django_assert_max_num_queries):
     switch_on(coach, push_server)
     # Devices, rows; the savepoint of the block and of the rows.

@@ -20,10 +20,13 @@ from network.questions.errors import (
     QuestionLeadersOnly,
     QuestionMoveRefused,
     ReasonNeeded,
+    TooManyAnswers,
+    TooManyFlags,
     TooManyQuestions,
 )
 from network.questions.models import Answer, AnswerThanks, Question, QuestionFlag, QuestionFollow, Route
 from network.questions.personal_data import QUESTIONS_DATA
+from network.questions.rules import ANSWERS_PER_HOUR, REPORTS_PER_HOUR
 from network.questions.states import Addressee, QuestionState, RouteState, Sight
 from network.questions.todos import QUESTION_REPORT_TODOS, QUESTION_TODOS
 from portal.shared.calendar_days.models import SchoolHoliday
@@ -41,6 +44,7 @@ from tests.factories.network import (
     ThemeFactory,
 )
 from tests.factories.questions import make_answer, make_question
+from tests.limits import tried
 from tests.todos import todos_of
 
 # A Tuesday.
@@ -433,3 +437,32 @@ def test_settled_reports_and_hidden_texts_go_after_a_year(leader):
     assert actions.outdate(at=AT + 365 * DAYS) == 0
     assert actions.outdate(at=AT + 366 * DAYS) == 2
     assert (QuestionFlag.objects.count(), Answer.objects.get().text) == (0, "")
+
+
+def test_so_many_answers_an_hour_are_enough():
+    question, writer = make_question(at=AT), MemberFactory()
+    make_answer(question=question, member=writer, at=AT)
+    tried(ANSWERS_PER_HOUR - 1)
+    make_answer(question=question, member=writer, at=AT)
+
+    with pytest.raises(TooManyAnswers):
+        make_answer(question=question, member=writer, at=AT)
+    make_answer(question=question, member=writer, at=AT + timedelta(hours=1))
+
+    assert Answer.objects.count() == 3
+
+
+def test_so_many_reports_an_hour_are_enough():
+    question, reporter = make_question(at=AT), MemberFactory()
+    answers = [make_answer(question=question, at=AT) for _answer in range(3)]
+
+    def report(thing):
+        actions.report(thing=thing, member=reporter, reason=ReportReason.OTHER, text="", at=AT)
+
+    report(answers[0])
+    tried(REPORTS_PER_HOUR - 1)
+    report(answers[1])
+    with pytest.raises(TooManyFlags):
+        report(answers[2])
+
+    assert QuestionFlag.objects.count() == 2

@@ -229,6 +229,15 @@ def test_near_words_name_nothing_hidden_and_nothing_gone(stories):
     assert [term.value for term in near("toetsleverancier", viewer=MEMBER)] == ["toetslokaal"]
 
 
+def test_near_words_that_are_hidden_take_no_place_of_those_that_are_not(stories):
+    for number in range(15):
+        stories.put(f"geheim-{number}", f"Toets{'abcdefghijklmno'[number] * 11}", "members")
+    stories.put("open", "Toetsklas")
+    follow()
+
+    assert [term.value for term in near("toetsleverancier", viewer=ANONYMOUS)] == ["toetsklas"]
+
+
 def test_near_words_that_are_gone_cost_no_search_without_end(stories):
     for number in range(30):
         stories.put(f"{number}", f"Toetsding{'abcdefghijklmnopqrstuvwxyzabcd'[number] * 2}")

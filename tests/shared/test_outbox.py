@@ -248,6 +248,14 @@ def test_the_worker_is_woken_when_the_revived_mail_is_there_to_read(db, django_c
     assert (before, DBTaskResult.objects.count()) == (0, 1)
 
 
+def test_the_worker_is_woken_when_a_new_mail_is_there_to_read(db, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        post(mail_to(), at=AT)
+        before = DBTaskResult.objects.count()
+
+    assert (before, DBTaskResult.objects.count()) == (0, 1)
+
+
 def test_one_bad_mail_does_not_hold_up_the_others(db, service):
     bad = post(mail_to("slecht"), at=AT)
     OutboxMail.objects.filter(pk=bad.pk).update(attachments=[{"name": "a", "content": "abc", "mimetype": "x/y"}])

@@ -8,7 +8,8 @@ from PIL import Image
 
 from portal.shared.media.models import PortalImage
 from portal.shared.media.uploads import MAX_BYTES
-from stories.contributions.actions.pictures import PRIVATE_COLLECTION
+from stories.contributions.actions.pictures import MAX_UPLOADS_PER_DAY, PRIVATE_COLLECTION
+from tests.limits import tried
 from tests.stories.contribution_fixtures import (
     BASE,
     KEY,
@@ -200,3 +201,15 @@ def test_published_picture_leaves_the_private_collection(signed_in, moderator):
     state.task.specific.on_action(state, moderator, "approve")
 
     assert PortalImage.objects.get().collection.depth == 1
+
+
+def test_a_member_adds_so_many_pictures_a_day(signed_in):
+    begin(signed_in)
+    add(signed_in, photo())
+    tried(MAX_UPLOADS_PER_DAY - 1)
+    add(signed_in, photo())
+
+    answer = add(signed_in, photo())
+
+    assert "Je deed dit vandaag heel vaak." in answer.content.decode()
+    assert PortalImage.objects.count() == 2

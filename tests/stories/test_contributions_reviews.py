@@ -270,3 +270,15 @@ def test_readers_are_forgotten_after_a_year(address):
     assert PERSONAL_DATA.outdate(at=at + timedelta(days=364)) == 0
     assert PERSONAL_DATA.outdate(at=at + timedelta(days=366)) == 1
     assert Review.objects.count() == 0
+
+
+def test_who_was_withdrawn_can_be_asked_anew_with_a_link_that_works(signed_in, address, reader):
+    review = Review.objects.get()
+    signed_in.post(f"{BASE}{KEY}/meelezers/{review.key}/intrekken/")
+    assert ABOUT["title"] not in reader.get(address).content.decode()
+
+    signed_in.post(f"{BASE}{KEY}/meelezers/", READER)
+
+    mail = OutboxMail.objects.filter(purpose="stories.review_invitation").order_by("pk").last()
+    assert Review.objects.count() == 2
+    assert ABOUT["title"] in reader.get(re.search(r"/meelezen/[\w-]{32}/", mail.text)[0]).content.decode()

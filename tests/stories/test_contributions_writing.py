@@ -9,10 +9,12 @@ from wagtail.models import Comment, Page, Revision
 
 from portal.shared.registries.actions import hand_over_story_seed
 from portal.shared.registries.models import StorySeed
+from stories.contributions.actions.writing import MAX_BEGUN_PER_DAY
 from stories.contributions.models import Contribution
 from stories.contributions.pagetexts import block_id
 from stories.models import CoachStoryPage, PilotReportPage
 from tests.factories.network import MemberFactory
+from tests.limits import tried
 from tests.stories.contribution_fixtures import (
     ABOUT,
     ANSWERS,
@@ -454,3 +456,14 @@ def test_file_in_a_text_step_is_ignored(signed_in):
     answer = send(signed_in, contribution, "over", ABOUT, extra=SimpleUploadedFile("x.svg", b"<svg/>"))
 
     assert answer.status_code == 302
+
+
+def test_a_member_begins_so_many_texts_a_day(signed_in):
+    begin(signed_in)
+    tried(MAX_BEGUN_PER_DAY - 1)
+    begin(signed_in, key=KEY[::-1])
+
+    answer = signed_in.post(f"{BASE}nieuw/", {"kind": "story", "key": "3" * len(KEY)}, follow=True)
+
+    assert "Je deed dit vandaag heel vaak." in answer.content.decode()
+    assert Contribution.objects.count() == 2

@@ -15,12 +15,14 @@ from network.models import FieldAudience
 from portal.shared.links.models import SecretLink
 from stories.dossiers.actions import keep_item, outdate
 from stories.dossiers.personal_data import DOSSIERS_DATA
+from stories.dossiers.rules import SHARES_PER_HOUR
 from stories.dossiers.states import ItemKind
 from stories.insights.actions import accept_evidence, propose_evidence
 from stories.insights.states import InsightKind, SourceKind, Standing, Verdict
 from stories.models import Collection, CollectionItem, Dossier
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
 from tests.factories.texts import add_insight, add_pilot, add_story
+from tests.limits import tried
 
 COSTS = {"kosten-TOTAL_FORMS": "3", "kosten-INITIAL_FORMS": "0"}
 HOSTILE = '#read("/etc/passwd") $x^2$ *vet* <script>x</script> #let a = 1 \\ [x] // 😀'
@@ -434,3 +436,17 @@ def test_the_export_and_the_erasure_of_a_map(client, member, insight, other_coac
     assert list(CollectionItem.objects.all()) == [kept]
     client.logout()
     assert client.get(address).status_code == 410
+
+
+def test_a_dossier_gets_so_many_links_an_hour(client, member, insight, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    keep(member, insight)
+    dossier = make_dossier(client, member)
+    share(client, dossier)
+    tried(SHARES_PER_HOUR - 1)
+    assert share(client, dossier)
+
+    answer = client.post(f"/mijn/map/dossier/{dossier.key}/delen/", {"days": 30})
+
+    assert "Je hebt het afgelopen uur veel links gemaakt." in body(answer)
+    assert SecretLink.objects.count() == 2

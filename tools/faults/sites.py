@@ -223,7 +223,7 @@ class _Walk(ast.NodeVisitor):
         else:
             self._function(node, name)
         if name == "Q":
-            self._keywords(node, whole="Q(pk__isnull=False)")
+            self._keywords(node, whole=f"{self.text(node.func)}(pk__isnull=False)")
         if name in _ASKING_RIGHTS:
             self.note("permission", node, "True")
         for part in [*node.args, *node.keywords]:

@@ -56,7 +56,8 @@ def _away_since(moment: datetime):
 def _mind(pk: int, at: datetime) -> AwayStep:
     with transaction.atomic():
         member = Member.objects.select_for_update().get(pk=pk)
-        absence, _made = Absence.objects.get_or_create(member=member)
+        # Held as well: who says to stay at this very moment is not overruled by what stood here before.
+        absence, _made = Absence.objects.select_for_update().get_or_create(member=member)
         seen = max(filter(None, (member.joined_at, member.last_login, absence.stays_at)))
         remove_after = timedelta(days=settings.PORTAL_INACTIVE_REMOVE_DAYS)
         step = away_step(

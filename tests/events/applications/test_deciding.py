@@ -9,6 +9,7 @@ from events.applications.actions import (
     decline_application,
     lapse_surplus,
     place_came_free,
+    report_message,
     undo_decision,
     watch_offer,
     withdraw_application,
@@ -29,18 +30,21 @@ from events.applications.errors import (
     PlaceFull,
     PlaceGone,
     StillOpen,
+    TooManyWritten,
     UndoNotYours,
     UndoTooLate,
     WishTaken,
 )
-from events.applications.models import OfferWatch
+from events.applications.models import ApplicationReport, OfferWatch
 from events.applications.notes import APPLICATIONS
+from events.applications.rules import MESSAGES_PER_HOUR
 from events.applications.states import ApplicationState, LapseReason
 from events.offers.states import ListingState, PlacesPer
 from network.models import Block
 from network.push.actions import add_device
 from network.push.keys import new_private_key
 from network.push.models import PushMessage, PushWish
+from portal.shared.conversations.states import ReportReason
 from tests.factories.exchange_applications import (
     NOW,
     ApplicationFactory,
@@ -49,6 +53,7 @@ from tests.factories.exchange_applications import (
     WishFactory,
     colleague,
 )
+from tests.limits import tried
 
 LATER = NOW + timedelta(hours=1)
 NEXT_DAY = NOW + timedelta(hours=25)
@@ -457,3 +462,35 @@ def test_the_answer_comes_to_devices_that_want_it_without_a_name(application, gu
     message = PushMessage.objects.get(subscription=device)
     assert (message.title, message.path) == ("Het antwoord is ja", application.get_absolute_url())
     assert host.family_name not in message.text
+
+
+def test_so_many_messages_an_hour_are_enough(application, guest):
+    def say(form, at=NOW):
+        return write_message(application=application, author=guest, text="Hallo.", token=form, at=at)
+
+    say("een")
+    tried(MESSAGES_PER_HOUR - 1)
+    say("de laatste")
+    with pytest.raises(TooManyWritten):
+        say("te veel")
+    say("een uur later", at=LATER)
+
+    assert application.messages.count() == 3
+
+
+def test_so_many_reports_an_hour_are_enough(application, guest, host):
+    said = [
+        write_message(application=application, author=host, text="Hallo.", token=f"h{number}", at=NOW)
+        for number in range(3)
+    ]
+
+    def report(message):
+        report_message(message=message, reporter=guest, reason=ReportReason.HURTFUL, text="", at=NOW)
+
+    report(said[0])
+    tried(MESSAGES_PER_HOUR - 1)
+    report(said[1])
+    with pytest.raises(TooManyWritten):
+        report(said[2])
+
+    assert ApplicationReport.objects.count() == 2

@@ -9,6 +9,7 @@ from events.cohorts.actions import (
     hide_note,
     make_address,
     outdate,
+    remove_note,
     report_note,
     set_pairs,
     write_note,
@@ -46,6 +47,14 @@ def test_export_holds_ones_own_and_nothing_of_others(cohort, places, people, not
         True
     ] * 5
     assert [part in data for part in ("Van Bram.", "Over Anna.", token)] == [False] * 3
+
+
+def test_ones_own_note_taken_away_is_no_decision_about_someone(cohort, people, notes, organiser):
+    remove_note(note=notes[0], member=people[0], at=LATER)
+    hide_note(note=notes[1], by=organiser, reason="Te persoonlijk.", at=LATER)
+
+    assert COHORTS_DATA.export(people[0].key)["decisions"] == []
+    assert [row["answer"] for row in COHORTS_DATA.export(organiser.key)["decisions"]] == ["Te persoonlijk."]
 
 
 def test_who_deletes_their_account_leaves_nothing_they_wrote(cohort, places, people, notes, organiser):

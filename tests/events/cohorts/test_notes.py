@@ -31,7 +31,7 @@ from events.cohorts.errors import (
     TooManyNotes,
 )
 from events.cohorts.models import CohortNote, CohortNoteReport
-from events.cohorts.rules import NOTES_PER_HOUR
+from events.cohorts.rules import NOTES_PER_HOUR, REPORTS_PER_HOUR
 from events.cohorts.todos import NOTE_REPORT_TODOS
 from network.members.states import EDITORS
 from network.members.viewers import viewer_of_member
@@ -40,6 +40,7 @@ from portal.shared.conversations.states import PostState, ReportReason, ReportSt
 from portal.shared.outbox.models import OutboxMail
 from tests.events.cohorts.conftest import LATER, NOW
 from tests.factories.network import MemberFactory
+from tests.limits import tried
 from tests.todos import todos_of
 
 pytestmark = pytest.mark.django_db
@@ -238,3 +239,15 @@ def test_who_leaves_can_take_the_notes_along(cohort, places, people):
     other.refresh_from_db()
     assert (own.text, own.state) == ("", PostState.REMOVED)
     assert other.text == "Dit blijft onder ons."
+
+
+def test_so_many_reports_an_hour_are_enough(cohort, people):
+    notes = [write(cohort, people[0], form=f"f{number}") for number in range(3)]
+
+    report(notes[0], people[1])
+    tried(REPORTS_PER_HOUR - 1)
+    report(notes[1], people[1])
+    with pytest.raises(TooManyNotes):
+        report(notes[2], people[1])
+
+    assert CohortNoteReport.objects.count() == 2

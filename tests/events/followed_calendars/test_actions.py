@@ -21,7 +21,7 @@ from events.followed_calendars.actions import (
     take_over_cancellation,
     take_over_update,
 )
-from events.followed_calendars.actions.deciding import Choice
+from events.followed_calendars.actions.deciding import Choice, body_of
 from events.followed_calendars.errors import (
     AlreadyFollowed,
     CalendarOfAnother,
@@ -208,6 +208,14 @@ def test_markup_in_a_calendar_stays_text(portal, says, editor, client):
     text = client.get(meetup.page.url).content.decode()
     assert "<script>alert" not in text
     assert "<a href='javascript" not in text
+
+
+def test_markup_in_the_name_of_a_school_stays_text(portal, says, editor, school):
+    school.name = "ROC <b>Noord</b>"
+    school.save()
+    [found] = says(event())
+
+    assert "Dit komt uit de agenda van ROC &lt;b&gt;Noord&lt;/b&gt;." in body_of(found)
 
 
 def test_what_the_editor_adds(portal, says, editor):

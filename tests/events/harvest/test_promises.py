@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from datetime import date as day
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -354,3 +354,8 @@ def test_what_waits_costs_the_same_for_one_and_for_three(promise, owner, date, m
     after = ask()
     assert (before[0], after[0]) == (1, 6)
     assert before[1] == after[1]
+
+
+def test_a_name_never_stands_with_a_promise_without_the_moment_of_the_yes(promise):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Promise.objects.filter(pk=promise.pk).update(naming=Naming.NAMED, named_at=None)

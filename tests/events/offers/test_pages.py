@@ -393,6 +393,16 @@ def test_an_editor_reads_that_their_own_waits_for_a_colleague(moderator, school)
     assert PlacementOffer.objects.get().state == ListingState.DRAFT
 
 
+def test_an_editor_takes_no_own_and_no_unread_listing_from_the_lists(moderator, school):
+    AffiliationFactory(member=moderator, institution=school, state=AffiliationState.CONFIRMED)
+    own, draft, shown = OfferFactory(institution=school, contact=moderator), OfferFactory(state="draft"), OfferFactory()
+    desk = signed_in(moderator)
+
+    pages = [f"/uitwisseling/plekken/{key}/weghalen/" for key in (own.key, draft.key, "bestaat-niet", shown.key)]
+
+    assert [desk.get(page).status_code for page in pages] == [404, 404, 404, 200]
+
+
 def test_an_editor_takes_something_from_the_list_and_a_member_does_not(host, school, moderator):
     offer = OfferFactory(contact=host, institution=school, title="Meelopen", audience="everyone")
     address = f"{offer.get_absolute_url()}weghalen/"

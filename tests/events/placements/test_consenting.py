@@ -203,6 +203,20 @@ def test_a_link_whose_time_is_over_offers_a_new_one(client, waiting, at):
     assert mails("consent_asked").count() == 2
 
 
+def test_a_link_that_was_replaced_offers_no_new_one_when_that_is_over_too(client, waiting, at):
+    def time_passes():
+        ManagerConsent.objects.update(expires_at=at - timedelta(days=1))
+        SecretLink.objects.update(expires_at=at - timedelta(days=1))
+
+    first = address(ask(waiting, at=at))
+    time_passes()
+    client.post(first, {})
+    time_passes()
+
+    assert client.post(first, {}).status_code == 410
+    assert mails("consent_asked").count() == 2
+
+
 def test_a_manager_is_reminded_once(waiting, at):
     ask(waiting, at=at)
     later = at + timedelta(days=12)

@@ -14,12 +14,13 @@ from events.meetups.models import Meetup
 from events.meetups.states import OccurrenceState
 from events.models import MeetupPage, Occurrence
 from events.proposals.actions import state_of
-from events.proposals.rules import ProposalState, proposal_state
+from events.proposals.rules import PROPOSALS_PER_DAY, ProposalState, proposal_state
 from events.proposals.todos import PROPOSAL_REVIEW_TODOS, PROPOSAL_TODOS
 from network.members.states import MODERATORS
 from portal.shared.audiences.rules import Viewer
 from portal.shared.outbox.models import OutboxMail
 from portal.shared.pages.models import FourEyesApprovalTask
+from tests.limits import tried
 from tests.todos import todos_of
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +174,15 @@ def test_a_proposer_who_leaves_is_in_it_no_more(proposed, coach, moderator):
     assert not proposed.organisers.exists()
 
 
+def test_a_proposer_who_leaves_takes_no_proposal_of_others_along(proposer, proposed, coach, other_coach):
+    proposer.force_login(other_coach)
+    proposer.post(reverse("proposals:propose"), {**FORM, "title": "Van een ander"})
+
+    erase_organiser(member=coach)
+
+    assert list(Meetup.objects.order_by("pk").values_list("proposed_by", flat=True)) == [None, other_coach.pk]
+
+
 @pytest.mark.parametrize(
     ("is_approved", "status", "state"),
     [
@@ -235,3 +245,15 @@ def test_the_dates_of_a_series_go_along_when_the_first_one_is_changed(proposer, 
         "25-03 14",
         "01-04 14",
     ]
+
+
+def test_a_member_proposes_five_times_a_day_at_most(proposer, proposed):
+    address = reverse("proposals:propose")
+    tried(PROPOSALS_PER_DAY - 1)
+    assert proposer.post(address, {**FORM, "title": "De vijfde"}).status_code == 302
+
+    answer = proposer.post(address, {**FORM, "title": "Eén te veel"})
+
+    assert "Je deed dit net al vaak" in answer.content.decode()
+    assert answer.context["form"]["title"].value() == "Eén te veel"
+    assert Meetup.objects.count() == 2

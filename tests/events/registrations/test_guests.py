@@ -11,10 +11,12 @@ from events.registrations.actions import SignUp, merge_guest, register, sweep, w
 from events.registrations.models import Registration
 from events.registrations.sections import COMING_DATES
 from events.registrations.todos import REGISTRATION_TODOS
+from events.registrations.views.signing_up import PER_CLIENT
 from portal.shared.audiences.rules import Viewer
 from portal.shared.outbox.models import OutboxMail
 from tests.events.registrations.conftest import NOW
 from tests.factories.network import MemberFactory
+from tests.limits import tried
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +161,20 @@ def test_what_waits_and_what_comes_on_the_own_page(client, date, coach, django_a
     assert "Mijn komende datums" in client.get("/mijn/").content.decode()
     sweep(NOW + timedelta(hours=48))
     assert list(REGISTRATION_TODOS.todos(coach, viewer, at=NOW + timedelta(hours=48))) == []
+
+
+OFTEN = "Je meldde je heel vaak aan in korte tijd."
+
+
+def test_from_one_place_so_many_sign_up_an_hour(client, date):
+    def sign_up(name, **place):
+        return client.post(url(date), {**FORM, "email": f"{name}@buiten.example"}, **place).content.decode()
+
+    sign_up("een")
+    tried(PER_CLIENT - 1)
+    assert OFTEN not in sign_up("twee")
+    assert OFTEN in sign_up("drie")
+    assert OFTEN not in sign_up("drie", REMOTE_ADDR="203.0.113.9")
+    assert sorted(Registration.objects.values_list("guest_email", flat=True)) == [
+        f"{name}@buiten.example" for name in ("drie", "een", "twee")
+    ]

@@ -24,11 +24,13 @@ from events.registrations.actions import (
     withdraw,
 )
 from events.registrations.models import Registration
+from events.registrations.views.signing_up import PER_MEMBER
 from portal.shared.models import SecretLink
 from portal.shared.outbox.models import OutboxMail
 from tests.events.registrations.conftest import NOW
-from tests.factories.events import START
+from tests.factories.events import START, OccurrenceFactory
 from tests.factories.network import MemberFactory
+from tests.limits import tried
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +183,21 @@ def test_refusals(date, coach, other_coach):
     with pytest.raises(errors.PairsNotAllowed):
         pair(date, coach, "bas@elders.example")
     assert states(date) == ["confirmed"]
+
+
+def test_a_member_brings_so_many_an_hour_and_then_waits(client, date, coach):
+    client.force_login(coach)
+    dates = [date, *(OccurrenceFactory(meetup=date.meetup, seats_on_site=2, changed_at=NOW) for _more in range(2))]
+
+    def bring(day):
+        address = reverse("registrations:sign_up", args=[day.meetup.page.slug, day.key])
+        return client.post(address, {"needs": "", "partner_name": "Bas", "partner_email": "bas@elders.example"})
+
+    bring(dates[0])
+    tried(PER_MEMBER - 1)
+    assert bring(dates[1]).status_code == 302
+
+    answer = bring(dates[2])
+
+    assert "Je meldde je heel vaak aan in korte tijd." in answer.content.decode()
+    assert (len(states(dates[1])), states(dates[2])) == (2, [])

@@ -43,6 +43,7 @@ from events.registrations.actions import (
     remove,
     remove_from_date,
     sweep,
+    switch_booking,
     switch_mode,
     take_back_date,
     withdraw,
@@ -419,6 +420,14 @@ def test_who_waits_and_switches_joins_the_end_of_the_line(full, series):
     switched = SeriesBooking.objects.get(pk=full[2].pk)
     assert (switched.mode, switched.queued_at, place_of_booking(switched)) == ("online", LATER, 1)
     assert place_of_booking(SeriesBooking.objects.get(pk=full[3].pk)) == 1
+
+
+@pytest.mark.parametrize("change", [{}, {"state": "cancelled", "reason": "Storm.", "cancelled_at": LATER}])
+def test_when_all_dates_began_or_are_cancelled_nothing_is_left_to_switch(full, series, change):
+    hybrid(series, 1)
+    series.occurrences.update(changed_at=LATER, **change)
+    with pytest.raises(errors.Started):
+        switch_booking(booking=full[0], mode="online", at=LATER if change else START + 10 * WEEK)
 
 
 def another(series, *, seats=2, weeks=3):

@@ -16,6 +16,7 @@ from portal.shared.jobs.models import JobRun
 from portal.shared.jobs.registry import jobs
 from portal.shared.models import OutboxMail
 from portal.shared.outbox.states import MailState
+from tests.factories.network import MemberFactory
 
 AT = datetime(2027, 3, 1, 9, tzinfo=UTC)
 RULES = Path(settings.BASE_DIR, "deploy", "alerts.yml")
@@ -82,3 +83,14 @@ def test_pages_that_fail_are_counted_over_all_processes_and_a_silent_database_wa
     fails(KeyError())
     fails(OperationalError())
     assert counted() == 2
+
+
+@pytest.mark.django_db
+def test_who_left_or_was_shut_out_is_not_among_the_people():
+    MemberFactory(joined_at=AT)
+    MemberFactory(joined_at=AT, is_active=False)
+
+    found = figures()
+
+    assert {sample.labels["standing"]: sample.value for sample in found["portal_people"]}["member"] == 1
+    assert [sample.value for sample in found["portal_people_joined_last_day"]] == [1]
