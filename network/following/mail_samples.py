@@ -47,10 +47,11 @@ def _context() -> dict[str, object]:
                         "summary": "",
                     },
                     {
-                        "title": "Alle resultaten, het nieuwste eerst",
+                        "title": "Alle resultaten voor “digitaal toetsen”",
                         "url": f"{SITE}/zoeken/?q=digitaal+toetsen&sorteer=nieuwste",
-                        "about": "“digitaal toetsen”",
+                        "about": "",
                         "summary": "",
+                        "is_way": True,
                     },
                 ],
             },

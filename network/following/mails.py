@@ -40,7 +40,8 @@ def digest_mail(digest: Digest, lines: list[NewsLine], parts: list[NewsPart]) ->
             {
                 "title": part.title,
                 "lines": [
-                    {"title": line.title, "url": whole(line.url), "about": line.about, "summary": line.summary}
+                    {"title": line.title, "url": whole(line.url), "about": line.about, "summary": line.summary,
+                     "is_way": line.is_way}
                     for line in part.lines
                 ],
             }

@@ -108,7 +108,8 @@ class SavedSearchDigest:
         A search tells nothing of before it was saved. Each is asked once; there are at most MOST_SEARCHES.
         """
         lines: list[DigestLine] = []
-        told: set[str] = set()
+        # That someone's own profile was found tells its owner nothing.
+        told: set[str] = {member.get_absolute_url()}
         for row in SavedSearch.objects.filter(member=member).order_by("name", "pk"):
             form = form_of(row)
             found = new_answers(
@@ -130,7 +131,7 @@ class SavedSearchDigest:
             ]
             if new:
                 lines.append(
-                    DigestLine(_("All results, the newest first"), newest_url(form), f"“{row.name}”", is_way=True)
+                    DigestLine(_("All results for “%(name)s”") % {"name": row.name}, newest_url(form), "", is_way=True)
                 )
         return lines
 

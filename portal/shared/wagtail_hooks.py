@@ -1,6 +1,8 @@
 """What the shared ground adds to the editors' pages."""
 
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -32,6 +34,11 @@ def register_shared_viewsets() -> OperationsViewSetGroup:
 @hooks.register("register_admin_urls")
 def register_health():
     return admin_urls()
+
+
+@hooks.register("insert_global_admin_css")
+def link_to_own_sheet() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/beheer.css"))
 
 
 @hooks.register("construct_reports_menu")

@@ -14,9 +14,10 @@ from network.following.actions import choose_mail, erase_follows, remove_search,
 from network.following.errors import NothingAsked, SavesTooMuch
 from network.following.personal_data import FOLLOWING_DATA
 from network.following.rules import MOST_SEARCHES
-from network.models import Digest, SavedSearch
+from network.models import Digest, Member, SavedSearch
 from portal.shared.outbox.actions import deliver
 from portal.shared.outbox.models import OutboxMail
+from search.index.actions.entries import index_object
 from search.index.pages import index_pages
 from search.models import Entry
 from tests.factories.network import InstitutionFactory, ThemeFactory
@@ -288,7 +289,20 @@ def test_a_mail_names_a_few_and_leads_to_all(portal, saved):
 
     text = digests()[0].text
     assert [f"nummer {number} (" in text for number in range(6)] == [False, False, False, True, True, True]
-    assert "Alle resultaten, het nieuwste eerst" in text
+    assert "\nAlle resultaten voor “Kwikstaart”\nhttp" in text
+
+
+def test_who_looks_for_own_words_is_no_news_to_oneself(portal, saved, coach, other_coach):
+    for member, name in ((coach, "Kee"), (other_coach, "Bo")):
+        member.given_name, member.family_name = name, "Kwikstaart"
+        member.save()
+        index_object("persoon", Member.objects.with_profile().get(pk=member.pk))
+    Entry.objects.filter(kind="persoon").update(indexed_at=START + DAY)
+
+    send_due_digests(at=MONDAY)
+
+    text = digests()[0].text
+    assert ["Bo Kwikstaart (persoon" in text, "Kee Kwikstaart (persoon" in text] == [True, False]
 
 
 def test_only_its_reader_s_sight_counts(portal, coach, stranger):
