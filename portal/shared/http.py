@@ -178,11 +178,12 @@ def _reader_of(raised_at: TracebackType | None, readers: AbstractSet[str]) -> st
         readers: Names of functions that read, plain or with their class.
     """
     frames = [frame for frame, _line in traceback.walk_tb(raised_at)]
+    modules = [frame.f_globals.get("__name__", "") for frame in frames]
     reader: str | None = None
     # From below: first the way down from the reader, then the way up to who asked it.
-    for frame in reversed(frames):
-        module = frame.f_globals.get("__name__", "")
-        is_own = module.partition(".")[0] in _OWN_CODE
+    for frame, module, caller in reversed(list(zip(frames, modules, ["", *modules], strict=False))):
+        # Whom the database calls with a query hands it on: that the query breaks is none of its doing.
+        is_own = module.partition(".")[0] in _OWN_CODE and not caller.startswith("django.db.backends.")
         if reader is None:
             if is_own:
                 return None
