@@ -89,9 +89,7 @@ def agenda(page: AgendaPage, request: HttpRequest) -> dict[str, object]:
     rows = _rows(viewer, at=now, month=month, is_past=is_past)
     near = _own_school(viewer) if not is_past and not month else None
     kept = [name for name in (ORDER, PERIOD, MONTH) if query.get(name)]
-    # Whether someone is a member is all that decides which meetups are listed.
-    shared = ("agenda", viewer.nameless(), month, is_past)
-    result = filtered(rows, FACETS, query, kept=kept, shared=shared)
+    result = filtered(rows, FACETS, query, kept=kept)
     chosen = result.active
     context: dict[str, object] = {
         "facet_groups": result.groups,

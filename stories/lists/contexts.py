@@ -100,13 +100,9 @@ def _list(
     orders: Sequence[Order],
     card: Callable[[TextPage], object],
     card_template: str,
-    *,
-    viewer: Viewer,
 ) -> dict[str, object]:
     query = request.GET.dict()
-    # Whether someone is a member is all that decides which texts a list has.
-    shared = (rows.model, viewer.nameless())
-    result: Filtered = filtered(rows, facets, query, kept=[ORDER], shared=shared)
+    result: Filtered = filtered(rows, facets, query, kept=[ORDER])
     order = next((order for order in orders if order.value == query.get(ORDER)), orders[0])
     page_obj = CountedPaginator(order.apply(result.rows), result.total, per_page=PER_PAGE).get_page(query.get("pagina"))
     page_obj.object_list = [card(page) for page in with_addresses(page_obj.object_list)]
@@ -141,9 +137,7 @@ def stories(page: CoachStoryIndexPage, request: HttpRequest) -> dict[str, object
 
     def fill(viewer: Viewer) -> dict[str, object]:
         rows = CoachStoryPage.objects.visible_to(viewer).select_related("institution").for_cards()
-        return _list(
-            request, rows, [THEME, SCHOOL, SECTOR, ROLE, STEP], [NEWEST, TITLE], _text_card, STORY_CARD, viewer=viewer
-        )
+        return _list(request, rows, [THEME, SCHOOL, SECTOR, ROLE, STEP], [NEWEST, TITLE], _text_card, STORY_CARD)
 
     return _for_reader(page, request, fill)
 
@@ -154,9 +148,7 @@ def pilots(page: PilotIndexPage, request: HttpRequest) -> dict[str, object]:
 
     def fill(viewer: Viewer) -> dict[str, object]:
         rows = PilotReportPage.objects.visible_to(viewer).select_related("institution").for_cards()
-        return _list(
-            request, rows, [OUTCOME, THEME, SCHOOL, SECTOR], [NEWEST, TITLE], _text_card, STORY_CARD, viewer=viewer
-        )
+        return _list(request, rows, [OUTCOME, THEME, SCHOOL, SECTOR], [NEWEST, TITLE], _text_card, STORY_CARD)
 
     return _for_reader(page, request, fill)
 
@@ -168,7 +160,7 @@ def insights(page: InsightIndexPage, request: HttpRequest) -> dict[str, object]:
     def fill(viewer: Viewer) -> dict[str, object]:
         rows = InsightPage.objects.visible_to(viewer).with_standing()
         facets, orders = [KIND, STANDING, THEME, FACTOR], [STRONGEST, NEWEST, TITLE]
-        return _list(request, rows, facets, orders, insight_card, INSIGHT_CARD, viewer=viewer)
+        return _list(request, rows, facets, orders, insight_card, INSIGHT_CARD)
 
     return _for_reader(page, request, fill)
 
@@ -179,6 +171,6 @@ def routes(page: RouteIndexPage, request: HttpRequest) -> dict[str, object]:
 
     def fill(viewer: Viewer) -> dict[str, object]:
         rows = RoutePage.objects.visible_to(viewer).for_cards()
-        return _list(request, rows, [THEME, STEP], [NEWEST, TITLE], _text_card, STORY_CARD, viewer=viewer)
+        return _list(request, rows, [THEME, STEP], [NEWEST, TITLE], _text_card, STORY_CARD)
 
     return _for_reader(page, request, fill)

@@ -200,7 +200,7 @@ def remembered(key: Any, compute: Callable[[], T]) -> T:
     return values[key]
 
 
-def kept_a_while(key: Any, compute: Callable[[], T], *, is_worth: Callable[[T], bool] = lambda value: True) -> T:
+def kept_a_while(key: Any, compute: Callable[[], T]) -> T:
     """Give what `compute` gave a minute ago at most, whatever changed since.
 
     For numbers that a large site can't count anew after each change. A minute late is what nobody minds, and what
@@ -209,7 +209,6 @@ def kept_a_while(key: Any, compute: Callable[[], T], *, is_worth: Callable[[T], 
     Parameters:
         key: Names the value; hashable, with everything it depends on besides the database.
         compute: Reads the database.
-        is_worth: Says of a value whether it took long enough to be kept.
     """
     now = time.monotonic()
     until, value = _kept_a_while.get(key, (0.0, None))
@@ -218,8 +217,6 @@ def kept_a_while(key: Any, compute: Callable[[], T], *, is_worth: Callable[[T], 
         return compute()
     if until < now:
         value = compute()
-        if not is_worth(value):
-            return value
         if len(_kept_a_while) > MOST_REMEMBERED:
             _kept_a_while.clear()
         _kept_a_while[key] = (now + SECONDS_REMEMBERED, value)

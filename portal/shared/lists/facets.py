@@ -1,7 +1,7 @@
 """Filters of the lists: links that work without JavaScript, with counts in one query."""
 
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from urllib.parse import urlencode
@@ -10,10 +10,6 @@ from django.db.models import CharField, Count, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
 
-from portal.shared.caching.versions import kept_a_while
-
-# Of so many rows the numbers beside the filters take longer than the rest of the page.
-LARGE = 2_000
 _SLUG = re.compile(r"[a-z0-9-]{1,80}")
 
 Labels = Mapping[str, str | Promise]
@@ -109,12 +105,6 @@ class _Counts:
     choices: dict[str, dict[str, tuple[str, int]]]
 
 
-def _is_large(counts: _Counts) -> bool:
-    """Say whether counting anew after each change of the site would take long."""
-    per_filter = (sum(number for _label, number in choices.values()) for choices in counts.choices.values())
-    return max(counts.total, *per_filter) >= LARGE
-
-
 def _count(rows: QuerySet, facets: Sequence[Facet], chosen: Mapping[str, str]) -> _Counts:
     """Count rows per choice of every filter, each with the other filters on, in a single UNION query."""
     parts = [
@@ -149,12 +139,7 @@ def _part(rows: QuerySet, name: str, path: str, label_path: str) -> QuerySet:
 
 
 def filtered(
-    rows: QuerySet,
-    facets: Sequence[Facet],
-    query: Mapping[str, str],
-    *,
-    kept: Sequence[str] = (),
-    shared: Hashable = None,
+    rows: QuerySet, facets: Sequence[Facet], query: Mapping[str, str], *, kept: Sequence[str] = ()
 ) -> Filtered:
     """Filter a list by what the address asks, and count what each further choice would give.
 
@@ -163,8 +148,6 @@ def filtered(
         facets: The filters of this list, in the order shown.
         query: The query string; unknown choices are ignored, never an error.
         kept: Parameters that a filter link keeps, e.g. the order.
-        shared: Names these rows for all who see the same ones. Then the numbers beside the filters of a list of
-            thousands may be a minute old; its rows and their total never are. Without it all is counted each time.
 
     Returns:
         The filtered rows with the groups, the chips and the active choices. Only choices that rows have are listed;
@@ -173,21 +156,13 @@ def filtered(
     chosen = {
         facet.parameter: query[facet.parameter] for facet in facets if _is_choice(facet, query.get(facet.parameter, ""))
     }
-    if shared is None:
-        counts = _count(rows, facets, chosen)
-    else:
-        key = ("facet-counts", shared, tuple(sorted(chosen.items())))
-        counts = kept_a_while(key, lambda: _count(rows, facets, chosen), is_worth=_is_large)
+    counts = _count(rows, facets, chosen)
     labels = {facet.parameter: _labels(facet, counts.choices[facet.parameter], chosen) for facet in facets}
     unknown = [name for name, value in chosen.items() if value not in labels[name]]
     if unknown:
-        known = {key: query[key] for key in query if key not in unknown}
-        return filtered(rows, facets, known, kept=kept, shared=shared)
+        return filtered(rows, facets, {key: query[key] for key in query if key not in unknown}, kept=kept)
     keep = {name: query[name] for name in kept if query.get(name)}
-    narrowed, total = _narrow(rows, facets, chosen), counts.total
-    if shared is not None and _is_large(counts):
-        total = narrowed.order_by().count()
-    result = Filtered(rows=narrowed, total=total, active=chosen)
+    result = Filtered(rows=_narrow(rows, facets, chosen), total=counts.total, active=chosen)
     for facet in facets:
         _show(facet, labels[facet.parameter], counts.choices[facet.parameter], chosen, keep, result)
     return result

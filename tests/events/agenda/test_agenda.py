@@ -12,7 +12,6 @@ from wagtail.models import PageViewRestriction
 from events.harvest.models import Harvest
 from events.harvest.states import HarvestState
 from events.meetups.states import MeetupKind, OccurrenceState
-from portal.shared.caching.versions import renew
 from search.index.registry import drafts_of_all, searchable_of
 from tests.factories.events import START, MeetupPageFactory, OccurrenceFactory, RegistrationFactory, SessionFactory
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory, ThemeFactory
@@ -34,13 +33,6 @@ def date_at(portal):
         return OccurrenceFactory(meetup__page=page, starts_at=starts_at, **changes)
 
     return make
-
-
-@pytest.fixture
-def large_list(monkeypatch):
-    """Let one row be many; what is kept for a minute is of this test alone."""
-    monkeypatch.setattr("portal.shared.lists.facets.LARGE", 1)
-    monkeypatch.setattr("portal.shared.caching.versions._kept_a_while", {})
 
 
 def text_of(client, address: str) -> str:
@@ -234,21 +226,3 @@ def test_search_learns_of_many_meetups_in_as_many_queries_as_of_one(portal, date
     assert after == before
     said = [re.findall(r"Uitkomst van \w+", body) for body in found]
     assert said == [["Uitkomst van Eerst"], [], ["Uitkomst van Tweede"], ["Uitkomst van Derde"]]
-
-
-@pytest.mark.usefixtures("large_list")
-def test_a_large_list_shows_what_is_new_under_numbers_of_a_minute_ago(client, date_at):
-    def shown() -> tuple[list[str], list[int]]:
-        context = client.get("/agenda/?online=nee").context
-        numbers = [option.count for group in context["facet_groups"] for option in group.options]
-        return [item.title for item in context["items"]], numbers
-
-    date_at("Eerst")
-    # As after a commit: with unfinished changes at hand nothing is kept.
-    connection.run_on_commit = []
-    _titles, before = shown()
-    date_at("Nieuw", starts_at=START + timedelta(days=1))
-    renew()
-    connection.run_on_commit = []
-
-    assert shown() == (["Eerst", "Nieuw"], before)
