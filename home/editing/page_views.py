@@ -80,6 +80,7 @@ class PageWorkflowDataView(RefusalInWordsMixin, CollectWorkflowActionDataView):
 
 
 def _of_the_desk() -> QuerySet:
+    """Give who has the door to /beheer/."""
     may_enter = Q(
         groups__permissions__codename="access_admin", groups__permissions__content_type__app_label="wagtailadmin"
     )
@@ -115,6 +116,7 @@ class PortalPageViewSet(PageViewSet):
     """Every page type of the portal, without columns of its own."""
 
     index_view_class = PageListView
+    # Without any, Wagtail takes its own set of filters and not that of the view.
     list_filter = ["live"]
     add_view_class = PageCreateView
     edit_view_class = PageEditView
