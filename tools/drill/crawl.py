@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from tools.drill.browser import Answer, Browser
 
 LINK = re.compile(r'href="(/[^"#]*)')
-# Files, what ends a session, and what Wagtail does by a GET.
-LEFT_OUT = re.compile(r"^/(static|media|account|taal|beheer/logout)/|\.(ics|png|pdf|csv|xlsx|atom)($|\?)|//")
+# Files, what ends a session, what Wagtail does by a GET, and what its script first adds the ticked rows to.
+LEFT_OUT = re.compile(
+    r"^/(static|media|account|taal|beheer/logout|beheer/bulk)/|\.(ics|png|pdf|csv|xlsx|atom)($|\?)|//"
+)
 SHAPE = re.compile(r"[0-9]+|=[^&]*|[0-9a-z]{14,}")
 
 
