@@ -202,12 +202,10 @@ class InsightViewSet(PortalPageViewSet):
 
 
 def page_viewsets() -> list[PageViewSet]:
-    """Give one viewset per page type of the portal."""
+    """Give one viewset per page type, Wagtail's own at the root among them."""
     own = [CoachStoryViewSet("stories"), PilotReportViewSet("pilots"), InsightViewSet("insights")]
     described = {viewset.model for viewset in own}
     others = [
-        PortalPageViewSet(model._meta.model_name, model=model)
-        for model in get_page_models()
-        if issubclass(model, BasePage) and model not in described
+        PortalPageViewSet(model._meta.model_name, model=model) for model in get_page_models() if model not in described
     ]
     return [*own, *others]
