@@ -10,8 +10,6 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
-
 LOCAL_ZONE = ZoneInfo("Europe/Amsterdam")
 DEFAULT_OFFER_HOURS = 48
 LONGEST_EXTENSION_DAYS = 5
@@ -32,6 +30,9 @@ class HolidayPeriod:
 
 @lru_cache(maxsize=64)
 def _public_holidays(year: int) -> frozenset[date]:
+    # Three megabytes that a process takes once it counts working days.
+    import holidays  # noqa: PLC0415
+
     return frozenset(holidays.country_holidays("NL", years=year))
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
 from portal.shared.exports.rules import Cell, Number, csv_cell, sheet_cell
 
@@ -39,6 +38,9 @@ def xlsx_response(*, filename: str, header: Sequence[str], rows: Iterable[Sequen
         header: Names of the columns; the first row, which stays in sight.
         rows: As many cells as the header; read once.
     """
+    # Five megabytes that a process takes once it writes a sheet.
+    from openpyxl import Workbook  # noqa: PLC0415
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title=_("Overview"))
     sheet.freeze_panes = "A2"

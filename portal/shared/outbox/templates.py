@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from css_inline import CSSInliner
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template import Context, Template, TemplateDoesNotExist
@@ -13,6 +13,9 @@ from django.utils import translation
 
 from portal.shared.outbox.models import MailIntro
 from portal.shared.outbox.rules import one_line
+
+if TYPE_CHECKING:
+    from css_inline import CSSInliner
 
 BASE_TEMPLATE = "mail/base.html"
 STYLES = "css/mail.css"
@@ -91,7 +94,10 @@ def _html(name: str, values: dict) -> str:
 
 
 @lru_cache(maxsize=1)
-def _inliner() -> CSSInliner:
+def _inliner() -> "CSSInliner":
+    # A megabyte and a half that a process takes once it writes a mail.
+    from css_inline import CSSInliner  # noqa: PLC0415
+
     # From the source folder and not from the collected files: the worker's image may be without those.
     found = finders.find(STYLES)
     styles = Path(found).read_text(encoding="utf-8") if found else ""
