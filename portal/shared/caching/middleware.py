@@ -103,7 +103,7 @@ def _key(request: HttpRequest) -> tuple | None:
     except DisallowedHost:
         return None
     language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    if language not in {"", *(code for code, _name in settings.LANGUAGES)}:
+    if language and language not in dict(settings.LANGUAGES):
         return None
     return (request.scheme, host, request.path, query, language, "gzip" in meta.get("HTTP_ACCEPT_ENCODING", ""))
 

@@ -17,7 +17,9 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.core.cache import DEFAULT_CACHE_ALIAS, cache, caches
 from django.core.cache.backends.db import DatabaseCache
+from django.core.signals import setting_changed
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 
@@ -78,30 +80,43 @@ def renew() -> None:
         known.is_read = False
 
 
-def _stored() -> str:
+def _stored(connection: BaseDatabaseWrapper) -> str:
     """Read the version as it is stored; empty when there is none.
 
     From the row itself where the cache is a table: this is asked on every request, and the cache takes as long for it
     as the rest of a kept page. What comes back only has to differ when the version does.
     """
-    backend = caches[DEFAULT_CACHE_ALIAS]
-    if not isinstance(backend, DatabaseCache):
-        return backend.get(KEY) or ""
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute(*_question(backend._table, backend.make_key(KEY)))
+    question = _question()
+    if question is None:
+        return cache.get(KEY) or ""
+    with connection.cursor() as cursor:
+        cursor.execute(*question)
         row = cursor.fetchone()
     return row[0] if row else ""
 
 
 @lru_cache(maxsize=1)
-def _question(table: str, key: str) -> tuple[str, list[str]]:
-    quoted = connections[DEFAULT_DB_ALIAS].ops.quote_name(table)
-    return f"SELECT value FROM {quoted} WHERE cache_key = %s", [key]  # noqa: S608 our own table
+def _question() -> tuple[str, list[str]] | None:
+    """Give the statement that reads the version, None where the cache is no table."""
+    backend = caches[DEFAULT_CACHE_ALIAS]
+    if not isinstance(backend, DatabaseCache):
+        return None
+    table = connections[DEFAULT_DB_ALIAS].ops.quote_name(backend._table)
+    return f"SELECT value FROM {table} WHERE cache_key = %s", [backend.make_key(KEY)]  # noqa: S608 our own table
+
+
+def _ask_again(*, setting: str, **_rest) -> None:
+    if setting == "CACHES":
+        _question.cache_clear()
 
 
 def has_unfinished_changes() -> bool:
     """Whether this connection wrote something readers see, and has not committed it yet."""
-    return any(hook[1] is renew for hook in connections[DEFAULT_DB_ALIAS].run_on_commit)
+    return _is_unfinished(connections[DEFAULT_DB_ALIAS])
+
+
+def _is_unfinished(connection: BaseDatabaseWrapper) -> bool:
+    return any(hook[1] is renew for hook in connection.run_on_commit)
 
 
 def _watch(execute, sql, params, many, context):
@@ -149,6 +164,7 @@ def connect() -> None:
     pre_migrate.connect(_begin_migrating, dispatch_uid="portal.shared.caching.versions")
     post_migrate.connect(_end_migrating, dispatch_uid="portal.shared.caching.versions")
     connection_created.connect(_watch_connection, dispatch_uid="portal.shared.caching.versions")
+    setting_changed.connect(_ask_again, dispatch_uid="portal.shared.caching.versions")
 
 
 @contextmanager
@@ -167,13 +183,16 @@ def current_version() -> str:
     It is empty outside a request, and inside a transaction that already wrote something.
     """
     known = _round.get()
-    if known is None or has_unfinished_changes():
+    if known is None:
+        return ""
+    connection = connections[DEFAULT_DB_ALIAS]
+    if _is_unfinished(connection):
         return ""
     if not known.is_read:
-        version = _stored()
+        version = _stored(connection)
         if not version:
             cache.add(KEY, secrets.token_hex(8), None)
-            version = _stored()
+            version = _stored(connection)
         known.is_read, known.version = True, version
     return known.version
 
