@@ -66,6 +66,7 @@ from portal.shared.outbox.models import OutboxMail
 from portal.shared.registries.crossings import own_sections, todo_sources
 from portal.shared.registries.glances import Asked, with_anything
 from search.engines.choice import engine_named
+from search.index.comparison import differences
 from search.models import AskedSearch, SearchDecision
 from stories.models import CoachStoryPage, InsightPage, PilotReportPage, RoutePage
 from tests.search.judged.judging import Objects, judge, leaked, read
@@ -230,6 +231,10 @@ def test_demo_is_complete_and_labelled(demo):
     coordinators = Member.objects.filter(affiliations__in=Affiliation.objects.coordinating(timezone.localdate()))
     assert set(coordinators.values_list("given_name", flat=True)) == {"Femke", "Samira", "Sanne"}
     assert not CoachStoryPage.objects.filter(is_example=False).exists()
+
+
+def test_search_knows_all_of_the_demo_as_it_stands(demo):
+    assert differences() == []
 
 
 def test_demo_has_questions_that_found_nothing_and_a_call(demo):

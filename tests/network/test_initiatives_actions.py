@@ -52,6 +52,7 @@ from network.initiatives.todos import INITIATIVE_PROPOSAL_TODOS, INITIATIVE_TODO
 from network.members.states import MODERATORS, AffiliationState
 from portal.shared.outbox.models import MailRefusal, OutboxMail
 from portal.shared.retention import kept_for
+from search.index.comparison import differences
 from tests.factories.initiatives import (
     AT,
     add_colleague,
@@ -418,6 +419,22 @@ def test_a_plan_keeps_its_steps():
     remove_step(step=step, member=lead)
     remove_step(step=step, member=lead)
     assert initiative.steps.count() == 0
+
+
+def test_search_knows_each_step_of_a_plan_at_once():
+    initiative = add_initiative()
+    lead = initiative.contact
+
+    def left_behind():
+        return [one for one in differences() if one.kind == "samen"]
+
+    step = add_step(initiative=initiative, member=lead, text="Startbijeenkomst", due_on=date(2026, 12, 1))
+    added = left_behind()
+    change_step(step=step, member=lead, text="Kick-off", due_on=date(2026, 12, 2), done_on=None)
+    changed = left_behind()
+    remove_step(step=step, member=lead)
+
+    assert (added, changed, left_behind()) == ([], [], [])
 
 
 def test_a_plan_has_an_end():

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
-from network.initiatives.actions.rows import lock_led
+from network.initiatives.actions.rows import lock_led, refresh_entry
 from network.initiatives.errors import MoveRefused, PlanFull
 from network.initiatives.models import Initiative, InitiativeStep
 from network.initiatives.rules import MOST_STEPS
@@ -33,7 +33,9 @@ def add_step(*, initiative: Initiative, member: Member, text: str, due_on: date)
             return present
         if locked.steps.count() >= MOST_STEPS:
             raise PlanFull
-        return InitiativeStep.objects.create(initiative=locked, text=text, due_on=due_on)
+        step = InitiativeStep.objects.create(initiative=locked, text=text, due_on=due_on)
+        refresh_entry(locked)
+        return step
 
 
 def change_step(
@@ -46,12 +48,13 @@ def change_step(
         MoveRefused: It has ended, or the step is gone.
     """
     with transaction.atomic():
-        _lock_plan(step.initiative, member)
+        initiative = _lock_plan(step.initiative, member)
         locked = InitiativeStep.objects.select_for_update(of=("self",)).filter(pk=step.pk).first()
         if locked is None:
             raise MoveRefused
         locked.text, locked.due_on, locked.done_on = text, due_on, done_on
         locked.save(update_fields=["text", "due_on", "done_on"])
+        refresh_entry(initiative)
     return locked
 
 
@@ -63,5 +66,6 @@ def remove_step(*, step: InitiativeStep, member: Member) -> None:
         MoveRefused: It has ended.
     """
     with transaction.atomic():
-        _lock_plan(step.initiative, member)
+        initiative = _lock_plan(step.initiative, member)
         InitiativeStep.objects.filter(pk=step.pk).delete()
+        refresh_entry(initiative)
