@@ -41,7 +41,4 @@ class ReviewQuerySet(models.QuerySet):
     def read_by(self, member_key: str):
         """Keep what was asked of this member, at an address that they have proven to own."""
         member = Member.objects.filter(key=member_key).first()
-        if member is None:
-            return self.none()
-        proven = member.emailaddress_set.filter(verified=True).values_list("email", flat=True)
-        return self.filter(email__in={member.email, *proven})
+        return self.none() if member is None else self.filter(email__in=member.proven_addresses)

@@ -19,8 +19,7 @@ class SuggestionQuerySet(models.QuerySet):
 
     def from_member(self, member: Member):
         """Keep what this person sent, signed in or as a guest with one of the addresses they have proven to own."""
-        proven = member.emailaddress_set.filter(verified=True).values_list("email", flat=True)
-        return self.filter(Q(member=member) | Q(sender_email__in={member.email, *proven}))
+        return self.filter(Q(member=member) | Q(sender_email__in=member.proven_addresses))
 
     def past_keeping(self, at: datetime):
         """Keep what was closed so long ago that it must go."""
