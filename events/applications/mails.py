@@ -11,6 +11,7 @@ from events.offers.models import PlacementOffer
 from events.offers.states import ListingState
 from network.members.mails import mail_to
 from network.models import Member
+from portal.shared.conversations.states import ReportReason
 from portal.shared.outbox.messages import OutgoingMail
 from portal.shared.outbox.states import Delivery
 
@@ -133,7 +134,7 @@ def place_free_mails(*, offer: PlacementOffer, people: Iterable[Member], at: dat
 def report_mails(*, report: ApplicationReport, leaders: Iterable[Member]) -> list[OutgoingMail]:
     """Tell the conversation leaders that a report waits."""
     path = reverse("application_conversations:detail", args=[report.message.key])
-    context = {"reason": report.get_reason_display(), "path": path}
+    context = {"reason": ReportReason(report.reason).label, "path": path}
     occasion = f"{report.message.key}:{report.pk}"
     return [_mail("reported", to=leader, occasion=occasion, context=context) for leader in leaders]
 

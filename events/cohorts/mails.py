@@ -15,6 +15,7 @@ from events.registrations.mails import when_in_words
 from events.registrations.models import Registration
 from network.members.mails import mail_to
 from network.models import Member
+from portal.shared.conversations.states import ReportReason, ReportState
 from portal.shared.outbox.messages import Attachment, OutgoingMail
 
 NAMES = (
@@ -119,7 +120,7 @@ def report_mails(*, note: CohortNote, report: CohortNoteReport, leaders: Iterabl
     """Tell the conversation leaders that a report waits."""
     context = {
         "title": note.cohort.meetup.page.title,
-        "reason": report.get_reason_display(),
+        "reason": ReportReason(report.reason).label,
         "path": reverse("cohort_conversations:detail", args=[note.key]),
     }
     return [_mail("reported", to=leader, occasion=f"{note.key}:{report.pk}", context=context) for leader in leaders]
@@ -142,7 +143,7 @@ def outcome_mails(reports: Iterable[CohortNoteReport]) -> list[OutgoingMail]:
             occasion=f"{report.note.key}:{report.pk}",
             context={
                 "title": report.note.cohort.meetup.page.title,
-                "outcome": report.get_state_display(),
+                "outcome": ReportState(report.state).label,
                 "answer": report.answer,
             },
         )

@@ -66,12 +66,6 @@ class EndColumn(Column):
         return context | {"ends_on": instance.ends_on, "has_ended": has_ended}
 
 
-def _edit_picture_or_page(row) -> str | None:
-    if row.image_id:
-        return reverse("wagtailimages:edit", args=[row.image_id])
-    return reverse("wagtailadmin_pages:edit", args=[row.uses[0].page_id])
-
-
 class ConsentReport(RowsReport):
     """Pictures and quotes that rest on consent, the earliest end first."""
 
@@ -81,7 +75,7 @@ class ConsentReport(RowsReport):
     index_results_url_name = "editing_consent_report_results"
     export_filename = "toestemming"
     columns = [
-        TitleColumn("name", label=gettext_lazy("Picture or quote"), get_url=_edit_picture_or_page, width="35%"),
+        TitleColumn("name", label=gettext_lazy("Picture or quote"), get_url=attrgetter("url"), width="35%"),
         Column("kind", label=gettext_lazy("Kind")),
         EndColumn("ends_on", label=gettext_lazy("Consent ends on")),
         Column("note", label=gettext_lazy("Consent")),

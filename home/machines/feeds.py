@@ -37,6 +37,10 @@ class StoryFeed(Feed):
     def title(self) -> str:
         return f"{_('Stories of coaches')} · {settings.WAGTAIL_SITE_NAME}"
 
+    def author_name(self) -> str:
+        # RFC 4287 4.1.1 asks for an author; bylines depend on who looks (DECISIONS 15).
+        return settings.WAGTAIL_SITE_NAME
+
     def link(self) -> str:
         return absolute("/verhalen/")
 

@@ -17,6 +17,7 @@ from home.own.forms import RoleForm, SchoolForm, ThemesForm
 from home.own.models import Start
 from home.own.people import people_to_meet
 from home.own.rules import DATE, PERSON, ROLE, SCHOOL, STEPS, THEMES, next_step
+from network.errors import NetworkError
 from network.members.viewers import viewer_of
 from network.models import Member
 from portal.shared.registries.crossings import DateSuggestion, date_sources
@@ -70,8 +71,13 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
         return _onward(request, step, at=now)
     form = _form(request, step, at=now)
     if request.method == "POST" and form.is_valid():
-        _store(request.user, step, form.cleaned_data, at=now)
-        return _onward(request, step, at=now)
+        try:
+            _store(request.user, step, form.cleaned_data, at=now)
+        except NetworkError as refusal:
+            # The school said before that someone doesn't work there, or went into another one a moment ago.
+            form.add_error("institution" if step == SCHOOL else None, str(refusal.message))
+        else:
+            return _onward(request, step, at=now)
     status = 422 if form is not None and form.errors else 200
     context = {
         "step": step,

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from network.contact.models import Message, MessageReport
+from network.contact.states import ReportReason
 from network.members.mails import mail_to
 from network.members.models import Connection, Member
 from portal.shared.outbox.messages import OutgoingMail
@@ -36,7 +37,7 @@ def message_mail(*, message: Message, to: Member) -> OutgoingMail:
 def report_mails(*, report: MessageReport, leaders: Iterable[Member]) -> list[OutgoingMail]:
     """Tell the conversation leaders that a report waits."""
     path = reverse("contact:desk_detail", args=[report.message.key])
-    context = {"reason": report.get_reason_display(), "path": path}
+    context = {"reason": ReportReason(report.reason).label, "path": path}
     return [_mail("reported", to=leader, occasion=report.key, context=context) for leader in leaders]
 
 

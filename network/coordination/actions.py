@@ -150,7 +150,10 @@ def change_school_page(
         change_institution(institution=locked, profile=profile.strip())
         page, _made = SchoolProfile.objects.get_or_create(institution=locked, defaults={"changed_at": at})
         if file is not None:
-            page.picture = PortalImage.objects.create(title=str(locked)[:255], description=picture_alt[:255], file=file)
+            # With its size: else Wagtail writes that for the first editor who only looks.
+            page.picture = PortalImage.objects.create(
+                title=str(locked)[:255], description=picture_alt[:255], file=file, file_size=file.size
+            )
         elif removes_picture:
             page.picture = None
         page.picture_alt = picture_alt.strip() if page.picture else ""

@@ -10,6 +10,7 @@ from network.initiatives.models import Initiative
 from network.members.mails import mail_to
 from network.members.models import Member
 from portal.shared.conversations.rules import hour_of
+from portal.shared.conversations.states import ReportReason, ReportState
 from portal.shared.outbox.messages import OutgoingMail
 
 NAMES = ("new", "reported", "decided", "outcome")
@@ -42,7 +43,7 @@ def report_mails(
     """Tell the conversation leaders that a report waits."""
     context = {
         "title": message.initiative.title,
-        "reason": report.get_reason_display(),
+        "reason": ReportReason(report.reason).label,
         "path": reverse("initiative_conversations:detail", args=[message.key]),
     }
     return [_mail("reported", to=leader, occasion=f"{message.key}:{report.pk}", context=context) for leader in leaders]
@@ -70,7 +71,7 @@ def outcome_mails(reports: Iterable[InitiativeMessageReport]) -> list[OutgoingMa
             occasion=f"{report.message.key}:{report.pk}",
             context={
                 "title": report.message.initiative.title,
-                "outcome": report.get_state_display(),
+                "outcome": ReportState(report.state).label,
                 "answer": report.answer,
             },
         )

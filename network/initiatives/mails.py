@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from network.initiatives.models import Initiative, InitiativePart, InitiativeParticipant, InitiativeUpdate
+from network.initiatives.states import InitiativeState
 from network.members.mails import mail_to
 from network.members.models import Member
 from portal.shared.outbox.messages import OutgoingMail
@@ -120,6 +121,6 @@ def ended_mail(*, initiative: Initiative, place: InitiativeParticipant, token: s
         "ended",
         to=place.member,
         occasion=initiative.key,
-        context={**_facts(initiative), "outcome": initiative.get_state_display(), "result": initiative.result},
+        context={**_facts(initiative), "outcome": InitiativeState(initiative.state).label, "result": initiative.result},
         unsubscribe_path=reverse("initiatives:unsubscribe", kwargs={"token": token}),
     )

@@ -11,7 +11,8 @@ from network.institutions.rules import free_slug
 from network.institutions.states import DomainAudience
 from portal.shared.audit_log.actions import note
 from portal.shared.registries.crossings import institution_moves
-from search.index.actions import index_object
+from search.index.actions import index_object, rename_facet
+from search.index.models import FacetName
 
 
 def add_institution(
@@ -85,6 +86,7 @@ def rename_institution(*, institution: Institution, name: str) -> Institution:
             InstitutionName.objects.create(
                 institution=locked, name=old_name, slug=old_slug if old_slug != locked.slug else None
             )
+            _rename_in_search(old_slug, locked)
             _refresh_entries(locked)
     institution.name, institution.slug = locked.name, locked.slug
     return locked
@@ -156,6 +158,7 @@ def merge_institutions(*, source: Institution, target: Institution) -> Instituti
         InstitutionName.objects.create(institution=target, name=locked[source.pk].name)
         locked[source.pk].merged_into = locked[target.pk]
         locked[source.pk].save(update_fields=["merged_into"])
+        _rename_in_search(source.slug, locked[target.pk])
         _refresh_entry(locked[source.pk])
         _refresh_entries(locked[target.pk])
     source.merged_into = target
@@ -171,6 +174,11 @@ def preview_merge(institution: Institution) -> list[tuple[str, int]]:
 def _taken_slugs() -> set[str]:
     former = InstitutionName.objects.exclude(slug=None).values_list("slug", flat=True)
     return {*Institution.objects.values_list("slug", flat=True), *former}
+
+
+def _rename_in_search(old_slug: str, school: Institution) -> None:
+    """Find and name what other subjects tell of a school by its address and name of today."""
+    rename_facet(name=FacetName.INSTITUTION.value, value=old_slug, new_value=school.slug, label=str(school))
 
 
 def _refresh_entry(institution: Institution) -> None:

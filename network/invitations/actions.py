@@ -37,6 +37,7 @@ from network.members.actions import (
     admit_member,
     affiliate_member,
     confirm_affiliation,
+    describe_work,
     open_account,
 )
 from network.members.models import Affiliation, Member
@@ -354,8 +355,7 @@ def _affiliate(invitation: Invitation, member: Member) -> None:
     if place is None:
         place = affiliate_member(member=member, institution=school, role=invitation.role)
     elif place.role is None and invitation.role is not None:
-        place.role = invitation.role
-        place.save(update_fields=["role"])
+        place = describe_work(affiliation=place, role=invitation.role, local_title=place.local_title)
     if invitation.kind == InvitationKind.COLLEAGUE:
         confirm_affiliation(affiliation=place)
 
@@ -378,9 +378,9 @@ def _decline(invitation: Invitation, *, at: datetime) -> Invitation:
 
 def erase_invitations(*, member: Member, at: datetime) -> int:
     """Delete what someone sent and what they were sent; give the number of rows deleted."""
-    emails = {member.email, *member.emailaddress_set.values_list("email", flat=True)}
     with transaction.atomic():
-        rows = Invitation.objects.filter(Q(inviter=member) | Q(accepted_by=member) | Q(email__in=emails))
+        mine = Q(inviter=member) | Q(accepted_by=member) | Q(email__in=member.proven_addresses)
+        rows = Invitation.objects.filter(mine)
         for key in rows.values_list("key", flat=True):
             revoke_links(subject_kind=SUBJECT, subject_key=key, at=at)
         deleted, _per_model = rows.delete()

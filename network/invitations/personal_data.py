@@ -41,7 +41,7 @@ class InvitationsPersonalData:
         member = Member.objects.filter(key=member_key).first()
         if member is None:
             return {"sent": [], "received": []}
-        emails = {member.email, *member.emailaddress_set.values_list("email", flat=True)}
+        emails = member.proven_addresses
         now = timezone.now()
         rows = Invitation.objects.select_related("inviter", "institution").order_by("created_at", "pk")
         return {

@@ -79,6 +79,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
         asked = Asked(self.pk, self.key, timezone.now(), timezone.localdate())
         return frozenset(name for (name,) in rows_about(_groups, asked))
 
+    @property
+    def proven_addresses(self) -> set[str]:
+        """The address to sign in with, and every other one of which this person has proven to read the mail."""
+        return {self.email, *self.emailaddress_set.filter(verified=True).values_list("email", flat=True)}
+
     def __str__(self) -> str:
         return self.name or str(_("Member without a name"))
 

@@ -26,8 +26,11 @@ class Person:
 
 
 def person_of(member: Member) -> Person:
-    """Give the person that a member still is."""
-    addresses = EmailAddress.objects.filter(user=member).values_list("email", flat=True)
+    """Give the person that a member still is. An address that someone else has proven to own is not theirs."""
+    own = EmailAddress.objects.filter(user=member)
+    proven = EmailAddress.objects.filter(verified=True).exclude(user=member).values("email")
+    others = Member.objects.exclude(pk=member.pk).values("email")
+    addresses = own.exclude(email__in=proven).exclude(email__in=others).values_list("email", flat=True)
     full = member.name if " " in member.name else ""
     names = (full, member.email, *addresses)
     return Person(pk=member.pk, key=member.key, names=tuple(dict.fromkeys(name for name in names if name)))

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from network.members.mails import mail_to
 from network.members.models import Member
-from network.questions.models import Answer, Question, QuestionFlag, QuestionFollow, Route
-from portal.shared.conversations.states import ReportState
+from network.questions.models import Answer, FitLabel, Question, QuestionFlag, QuestionFollow, Route
+from portal.shared.conversations.states import ReportReason, ReportState
 from portal.shared.outbox.messages import OutgoingMail
 
 CONTACT_PATH = "/contact/"
@@ -25,9 +25,11 @@ def _mail(name: str, *, to: Member, occasion: str, question: Question, context: 
 
 def routed_mail(route: Route) -> OutgoingMail:
     """Put a question to someone: why them, and until when."""
-    with translation.override(route.member.interface_language):
-        why = str(route.get_fit_display())
-    context = {"why": why, "due_at": timezone.localtime(route.due_at), "mine_path": reverse("questions:mine")}
+    context = {
+        "why": FitLabel(route.fit).label,
+        "due_at": timezone.localtime(route.due_at),
+        "mine_path": reverse("questions:mine"),
+    }
     return _mail("routed", to=route.member, occasion=route.key, question=route.question, context=context)
 
 
@@ -102,7 +104,11 @@ def report_mails(*, flag: QuestionFlag, leaders: Iterable[Member]) -> list[Outgo
             to=leader,
             occasion=flag.key,
             question=flag.about,
-            context={"reason": flag.get_reason_display(), "desk_path": path, "is_answer": flag.answer is not None},
+            context={
+                "reason": ReportReason(flag.reason).label,
+                "desk_path": path,
+                "is_answer": flag.answer is not None,
+            },
         )
         for leader in leaders
     ]

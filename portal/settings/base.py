@@ -436,8 +436,11 @@ PORTAL_ELASTICSEARCH_SHARDS = reader.number("PORTAL_ELASTICSEARCH_SHARDS", 1, le
 PORTAL_ELASTICSEARCH_REPLICAS = reader.number("PORTAL_ELASTICSEARCH_REPLICAS", 0, most=100)
 PORTAL_ELASTICSEARCH_REFRESH = reader.optional("PORTAL_ELASTICSEARCH_REFRESH", "true")
 
-# The second group is a secret, wherever an address like this stands in a log.
+# The second group is a secret, wherever an address like this stands in a log: every address that opens something for
+# whoever has it (tests/security/test_secrets_in_logs.py compares them with the URLconf).
 PORTAL_SECRET_PATHS = re.compile(
-    r"(/mijn/(?:peergang/)?agenda/(?=[^/\s]+\.ics)|/uitwisseling/akkoord/)([^/\s]+?)(\.ics|(?=[/\s\"'?]|$))"
+    r"(/mijn/(?:peergang/)?agenda/(?=[^/\s]+\.ics)|/agenda/(?:aanmelding|afspraak|bewijs|terugblik)/|/uitwisseling/akkoord/"
+    r"|/meelezen/|/dossier/|/uitnodiging/|/mail-afmelden/|/mail-kwam-aan/|/samen/afmelden/|/vragen/niet-meer-volgen/"
+    r"|/account-behouden/|/ik-blijf/|/account/password/reset/key/)([^/\s]+?)(\.ics|(?=[/\s\"'?]|$))"
 )
 LOGGING = logging_of("plain")

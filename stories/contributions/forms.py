@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -29,11 +30,30 @@ class StepForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *, step: Step, member: Member, data: QueryDict | Mapping | None = None, initial=None):
+    def __init__(
+        self,
+        *,
+        step: Step,
+        member: Member,
+        school_id: int | None,
+        data: QueryDict | Mapping | None = None,
+        initial=None,
+    ):
+        """Build the fields.
+
+        Parameters:
+            step: Whose questions.
+            member: Who writes.
+            school_id: The school the text has now; it stays a choice when its writer works elsewhere by now.
+            data: What was sent.
+            initial: What the form shows.
+        """
         super().__init__(data, initial=initial)
         self.step = step
         for question in step.questions:
             self.fields[question.name] = _field_of(question, member)
+        if "school" in self.fields:
+            self.fields["school"].choices = _schools(member, school_id)
 
     def mark_needed(self) -> None:
         """Show as needed what sending needs; call it after validation."""
@@ -92,11 +112,10 @@ def _choice(choices, empty: Promise):
     return lambda words, member: forms.ChoiceField(choices=[("", empty), *choices], **words)
 
 
-def _schools(words: dict, member: Member) -> forms.Field:
+def _schools(member: Member, school_id: int | None) -> list[tuple[str, Promise | str]]:
     own = member.affiliations.current(timezone.localdate()).values("institution_id")
-    schools = Institution.objects.filter(pk__in=own).order_by("name")
-    choices = [("", _("No school")), *((str(school.pk), str(school)) for school in schools)]
-    return forms.ChoiceField(choices=choices, **words)
+    schools = Institution.objects.filter(Q(pk__in=own) | Q(pk=school_id)).order_by("name")
+    return [("", _("No school")), *((str(school.pk), str(school)) for school in schools)]
 
 
 def _themes(words: dict, member: Member) -> forms.Field:
@@ -107,7 +126,7 @@ def _themes(words: dict, member: Member) -> forms.Field:
 _SPECIAL = {
     "title": _line(120),
     "lead": lambda words, member: forms.CharField(max_length=400, widget=forms.Textarea({"rows": 3}), **words),
-    "school": _schools,
+    "school": lambda words, member: forms.ChoiceField(**words),
     "sector": _choice(Sector.choices, _("Choose one")),
     "themes": _themes,
     "byline": lambda words, member: forms.ChoiceField(choices=BYLINES, widget=forms.RadioSelect, **words),

@@ -5,9 +5,12 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from django.db.models import Q
+from django.utils import translation
+from django.utils.translation import gettext as words
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageLogEntry
 
+from portal.shared.erasing.rules import without_names
 from portal.shared.links.actions import revoke_links
 from portal.shared.media.models import PortalImage
 from portal.shared.registries.crossings import ExportFile, PersonalField
@@ -49,12 +52,31 @@ class ContributionData:
             kept_for=kept_for("readers_in_advance"),
             kept_until=_("one year after you asked"),
         ),
+        PersonalField(
+            name="readings",
+            label=_("Drafts of others that you were asked to read"),
+            purpose=_("To mail you a link, and to give your answer to the writer and the editors."),
+            kept_for=kept_for("readers_in_advance"),
+            kept_until=_("one year after you were asked"),
+            stays=_("Your answer, until then, without your name and address."),
+        ),
     )
 
     def export(self, member_key: str) -> Mapping[str, object]:
-        """Give every text with its answers, state and readings in advance."""
+        """Give every text with its answers, state and readings in advance, and what they read for others."""
         texts = Contribution.objects.of(member_key).select_related("page").prefetch_related("reviews")
-        return {"contributions": [self._exported(text) for text in texts.order_by("created_at", "pk")]}
+        return {
+            "contributions": [self._exported(text) for text in texts.order_by("created_at", "pk")],
+            "readings": [
+                {
+                    "asked_at": review.invited_at.isoformat(),
+                    "message": review.message,
+                    "answer": review.verdict,
+                    "remark": review.comment,
+                }
+                for review in Review.objects.read_by(member_key)
+            ],
+        }
 
     def files(self, member_key: str) -> Iterable[ExportFile]:
         """Give the pictures of unpublished texts; those of published ones are public."""
@@ -84,7 +106,7 @@ class ContributionData:
             review.invited_by = None
             review.save(update_fields=["invited_by"])
             count += 1
-        return count
+        return count + _forget_reader(member_key, at=at)
 
     def outdate(self, *, at: datetime) -> int:
         """Remove readers a year after they were asked, and withdrawn texts after a year of rest."""
@@ -132,6 +154,24 @@ class ContributionData:
         return PortalImage.objects.filter(
             uploaded_by_user__key=member_key, collection__name=PRIVATE_COLLECTION
         ).order_by("pk")
+
+
+def _forget_reader(member_key: str, *, at: datetime) -> int:
+    """Take a person out of what they were asked to read: an answer stays without a name, a question goes."""
+    with translation.override("nl"):
+        nobody = words("former member")
+    count = 0
+    for review in Review.objects.read_by(member_key):
+        revoke_links(subject_kind=SUBJECT, subject_key=review.key, at=at)
+        if review.answered_at is None:
+            review.delete()
+        else:
+            names = (review.name, review.email)
+            review.comment = without_names(review.comment, names=names, replacement=nobody)
+            review.name, review.email, review.message = nobody, "", ""
+            review.save(update_fields=["name", "email", "message", "comment"])
+        count += 1
+    return count
 
 
 def _delete_draft(page: Page) -> None:

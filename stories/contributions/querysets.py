@@ -5,6 +5,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from wagtail.models import Comment
 
+from network.models import Member
 from stories.contributions.states import ContributionState
 
 
@@ -36,3 +37,8 @@ class ReviewQuerySet(models.QuerySet):
     def answered(self):
         """Keep what was answered."""
         return self.exclude(answered_at=None)
+
+    def read_by(self, member_key: str):
+        """Keep what was asked of this member, at an address that they have proven to own."""
+        member = Member.objects.filter(key=member_key).first()
+        return self.none() if member is None else self.filter(email__in=member.proven_addresses)

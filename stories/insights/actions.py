@@ -152,9 +152,19 @@ def _is_own(evidence: Evidence, editor: Member) -> bool:
 
 
 def propose_for_source(
-    *, insight: InsightPage, source_kind: SourceKind, source_key: str, verdict: Verdict, why: str, at: datetime
+    *,
+    insight: InsightPage,
+    source_kind: SourceKind,
+    source_key: str,
+    verdict: Verdict,
+    why: str,
+    at: datetime,
+    member: Member | None = None,
 ) -> Evidence:
-    """Say, without anyone's name, what a source shows of an insight, or say it anew after it changed or was withdrawn.
+    """Say what a source shows of an insight, or say it anew after it changed or was withdrawn.
+
+    Parameters:
+        member: Who says it; None where nobody is to be named.
 
     Returns:
         The evidence; the same words twice change nothing, other words wait for an editor again.
@@ -165,7 +175,7 @@ def propose_for_source(
         if row.pk and (row.verdict, row.why) == (verdict, why) and row.state != EvidenceState.WITHDRAWN:
             return row
         row.verdict, row.why, row.state = verdict, why, EvidenceState.PROPOSED
-        row.decided_by, row.decided_at, row.created_at = None, None, at
+        row.proposed_by, row.decided_by, row.decided_at, row.created_at = member, None, None, at
         row.save()
         refresh_standings(insight_ids=[insight.pk], at=at)
     return row
@@ -245,7 +255,8 @@ def record_reuse(
 ) -> Reuse:
     """Record that a school did what a story or insight describes, or change what it said earlier.
 
-    On an insight it also becomes proposed evidence, which counts once an editor accepts it.
+    On an insight it also becomes proposed evidence, which counts once an editor accepts it; other words about it are
+    read anew before they count, the same words sent again change nothing.
 
     Parameters:
         page: The CoachStoryPage, PilotReportPage or InsightPage.
@@ -266,20 +277,16 @@ def record_reuse(
             },
         )
         if isinstance(page, InsightPage):
-            Evidence.objects.update_or_create(
+            propose_for_source(
                 insight=page,
                 source_kind=SourceKind.REUSE,
                 source_key=reuse.key,
-                defaults={
-                    "verdict": VERDICT_OF_REUSE[result],
-                    "why": changes[:300],
-                    # What was accepted before was another text: an editor reads the new one first.
-                    "state": EvidenceState.PROPOSED,
-                    "proposed_by": member,
-                    "decided_by": None,
-                    "decided_at": None,
-                },
+                verdict=VERDICT_OF_REUSE[result],
+                why=changes[:300],
+                member=member,
+                at=at,
             )
+            # The same words may be about another day.
             refresh_standings(insight_ids=[page.pk], at=at)
     return reuse
 

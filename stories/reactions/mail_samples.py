@@ -1,7 +1,7 @@
 """Sample values of the mails about reactions."""
 
 from network.models import Member
-from portal.shared.conversations.states import ReportReason, ReportState
+from portal.shared.conversations.states import ReportReason
 from portal.shared.outbox.previews import register_mail_sample
 from stories.reactions.mails import CONTACT_PATH
 
@@ -15,7 +15,6 @@ def _context() -> dict[str, object]:
         "path": "/reacties/bij/1/",
         "contact_path": CONTACT_PATH,
         "reason": ReportReason.choices[0][1],
-        "outcome": ReportState.choices[-1][1],
         "is_upheld": False,
         "answer": "De reactie is scherp, maar gaat over de les en niet over een persoon.",
     }

@@ -9,6 +9,7 @@ from wagtail.models import Page
 from network.members.mails import mail_to
 from network.models import Member
 from portal.shared.conversations.rules import hour_of
+from portal.shared.conversations.states import ReportReason
 from portal.shared.outbox.messages import OutgoingMail
 from stories.reactions.models import Reaction, ReactionReport
 
@@ -35,7 +36,7 @@ def report_mails(*, report: ReactionReport, leaders: Iterable[Member]) -> list[O
     """Tell the conversation leaders that a report waits."""
     context = {
         "title": report.reaction.page.title,
-        "reason": report.get_reason_display(),
+        "reason": ReportReason(report.reason).label,
         "path": reverse("conversations:detail", args=[report.reaction.key]),
     }
     return [_mail("reported", to=leader, occasion=report.key, context=context) for leader in leaders]
@@ -72,7 +73,6 @@ def outcome_mails(reports: Iterable[ReactionReport]) -> list[OutgoingMail]:
             occasion=report.key,
             context={
                 "title": report.reaction.page.title,
-                "outcome": report.get_state_display(),
                 "is_upheld": report.state == "upheld",
                 "answer": report.answer,
                 "contact_path": CONTACT_PATH,

@@ -18,8 +18,8 @@ class SuggestionQuerySet(models.QuerySet):
         return self.filter(state__in=OPEN_STATES).order_by("created_at", "pk")
 
     def from_member(self, member: Member):
-        """Keep what this person sent, signed in or as a guest with the same address."""
-        return self.filter(Q(member=member) | Q(sender_email=member.email))
+        """Keep what this person sent, signed in or as a guest with one of the addresses they have proven to own."""
+        return self.filter(Q(member=member) | Q(sender_email__in=member.proven_addresses))
 
     def past_keeping(self, at: datetime):
         """Keep what was closed so long ago that it must go."""

@@ -53,18 +53,20 @@ def recognise_insight(request: HttpRequest, page_id: int) -> HttpResponse:
         take_back_recognition(insight=page, member=request.user, at=now)
         messages.success(request, _("Your answer is gone."))
         return HttpResponseRedirect(page.url)
-    own = Recognition.objects.filter(insight=page, member=request.user).first()
+    own = Recognition.objects.filter(insight=page, member=request.user).select_related("institution").first()
     # The buttons beside the insight send only an answer: they must not wipe a sentence written earlier.
     data = request.POST.copy() if request.method == "POST" else None
     if data is not None and own and "sentence" not in data:
         data["sentence"] = own.sentence
     initial = {"answer": own.answer, "sentence": own.sentence} if own else {}
     form = RecogniseForm(data, initial=initial)
+    # Whoever works at several keeps the one answered for; whoever left it answers for where they work now.
+    school = own.institution if own and own.institution in schools else schools[0]
     if data is not None and form.is_valid():
         recognise(
             insight=page,
             member=request.user,
-            institution=own.institution if own else schools[0],
+            institution=school,
             answer=Answer(form.cleaned_data["answer"]),
             sentence=form.cleaned_data["sentence"],
             at=now,
@@ -72,7 +74,7 @@ def recognise_insight(request: HttpRequest, page_id: int) -> HttpResponse:
         messages.success(request, _("Thank you. Your answer counts for your school."))
         return HttpResponseRedirect(page.url)
     return render(
-        request, "stories/insights/recognise.html", {"insight": page, "form": form, "own": own, "school": schools[0]}
+        request, "stories/insights/recognise.html", {"insight": page, "form": form, "own": own, "school": school}
     )
 
 

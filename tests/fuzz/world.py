@@ -145,7 +145,8 @@ class World:
         if name == "pk" and route.startswith("beheer/pages/"):
             return self.numbers["page_id"]
         if name == "pk" and (model := _model_of(self.routes[route].view)) is not None:
-            row = model._default_manager.order_by("pk").first()
+            # Some lists are of things that are no rows.
+            row = model._default_manager.order_by("pk").first() if hasattr(model, "_default_manager") else None
             return str(row.pk) if row else "1"
         return str(self.numbers.get(name, "1"))
 
@@ -206,6 +207,8 @@ def make_world() -> World:
     make_root()
     ensure_site(at=at)
     picture = PictureFactory(title="Foto", file__filename="foto.png")
+    # Wagtail notes the size of a picture that has none when someone looks at it.
+    picture.get_file_size()
     lists = {model: model.objects.get() for model in (CoachStoryIndexPage, InsightIndexPage, PilotIndexPage)}
     story = CoachStoryFactory(
         parent=lists[CoachStoryIndexPage], title="Een verhaal", slug="een-verhaal", picture=picture, body=BODY

@@ -15,11 +15,13 @@ from wagtail.models import ReferenceIndex
 
 from home.editing.consents import consents
 from home.editing.content import check_pages
+from network.coordination.models import SchoolProfile
 from portal.shared.blocks.checks import Problem
 from portal.shared.media.models import PortalDocument, PortalImage
 from stories.insights.actions import propose_evidence, refresh_standings
 from stories.insights.states import SourceKind, Verdict
 from stories.models import CoachStoryPage, InsightIndexPage, InsightPage
+from tests.factories.network import InstitutionFactory
 from tests.factories.stories import InsightFactory, PilotReportFactory
 from tests.home.conftest import NOW
 
@@ -143,6 +145,27 @@ def test_quotes_in_drafts_are_found_too(write):
     write("Concept", quote(until="2026-12-01"), live=False)
 
     assert [(use.title, use.is_live) for row in consents() for use in row.uses] == [("Concept", False)]
+
+
+def test_what_stands_in_a_newer_version_or_on_the_page_of_a_school_is_found(write):
+    picture = PortalImage.objects.create(title="Team", file=get_test_image_file(), shows_people=True)
+    shown = ("picture", {"image": {"image": picture.pk, "decorative": False, "alt_text": "Team"}, "caption": ""})
+    old, new = quote(until="2026-12-01"), quote(until="2026-12-24", text="Ik begin bij de koffie.")
+    blocks = [{"type": kind, "value": value, "id": str(n)} for n, (kind, value) in enumerate((old, new, shown))]
+    online, with_cover = write("Nieuwe versie", old), write("Andere foto")
+    for page, changes in ((online, {"body": json.dumps(blocks)}), (with_cover, {"picture": picture})):
+        for name, value in changes.items():
+            setattr(page, name, value)
+        page.save_revision()
+    school = SchoolProfile.objects.create(institution=InstitutionFactory(name="Vaart"), picture=picture, changed_at=NOW)
+
+    found = [(row.kind, row.ends_on, [(use.title, use.is_live) for use in row.uses]) for row in consents()]
+
+    assert found == [
+        ("Citaat", date(2026, 12, 1), [("Nieuwe versie", True)]),
+        ("Citaat", date(2026, 12, 24), [("Nieuwe versie", False)]),
+        ("Foto", None, [("Nieuwe versie", False), ("Andere foto", False), (str(school.institution), True)]),
+    ]
 
 
 def test_consent_that_ended_is_marked(editor_client, write):

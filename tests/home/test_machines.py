@@ -86,6 +86,15 @@ def test_feed_has_stable_ids_and_dates_from_the_data(client, make_story):
     assert client.get("/verhalen/feed.atom").content == first.content
 
 
+def test_feed_holds_what_its_standard_asks_also_when_it_is_empty(client, front):
+    tree = ElementTree.fromstring(client.get("/verhalen/feed.atom").content)  # noqa: S314 our own output
+
+    asked = {name: tree.find(f"{ATOM}{name}") for name in ("id", "title", "updated", "author/" + ATOM + "name")}
+
+    assert {name for name, part in asked.items() if part is None or not part.text} == set()
+    assert asked["author/" + ATOM + "name"].text == "Bruggen bouwen"
+
+
 def test_feed_answers_304_until_a_story_changes(client, make_story):
     make_story("Een verhaal")
     first = client.get("/verhalen/feed.atom")

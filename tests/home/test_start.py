@@ -119,6 +119,17 @@ def test_no_school_gets_a_sentence(client, newcomer, value):
     assert (page.status_code, "error-summary" in page.content.decode()) == (422, True)
 
 
+def test_a_school_that_said_no_before_is_refused_in_a_sentence_and_the_earlier_claim_stays(client, newcomer):
+    claim = AffiliationFactory(member=newcomer)
+    denied = AffiliationFactory(member=newcomer, state="declined").institution
+
+    answer = client.post("/mijn/begin/school/", {"institution": denied.pk})
+
+    assert answer.status_code == 422
+    assert "Deze school heeft niet bevestigd dat je daar werkt." in answer.content.decode()
+    assert newcomer.affiliations.filter(pk=claim.pk).exists()
+
+
 def test_the_role_waits_for_a_school(client, newcomer):
     assert client.get("/mijn/begin/rol/").headers["Location"] == "/mijn/begin/school/"
     assert client.get("/mijn/begin/onzin/").status_code == 404

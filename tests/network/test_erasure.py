@@ -23,11 +23,15 @@ from network.privacy.rules import hash_of_key
 from network.privacy.store import erasure_file, read_erasures
 from portal.shared.outbox.actions import post
 from portal.shared.outbox.messages import OutgoingMail
+from portal.shared.outbox.models import OutboxMail
 from portal.shared.registries.crossings import personal_data
 from search.asked.actions import decide_question, record_questions
 from search.asked.states import Decision
 from search.index.actions import sync_engines
 from search.index.jobs import renew_vocabulary
+from stories.models import Suggestion
+from stories.suggestions.actions import file_suggestion
+from stories.suggestions.states import SuggestionKind
 from tests.factories.full_member import Cast, files_below, fill, fill_everything, label, make_member, relations
 from tests.factories.network import MemberFactory
 
@@ -247,3 +251,19 @@ def test_the_list_of_erasures_names_nobody_and_is_written_once(db, store):
 
 def test_a_full_row_can_be_made_of_any_page(cast):
     assert fill(cast, type(cast.rows["stories.InsightPage.contact"])).pk
+
+
+def test_what_was_sent_as_a_guest_with_a_second_address_goes_and_the_mail_of_who_really_has_it_stays(db, store):
+    member, owner = MemberFactory(), MemberFactory(email="eigenaar@elders.example")
+    EmailAddress.objects.create(user=owner, email=owner.email, verified=True)
+    for address, is_proven in (("thuis@elders.example", True), (owner.email, False)):
+        EmailAddress.objects.create(user=member, email=address, verified=is_proven)
+        file_suggestion(kind=SuggestionKind.QUESTION, text="Een vraag", email=address, at=timezone.now())
+    with transaction.atomic():
+        post(_mail(owner, "eigen", recipient_kind="member", recipient_key=owner.key), at=timezone.now())
+
+    erase_person(member_key=member.key, at=timezone.now())
+
+    assert list(Suggestion.objects.values_list("sender_email", flat=True)) == [owner.email]
+    assert sorted(OutboxMail.objects.values_list("to", flat=True)) == [owner.email, owner.email]
+    assert hits("thuis@elders.example") == []

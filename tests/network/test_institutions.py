@@ -7,8 +7,10 @@ from network.institutions.actions import add_institution, merge_institutions, re
 from network.institutions.rules import clean_domains, free_slug
 from network.members.actions import affiliate_member
 from network.models import Institution
-from search.models import Entry
+from search.index.pages import index_pages
+from search.models import Entry, FacetLabel
 from tests.factories.network import AffiliationFactory, InstitutionDomainFactory, InstitutionFactory, MemberFactory
+from tests.factories.stories import CoachStoryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +150,27 @@ def test_free_slug_takes_the_first_free_number(wanted, taken, expected):
 
 def test_clean_domains_reads_what_people_type():
     assert clean_domains("@Roc.example, b.example;\n roc.example  @") == ["roc.example", "b.example"]
+
+
+def schools_of(page) -> list[tuple[str, str]]:
+    """The school under which a text is found: its address, and how results name it."""
+    entry = Entry.objects.get(kind="verhaal", object_key=str(page.pk))
+    return list(
+        zip(entry.facets.filter(name="school").values_list("value", flat=True), entry.text.schools, strict=True)
+    )
+
+
+def test_texts_are_found_under_the_new_name_and_address_of_their_school_at_once(portal):
+    school, other = add(), add("Zuid College")
+    story = CoachStoryFactory(parent=portal.stories, institution=school)
+    both = CoachStoryFactory(parent=portal.stories, institution=school)
+    both.partners.add(other)
+    both.save()
+    index_pages([story.pk, both.pk])
+
+    rename_institution(institution=school, name="Noordpool College")
+    assert schools_of(story) == [("noordpool-college", "Noordpool College")]
+
+    merge_institutions(source=school, target=other)
+    assert schools_of(story) == schools_of(both) == [("zuid-college", "Zuid College")]
+    assert FacetLabel.objects.filter(name="school").values_list("value", flat=True).get() == "zuid-college"

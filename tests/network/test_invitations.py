@@ -32,7 +32,14 @@ from network.members.rules import split_name
 from network.models import Invitation, Member
 from portal.shared.models import OutboxMail
 from portal.shared.registries.crossings import personal_data, todo_sources
-from tests.factories.network import AffiliationFactory, InstitutionDomainFactory, InstitutionFactory, MemberFactory
+from search.models import Entry
+from tests.factories.network import (
+    AffiliationFactory,
+    InstitutionDomainFactory,
+    InstitutionFactory,
+    MemberFactory,
+    RoleFactory,
+)
 from tests.todos import todos_of
 
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -437,3 +444,27 @@ def test_invitations_are_exported_erased_and_outdated(coordinator, school, other
 
 def test_states_in_the_list_are_all_said_in_words():
     assert all(state.label for state in InvitationState)
+
+
+def test_an_address_that_someone_only_typed_tells_and_takes_no_invitation(coordinator, school, other_coach):
+    send(coordinator, school, "bram@lindenwaard.example")
+    EmailAddress.objects.create(user=other_coach, email="bram@lindenwaard.example", verified=False)
+    data = personal_data.get("network.invitations")
+
+    assert data.export(other_coach.key) == {"sent": [], "received": []}
+    assert data.erase(other_coach.key, at=AT) == 0
+    assert Invitation.objects.count() == 1
+
+
+def test_the_role_of_an_invitation_is_found_at_once(client, site, ict_coach, school):
+    member = MemberFactory(email="bram@lindenwaard.example")
+    EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+    AffiliationFactory(member=member, institution=school, role=None)
+    role = RoleFactory(slug="ict-medewerker", name="ICT-medewerker")
+    _invitation, link = fresh(ict_coach, school, kind=ICT_PARTNER)
+    client.force_login(member)
+
+    client.post(link, {"answer": "yes"})
+
+    assert member.affiliations.get().role == role
+    assert "ICT-medewerker" in Entry.objects.get(object_key=member.key).summary

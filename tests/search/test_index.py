@@ -17,8 +17,8 @@ from search.index.actions import (
     entries_have_old_form,
     forget_object,
     index_object,
-    label_facet,
     rebuild,
+    rename_facet,
     renew_words,
     repair,
     sync_engines,
@@ -27,7 +27,7 @@ from search.index.actions import (
 from search.index.actions.rebuilding import renew
 from search.index.comparison import Difference, Reason, differences
 from search.index.fulltext import missing_ids, stray_ids
-from search.index.models import EngineState, EngineTask, Entry, EntryFacet, FacetLabel, Word
+from search.index.models import EngineState, EngineTask, Entry, EntryFacet, EntryText, FacetLabel, Word
 from search.index.rules import DraftsOverlap, matching_slice
 from search.index.tasks import renew_form
 from search.results.queries import answer
@@ -196,10 +196,12 @@ def test_unknown_kind_is_refused(stories):
 
 def test_renamed_theme_reads_anew(stories):
     stories.put("a", "Robots", themes=(TESTING,))
-    label_facet(name="thema", value="digitaal-toetsen", label="Toetsen met ict")
+    rename_facet(name="thema", value="digitaal-toetsen", new_value="toetsen-met-ict", label="Toetsen met ict")
 
-    assert [str(choice.label) for choice in answer("robots", viewer=ANONYMOUS).facets["thema"]] == ["Toetsen met ict"]
+    choices = answer("robots", viewer=ANONYMOUS).facets["thema"]
+    assert [(choice.value, str(choice.label)) for choice in choices] == [("toetsen-met-ict", "Toetsen met ict")]
     assert FacetLabel.objects.count() == 1
+    assert EntryText.objects.get().themes == ["Toetsen met ict"]
 
 
 def test_word_list_follows_and_holds_each_slice_apart(people):

@@ -1,5 +1,6 @@
 import logging
 import signal
+import time
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
@@ -86,6 +87,24 @@ def test_a_failed_job_is_noted_and_tried_again_sooner(db, caplog):
 def test_one_name_is_one_job(job):
     with pytest.raises(AlreadyRegistered):
         register_job("test.job", every=HOUR, run=print)
+
+
+def test_each_job_gets_the_moment_of_its_own_start(db, runs):
+    # A job after a long one would be held until a moment that is over, and be started by another clock as well.
+    def take_long(at):
+        runs.append(at)
+        time.sleep(0.05)
+
+    for name, run in (("test.long", take_long), ("test.next", runs.append)):
+        register_job(name, every=HOUR, run=run)
+    try:
+        run_due_jobs(at=AT)
+    finally:
+        jobs.unregister("test.long")
+        jobs.unregister("test.next")
+
+    assert timedelta(milliseconds=50) <= runs[1] - runs[0] < timedelta(minutes=1)
+    assert JobRun.objects.get(name="test.next").last_success_at == runs[1]
 
 
 def test_the_shared_jobs_are_registered_and_all_run(db, root_page):

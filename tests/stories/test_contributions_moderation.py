@@ -366,3 +366,19 @@ def test_same_title_twice_gets_two_addresses(signed_in, submitted, moderator):
     slugs = Page.objects.filter(pk__in=[submitted.page_id, second.page_id]).values_list("slug", flat=True)
     assert sorted(slugs) == ["de-digibordhelden-van-gang-2", "de-digibordhelden-van-gang-2-2"]
     assert second.state == ContributionState.PUBLISHED
+
+
+def test_new_version_put_away_leaves_the_text_published(signed_in, submitted, moderator):
+    decide(submitted, moderator, "approve")
+    signed_in.post(f"{BASE}{KEY}/verder/")
+    writing = signed_in.get(f"{BASE}{KEY}/").content.decode()
+
+    question = signed_in.get(f"{BASE}{KEY}/intrekken/").content.decode()
+    after = signed_in.post(f"{BASE}{KEY}/intrekken/", follow=True).content.decode()
+
+    submitted.refresh_from_db()
+    assert (submitted.state, submitted.page.live) == ("published", True)
+    assert "Wat online staat, blijft zoals het is tot je nieuwe versie is goedgekeurd." in writing
+    assert "wat online staat, blijft online." in question
+    assert "Iedereen kan het lezen." in after
+    assert "lleen jij kunt" not in writing + question + after

@@ -1,3 +1,4 @@
+import re
 import struct
 import zlib
 from io import BytesIO
@@ -213,3 +214,21 @@ def test_a_member_adds_so_many_pictures_a_day(signed_in):
 
     assert "Je deed dit vandaag heel vaak." in answer.content.decode()
     assert PortalImage.objects.count() == 2
+
+
+def test_writer_sees_the_own_picture_in_draft_and_preview_and_nobody_else_does(signed_in, writer, other_coach, client):
+    fill(signed_in, begin(signed_in))
+    add(signed_in, photo())
+    draft = signed_in.get(f"{BASE}{KEY}/schrijven/fotos/").content.decode()
+    preview = signed_in.get(f"{BASE}{KEY}/schrijven/nakijken/").content.decode()
+
+    addresses = [re.search(r'<img[^>]*src="(/media/[^"]+)"', page)[1] for page in (draft, preview)]
+
+    for address in addresses:
+        answer = signed_in.get(address)
+        assert (b"".join(answer) != b"", answer.headers["Cache-Control"]) == (True, "private, no-store")
+        answer.close()
+    client.force_login(other_coach)
+    assert [client.get(address).status_code for address in addresses] == [404, 404]
+    client.logout()
+    assert [client.get(address).status_code for address in addresses] == [404, 404]

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.serializers import serialize
@@ -17,6 +18,7 @@ from portal.shared.outbox.models import OutboxMail
 from stories.contributions.models import Contribution, Review
 from stories.contributions.registrations import PERSONAL_DATA
 from stories.models import CoachStoryPage, StoryAuthor
+from tests.factories.network import MemberFactory
 from tests.stories.contribution_fixtures import (
     ABOUT,
     ANSWERS,
@@ -282,3 +284,22 @@ def test_who_was_withdrawn_can_be_asked_anew_with_a_link_that_works(signed_in, a
     mail = OutboxMail.objects.filter(purpose="stories.review_invitation").order_by("pk").last()
     assert Review.objects.count() == 2
     assert ABOUT["title"] in reader.get(re.search(r"/meelezen/[\w-]{32}/", mail.text)[0]).content.decode()
+
+
+def test_erased_reader_leaves_the_answer_without_a_name(signed_in, address, reader, draft):
+    member = MemberFactory(email="ans.de.lezer@thuis.example", given_name="Ans", family_name="de Lezer")
+    EmailAddress.objects.create(user=member, email=READER["email"], verified=True)
+    EmailAddress.objects.create(user=member, email="ben@elders.example", verified=False)
+    signed_in.post(f"{BASE}{KEY}/meelezers/", {**READER, "email": member.email})
+    signed_in.post(f"{BASE}{KEY}/meelezers/", {"name": "Ben", "email": "ben@elders.example", "message": ""})
+    reader.post(address, {"verdict": "comment", "comment": "Mooi. Groet, Ans de Lezer", "version": version(draft)})
+    (reading, unanswered) = PERSONAL_DATA.export(member.key)["readings"]
+    assert (reading["remark"], unanswered["answer"]) == ("Mooi. Groet, Ans de Lezer", "")
+
+    PERSONAL_DATA.erase(member.key, at=timezone.now())
+
+    assert list(Review.objects.order_by("pk").values_list("name", "email", "message", "comment")) == [
+        ("oud-lid", "", "", "Mooi. Groet, oud-lid"),
+        ("Ben", "ben@elders.example", "", ""),
+    ]
+    assert PERSONAL_DATA.export(member.key)["readings"] == []

@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,7 +14,7 @@ from stories.contributions.actions.writing import MAX_BEGUN_PER_DAY
 from stories.contributions.models import Contribution
 from stories.contributions.pagetexts import block_id
 from stories.models import CoachStoryPage, PilotReportPage
-from tests.factories.network import MemberFactory
+from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
 from tests.limits import tried
 from tests.stories.contribution_fixtures import (
     ABOUT,
@@ -467,3 +468,25 @@ def test_a_member_begins_so_many_texts_a_day(signed_in):
 
     assert "Je deed dit vandaag heel vaak." in answer.content.decode()
     assert Contribution.objects.count() == 2
+
+
+def test_school_of_a_text_stays_when_its_writer_works_elsewhere_by_now(signed_in, writer):
+    contribution = fill(signed_in, begin(signed_in))
+    school = page_of(contribution).institution
+    writer.affiliations.update(ends_on=timezone.localdate() - timedelta(days=1))
+    AffiliationFactory(member=writer, institution__name="Vaartcollege")
+
+    page = signed_in.get(f"{BASE}{KEY}/schrijven/over/").content.decode()
+    send(signed_in, contribution, "over", {**ABOUT, "title": "Andere titel", "school": school.pk})
+
+    assert f'<option value="{school.pk}" selected>{school}</option>' in page
+    assert (page_of(contribution).title, page_of(contribution).institution) == ("Andere titel", school)
+
+
+def test_school_where_its_writer_never_worked_is_no_choice(signed_in, writer):
+    contribution = fill(signed_in, begin(signed_in))
+    school = page_of(contribution).institution
+
+    answer = send(signed_in, contribution, "over", {**ABOUT, "school": InstitutionFactory().pk})
+
+    assert (answer.status_code, page_of(contribution).institution) == (422, school)

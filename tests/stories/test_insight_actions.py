@@ -22,7 +22,7 @@ from stories.insights.actions import (
 from stories.insights.models import Evidence, InsightStanding, Recognition
 from stories.insights.states import Answer, EvidenceState, ReuseResult, SourceKind, Verdict
 from stories.models import CoachStoryPage, InsightPage
-from tests.factories.network import InstitutionFactory, MemberFactory
+from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
 from tests.factories.stories import CoachStoryFactory, InsightFactory, PilotReportFactory, RouteFactory
 
 NOW = timezone.now()
@@ -273,3 +273,26 @@ def test_hidden_insight_answers_like_a_missing_one(portal, client, coach):
 def test_models_know_their_words(portal, insight):
     assert InsightPage.objects.get(pk=insight.pk).word_count() == 4
     assert CoachStoryPage(lead="x").word_count() == 0
+
+
+def test_reuse_sent_again_in_the_same_words_goes_on_counting(portal, insight, coach, editor):
+    fields = {"page": insight, "institution": InstitutionFactory(), "result": ReuseResult.WORKED, "changes": "Goed."}
+    record_reuse(member=coach, happened_on=NOW.date(), at=NOW, **fields)
+    accept_evidence(evidence=Evidence.objects.get(), editor=editor, at=NOW)
+
+    record_reuse(member=coach, happened_on=NOW.date() - timedelta(days=1), at=NOW, **fields)
+
+    row = InsightStanding.objects.get()
+    assert (Evidence.objects.get().state, row.supports) == (EvidenceState.ACCEPTED, 1)
+    assert row.newest_on == NOW.date() - timedelta(days=1)
+
+
+def test_answer_of_someone_who_moved_counts_for_where_they_work_now(portal, insight, client, coach):
+    former = AffiliationFactory(member=coach, ends_on=timezone.localdate() - timedelta(days=1)).institution
+    recognise(insight=insight, member=coach, institution=former, answer=Answer.NO, at=NOW)
+    school = AffiliationFactory(member=coach).institution
+    client.force_login(coach)
+
+    client.post(f"/wat-werkt/{insight.pk}/herken-je-dit/", {"answer": "yes"})
+
+    assert Recognition.objects.values_list("institution", "answer").get() == (school.pk, "yes")

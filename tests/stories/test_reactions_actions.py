@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from network.members.states import CONVERSATION_LEADERS, MODERATORS
 from portal.shared.conversations.states import PostState, ReportReason, ReportState
@@ -386,3 +387,13 @@ def test_a_removed_reaction_can_hold_no_text(reaction):
         Reaction.objects.filter(pk=reaction.pk).update(state=PostState.REMOVED)
     with pytest.raises(IntegrityError), transaction.atomic():
         Reaction.objects.filter(pk=reaction.pk).update(text="")
+
+
+def test_mails_are_in_the_readers_language_whoever_acts(reaction, coach, other_coach, leader):
+    with translation.override("en"):
+        reported(reaction, other_coach)
+        remove_own(reaction=reaction, member=coach, at=AT + HOUR)
+
+    to_leader, to_reporter = (OutboxMail.objects.get(to=one.email).text for one in (leader, other_coach))
+    assert "Het kwetst iemand" in to_leader
+    assert "De schrijver heeft de reactie weggehaald." in to_reporter

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from events.cohorts.actions.rows import lock_cohort, lock_note, organises, post_all, settle_reports
@@ -93,7 +94,9 @@ def remove_note(*, note: CohortNote, member: Member, at: datetime) -> CohortNote
         locked.state, locked.text, locked.state_reason = PostState.REMOVED, "", ""
         locked.state_by, locked.state_at = member, at
         locked.save(update_fields=["state", "text", "state_reason", "state_by", "state_at"])
-        answer = _("The writer removed the note.")
+        # Stored, and read by someone else than who removes it.
+        with translation.override("nl"):
+            answer = _("The writer removed the note.")
         settle_reports(note=locked, state=ReportState.UPHELD, leader=None, answer=answer, at=at)
     return locked
 

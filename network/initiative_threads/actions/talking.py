@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from network.initiative_threads.actions.rows import lock_message, lock_thread, settle_reports
@@ -116,7 +117,9 @@ def remove_own(*, message: InitiativeMessage, member: Member, at: datetime) -> I
         locked.state, locked.text, locked.state_reason = PostState.REMOVED, "", ""
         locked.state_by, locked.state_at = member, at
         locked.save(update_fields=["state", "text", "state_reason", "state_by", "state_at"])
-        answer = _("The writer removed the message.")
+        # Stored, and read by someone else than who removes it.
+        with translation.override("nl"):
+            answer = _("The writer removed the message.")
         settle_reports(message=locked, state=ReportState.UPHELD, leader=None, answer=answer, at=at)
     return locked
 

@@ -45,13 +45,14 @@ def erase_traces(*, person: Person) -> int:
     """
     with translation.override("nl"):
         replacement = _("former member")
-    count = forget_in_revisions(person=person)
+    # Before names are replaced: an address that was replaced finds no mail any more, and that would still leave.
+    count = forget_in_revisions(person=person) + _forget_mail(person)
     touched: list[models.Model] = []
     for model in naming_models():
         count += _scrub(model, person, replacement, touched)
     _renew_indexes(touched)
     count += forget_questions_naming(person.names)
-    return count + _forget_mail(person) + _forget_tasks(person) + _forget_sessions(person)
+    return count + _forget_tasks(person) + _forget_sessions(person)
 
 
 def page_parts() -> list[type[models.Model]]:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from network.members.models import Member
 from network.members.states import Standing
@@ -75,7 +76,7 @@ def _tell_followers(answer: Answer, *, at: datetime) -> None:
     question = answer.question
     rows = question.follows.exclude(member_id=answer.writer_id).filter(member__is_active=True)
     for follow in rows.select_related("member").order_by("pk"):
-        viewer = viewer_of_member(follow.member, on=at.date())
+        viewer = viewer_of_member(follow.member, on=timezone.localdate(at))
         if not Question.objects.visible_to(viewer).filter(pk=question.pk).exists():
             continue
         _link, token = make_link(

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -57,7 +57,9 @@ def remove(request: HttpRequest, key: str) -> HttpResponse:
     answer = _own_or_404(request, key)
     if request.method != "POST":
         return render(request, "network/questions/remove_answer.html", {"answer": answer})
-    reason = _("The writer removed the answer.")
+    # Stored, and read by who reported it.
+    with translation.override("nl"):
+        reason = _("The writer removed the answer.")
     return do(
         request,
         lambda: remove_answer(answer=answer, member=request.user, reason=reason, at=timezone.now()),

@@ -33,7 +33,10 @@ class TextBlock(blocks.RichTextBlock):
 
 
 class PictureBlock(blocks.StructBlock):
-    """A picture with its description, caption and credit; one of a closed collection shows in previews only."""
+    """A picture with its description, caption and credit.
+
+    One of a closed collection shows in previews only: those of /beheer/, and where `shows_drafts` is in the context.
+    """
 
     image = ImageBlock(label=_("Picture"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=200)
@@ -47,7 +50,8 @@ class PictureBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
-        is_preview = getattr((parent_context or {}).get("request"), "is_preview", False)
+        around = parent_context or {}
+        is_preview = around.get("shows_drafts") or getattr(around.get("request"), "is_preview", False)
         image = value["image"]
         return context | {"is_shown": bool(image) and (is_preview or is_open(image))}
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve
 
 from portal.shared.media.access import is_open
-from portal.shared.media.models import PortalRendition
+from portal.shared.media.models import PortalImage, PortalRendition
 
 A_YEAR = 365 * 24 * 3600
 
@@ -15,13 +15,14 @@ A_YEAR = 365 * 24 * 3600
 def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
     """Give one size of a picture.
 
-    A picture in a private collection answers like a missing one, but for who may enter /beheer/: editors see it there.
+    A picture in a private collection answers like a missing one, but for who may enter /beheer/, where editors see it,
+    and for who uploaded it: its writer sees it in the own draft.
     """
     row = PortalRendition.objects.filter(file=path).select_related("image").first()
     if row is None:
         raise Http404
     is_public = is_open(row.image)
-    if not is_public and not request.user.has_perm("wagtailadmin.access_admin"):
+    if not is_public and not _may_see_draft(request.user, row.image):
         raise Http404
     try:
         file = row.file.open("rb")
@@ -32,6 +33,11 @@ def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
     response.headers["Content-Security-Policy"] = settings.PORTAL_FILE_CSP
     response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if is_public else "private, no-store"
     return response
+
+
+def _may_see_draft(user, image: PortalImage) -> bool:
+    is_own = user.is_authenticated and image.uploaded_by_user_id == user.pk
+    return is_own or user.has_perm("wagtailadmin.access_admin")
 
 
 def document(request: HttpRequest, document_id: str, document_filename: str) -> HttpResponseBase:

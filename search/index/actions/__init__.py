@@ -1,6 +1,6 @@
 """Every write of the index."""
 
-from search.index.actions.entries import forget_object, forget_objects, index_object, index_objects, label_facet
+from search.index.actions.entries import forget_object, forget_objects, index_object, index_objects, rename_facet
 from search.index.actions.following import repair, sync_engines, watch_engines
 from search.index.actions.rebuilding import (
     entries_have_old_form,
@@ -18,11 +18,11 @@ __all__ = [
     "hold_rebuild",
     "index_object",
     "index_objects",
-    "label_facet",
     "note_form_after_migrate",
     "rebuild",
     "rebuild_entries",
     "remember_words",
+    "rename_facet",
     "renew_words",
     "repair",
     "sync_engines",

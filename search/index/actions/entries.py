@@ -97,9 +97,43 @@ def forget_objects(*, kinds: Collection[str], keys: Collection[str]) -> int:
     return len(pairs)
 
 
-def label_facet(*, name: str, value: str, label: str) -> None:
-    """Rename a filter value on screen, e.g. when a school changes its name."""
-    FacetLabel.objects.update_or_create(name=name, value=value, defaults={"label": label})
+def rename_facet(*, name: str, value: str, new_value: str, label: str) -> int:
+    """Give a filter value another name, e.g. of a school that is renamed or goes into another one.
+
+    Everything that carries it is found under the new one at once, and says it. Words of its text that come from the old
+    name stay until it is written anew, at the latest in the nightly comparison. Call it in the change's transaction.
+
+    Parameters:
+        name: Of the filter, a FacetName.
+        value: As it stood in addresses.
+        new_value: As it does from now on; an entry that carries both keeps it once.
+        label: How it reads from now on.
+
+    Returns:
+        The number of entries that carried it.
+    """
+    with transaction.atomic():
+        old_label = FacetLabel.objects.filter(name=name, value=value).values_list("label", flat=True).first()
+        carriers = EntryFacet.objects.filter(name=name, value=value)
+        rows = Entry.objects.filter(pk__in=carriers.values("entry")).order_by("pk").select_for_update()
+        entries = {entry.pk: entry for entry in rows.only("pk", "kind", "object_key")}
+        both = list(EntryFacet.objects.filter(name=name, value=new_value, entry__in=entries).values_list("entry"))
+        if value != new_value:
+            carriers.filter(entry__in=[pk for (pk,) in both]).delete()
+            carriers.update(value=new_value)
+            FacetLabel.objects.filter(name=name, value=value).delete()
+        FacetLabel.objects.update_or_create(name=name, value=new_value, defaults={"label": label})
+        column = {FacetName.THEME.value: "themes", FacetName.INSTITUTION.value: "schools"}[name]
+        texts = list(EntryText.objects.filter(entry__in=entries).only("entry", column))
+        for text in texts:
+            said = [label if each == old_label else each for each in getattr(text, column)]
+            setattr(text, column, list(dict.fromkeys(said)))
+        EntryText.objects.bulk_update(texts, [column], batch_size=500)
+        now, pairs = timezone.now(), {(entry.kind, entry.object_key) for entry in entries.values()}
+        EngineTask.objects.bulk_create(EngineTask(kind=kind, object_key=key, due_at=now) for kind, key in sorted(pairs))
+        if pairs:
+            _wake_once()
+    return len(entries)
 
 
 def _store(kind: str, drafts_by_key: Mapping[str, Iterable[EntryDraft]]) -> int:

@@ -69,6 +69,8 @@ def submit_contribution(*, contribution: Contribution, seen: Version, note: str,
 def withdraw_contribution(*, contribution: Contribution, at: datetime) -> Contribution:
     """Stop: the editors no longer have it, the text stays with the member. Twice is once.
 
+    Stopping with a new version leaves the page as it is: published.
+
     Raises:
         MoveRefused: It is online; taking a page offline is the editors' work.
     """
@@ -79,7 +81,8 @@ def withdraw_contribution(*, contribution: Contribution, at: datetime) -> Contri
         if locked.state not in WITHDRAWABLE:
             raise MoveRefused
         _cancel_workflow(locked)
-        locked.state = ContributionState.WITHDRAWN
+        is_online = Page.objects.filter(pk=locked.page_id, live=True).exists()
+        locked.state = ContributionState.PUBLISHED if is_online else ContributionState.WITHDRAWN
         locked.updated_at = at
         locked.save()
     return locked

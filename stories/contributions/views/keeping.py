@@ -14,9 +14,9 @@ from stories.contributions.models import Contribution
 from stories.contributions.pagetexts import STREAMS, latest_revision, version_of
 from stories.contributions.questions import STEPS
 from stories.contributions.remarks import open_remarks
-from stories.contributions.states import EDITABLE, REOPENABLE, WITHDRAWABLE
+from stories.contributions.states import EDITABLE, REOPENABLE, WITHDRAWABLE, ContributionState
 from stories.contributions.views.access import desk_contribution, members_only, members_or_editors, own_contribution
-from stories.contributions.words import NEXT_STEP, REOPEN_BUTTON
+from stories.contributions.words import REOPEN_BUTTON, next_step
 from stories.errors import StoriesError
 
 
@@ -25,7 +25,7 @@ from stories.errors import StoriesError
 def contribution_list(request: HttpRequest) -> HttpResponse:
     """List one's own texts: where each stands, and what to do next."""
     rows = [
-        {"contribution": text, "next": NEXT_STEP[text.state], "title": text.page.draft_title}
+        {"contribution": text, "next": next_step(text), "title": text.page.draft_title}
         for text in Contribution.objects.of(request.user.key).for_list()
     ]
     return render(request, "stories/contributions/list.html", {"rows": rows})
@@ -50,7 +50,7 @@ def detail_page(
     context = {
         "contribution": contribution,
         "title": page.title,
-        "next": NEXT_STEP[contribution.state],
+        "next": next_step(contribution),
         "page_url": contribution.page.url if contribution.page.live else "",
         "write_url": reverse("contributions:step", kwargs={"key": contribution.key, "step": first.slug})
         if contribution.state in EDITABLE
@@ -98,11 +98,14 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "stories/contributions/withdraw.html", {"contribution": contribution})
     try:
-        withdraw_contribution(contribution=contribution, at=timezone.now())
+        kept = withdraw_contribution(contribution=contribution, at=timezone.now())
     except StoriesError as refusal:
         messages.warning(request, str(refusal.message))
     else:
-        messages.success(request, _("Your text is withdrawn. It stays here, and only you can read it."))
+        if kept.state == ContributionState.PUBLISHED:
+            messages.success(request, _("Your new version is put away. What was online stays as it is."))
+        else:
+            messages.success(request, _("Your text is withdrawn. It stays here, and only you can read it."))
     return redirect(contribution)
 
 

@@ -98,14 +98,19 @@ def _write_step(request: HttpRequest, key: str, slug: str) -> HttpResponse:
     revision = latest_revision(contribution.page_id)
     kept = typed_before(request, key=key, step=slug)
     shown = shown_answers(contribution, revision.as_object())
-    form = StepForm(step=step, member=request.user, data=kept, initial=shown)
+    form = _step_form(request, contribution, step, data=kept, initial=shown)
     if kept is not None:
         form.is_valid()
     return _form_page(request, contribution, step, form, version_of(revision), is_restored=kept is not None)
 
 
+def _step_form(request: HttpRequest, contribution: Contribution, step: Step, *, data, initial=None) -> StepForm:
+    school_id = latest_revision(contribution.page_id).content.get("institution")
+    return StepForm(step=step, member=request.user, school_id=school_id, data=data, initial=initial)
+
+
 def _save_step(request: HttpRequest, contribution: Contribution, step: Step) -> HttpResponse:
-    form = StepForm(step=step, member=request.user, data=request.POST)
+    form = _step_form(request, contribution, step, data=request.POST)
     typed, valid = chosen_answers(request, contribution, form)
     try:
         saved = save_answers(
@@ -148,7 +153,7 @@ def _autosave(request: HttpRequest, key: str, slug: str) -> JsonResponse:
     if step is None or not step.questions:
         raise Http404
     at = timezone.now()
-    form = StepForm(step=step, member=request.user, data=request.POST)
+    form = _step_form(request, contribution, step, data=request.POST)
     try:
         saved = save_answers(
             contribution=contribution,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from network.members.states import Standing
@@ -129,11 +130,8 @@ def remove_own(*, reaction: Reaction, member: Member, at: datetime) -> Reaction:
         locked.state, locked.text, locked.state_reason = PostState.REMOVED, "", ""
         locked.state_by, locked.state_at = member, at
         locked.save(update_fields=["state", "text", "state_reason", "state_by", "state_at"])
-        settle_reports(
-            reaction=locked,
-            state=ReportState.UPHELD,
-            leader=None,
-            answer=_("The writer removed the reaction."),
-            at=at,
-        )
+        # Stored, and read by someone else than who removes it.
+        with translation.override("nl"):
+            answer = _("The writer removed the reaction.")
+        settle_reports(reaction=locked, state=ReportState.UPHELD, leader=None, answer=answer, at=at)
     return locked
