@@ -149,3 +149,22 @@ def test_the_log_forgets_people_and_is_forgotten(noor, sanne, date):
 
     check_in(registration=RegistrationFactory(occurrence=date), by=sanne, at=DOOR)
     assert outdate_log(at=date.ends_at + timedelta(days=184)) == 1
+
+
+@pytest.mark.parametrize("at", [DOOR, START + timedelta(minutes=5)])
+def test_who_waits_for_a_series_and_walks_in_comes_to_this_date_only(date, meetup, sanne, at):
+    meetup.booking = Booking.SERIES
+    meetup.save()
+    date.seats_on_site = 1
+    date.save()
+    later = OccurrenceFactory(meetup=meetup, starts_at=START + timedelta(weeks=1), seats_on_site=1)
+    sign_up = {"meetup": meetup, "sign_up": SignUp(), "at": DOOR - timedelta(days=3)}
+    book_series(member=MemberFactory(), **sign_up)
+    waiting = MemberFactory()
+    booking = book_series(member=waiting, **sign_up)
+    walk_in(occurrence=date, person=waiting, sign_up=SignUp(), by=sanne, reason="Er is nog een stoel", at=at)
+    tonight = Registration.objects.confirmed().get(occurrence=date, member=waiting)
+    assert (tonight.attendance, tonight.override_reason) == ("present", "Er is nog een stoel")
+    booking.refresh_from_db()
+    assert (booking.state, place_of_booking(booking)) == ("waitlisted", 1)
+    assert Registration.objects.active().get(occurrence=later, member=waiting).state == "waitlisted"

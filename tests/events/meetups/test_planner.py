@@ -289,3 +289,18 @@ def test_the_desk_costs_the_same_for_one_date_and_for_three(organiser, meetup, d
 def test_a_past_date_is_not_changed_any_more(organiser, meetup):
     past = OccurrenceFactory(meetup=meetup, starts_at=NOW - timedelta(days=3))
     assert organiser.get(url("date", meetup, past.key)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("reminder_hours", "00002499999999999"),
+        ("reminder_hours", "0000240000"),
+        ("groups", "Docenten: 00001999999999999"),
+    ],
+)
+def test_a_number_that_begins_with_noughts_is_as_large_as_it_is(organiser, meetup, field, typed):
+    form = organiser.get(url("settings", meetup)).context["form"]
+    page = organiser.post(url("settings", meetup), settings_of(form, **{field: typed}))
+    assert page.status_code == 200
+    assert page.context["form"].errors[field]
