@@ -141,8 +141,9 @@ def let_in(
 ) -> Registration:
     """Give someone who waits or asked a seat above the limit, past the line; the reason is kept and logged.
 
-    Of a series it is a seat at all dates still to come; see `let_in_booking`. Of a pair both get in, as with
-    a free seat; each can withdraw alone from then on.
+    Of a series it is a seat at all dates still to come; see `let_in_booking`. At the door it is one at this date only,
+    and the place in line for the others stays. Of a pair both get in, as with a free seat; each can withdraw alone from
+    then on.
 
     Parameters:
         registration: Whose.
@@ -157,7 +158,7 @@ def let_in(
         NotPlanned, Started: The date was cancelled, or it is too late.
         StepRefused: They are out.
     """
-    if registration.series_booking is not None:
+    if registration.series_booking is not None and until is None:
         let_in_booking(booking=registration.series_booking, by=by, reason=reason, at=at)
         return read_again(registration, registration.occurrence)
     if not reason.strip():
@@ -178,6 +179,7 @@ def let_in(
                 note=note,
                 override_reason=note,
                 pair_key="",
+                series_booking=None,
             )
             write_line("seat.above_limit", about=("registration", person.key), by=by.key, at=at)
             if at < locked.starts_at:

@@ -8,12 +8,13 @@ from events.check_in.actions import check_in, forget_person, outdate_log, undo_c
 from events.check_in.errors import CheckInOver, DoesNotGoOn, HasNoSeat, NotOpenYet, TokenTaken
 from events.check_in.rules import Tap
 from events.meetups.actions import cancel_occurrence
+from events.meetups.states import Booking
 from events.models import CheckIn, Registration
-from events.registrations.actions import Guest, SignUp, merge_guest
+from events.registrations.actions import Guest, SignUp, book_series, merge_guest, place_of_booking
 from events.registrations.errors import NoRegistration, ReasonMissing
 from portal.shared.outbox.models import OutboxMail
 from tests.events.check_in.conftest import DOOR
-from tests.factories.events import START, RegistrationFactory
+from tests.factories.events import START, OccurrenceFactory, RegistrationFactory
 from tests.factories.network import MemberFactory
 
 pytestmark = pytest.mark.django_db

@@ -275,7 +275,8 @@ def test_when_one_of_them_can_not_change_none_does(series, counter):
     assert set(seats) == {10}
 
 
-def test_a_series_whose_dates_were_cancelled_can_be_planned_anew(meetup):
+def test_a_series_whose_dates_were_cancelled_can_be_planned_anew(agenda):
+    meetup = MeetupFactory(page__parent=agenda)
     plan = OccurrencePlan(starts_at=START, ends_at=START + timedelta(hours=2))
     values = {"rule": SeriesRule(count=2), "start": date(2027, 2, 11), "starts": time(10), "ends": time(12), "at": NOW}
     first = add_series(meetup=meetup, plan=plan, **values)

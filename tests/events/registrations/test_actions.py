@@ -1,11 +1,13 @@
 """Seats change by actions only: who is in, who waits, who moves up, who hears of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from events.meetups.actions import cancel_occurrence, change_occurrence, set_seats
 from events.meetups.errors import SeatsTaken
+from events.meetups.listeners import ChangeKind, mails_of
 from events.meetups.plans import OccurrencePlan
 from events.meetups.states import Admission, Eligibility, WaitlistPolicy
 from events.registrations import errors
@@ -375,3 +377,13 @@ def test_moving_up_costs_the_same_queries_for_a_long_line(date, people, django_a
     rows += [sign_up(date, member) for member in MemberFactory.create_batch(20)]
     with django_assert_max_num_queries(40):
         withdraw(registration=rows[0], at=LATER)
+
+
+def test_who_comes_online_does_not_hear_of_another_room(date, people):
+    date.has_online = True
+    date.save()
+    for member, mode in zip(people, ("on_site", "online"), strict=False):
+        sign_up(date, member, mode=mode)
+    assert mails_of({date.pk: {ChangeKind.PLACE}}) == 1
+    change_occurrence(occurrence=date, plan=replace(OccurrencePlan.of(date), place="Poortzaal"), at=LATER)
+    assert mails("changed") == [("changed", people[0].email)]
