@@ -46,7 +46,7 @@ def read_with_dates(rows: QuerySet[Meetup]) -> list[Meetup]:
     Parameters:
         rows: Already cut to what is shown.
     """
-    dates = Occurrence.objects.announced().order_by("starts_at", "pk")
+    dates = Occurrence.objects.announced().select_related("institution").order_by("starts_at", "pk")
     found = rows.select_related("page", "institution").prefetch_related(Prefetch("occurrences", dates, to_attr="dates"))
     with_addresses([meetup.page for meetup in found])
     return list(found)

@@ -56,7 +56,8 @@ class ProgrammeLine:
 
 def meetups_of(pages: Collection[MeetupPage]) -> dict[int, Meetup]:
     """Give the gathering behind each of many pages, by page, with its announced dates and their sessions."""
-    dates = Occurrence.objects.announced().order_by("starts_at", "pk").prefetch_related("sessions")
+    dates = Occurrence.objects.announced().select_related("institution").order_by("starts_at", "pk")
+    dates = dates.prefetch_related("sessions")
     rows = Meetup.objects.filter(page__in=[page.pk for page in pages]).select_related("institution__merged_into")
     found = rows.prefetch_related(Prefetch("occurrences", dates, to_attr="dates"))
     return {gathering.page_id: gathering for gathering in found}

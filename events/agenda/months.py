@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from events.agenda.reads import listed_dates
-from events.agenda.rules import days_between, next_month, weeks_of
+from events.agenda.rules import days_between, last_day, next_month, weeks_of
 from events.agenda.words import time_words
 from events.meetups.models import Meetup
 from events.meetups.states import OccurrenceState
@@ -69,8 +69,8 @@ def month_view(
             times=time_words(occurrence),
             is_cancelled=occurrence.state == OccurrenceState.CANCELLED,
         )
-        starts_on, ends_on = (timezone.localdate(moment) for moment in (occurrence.starts_at, occurrence.ends_at))
-        for day in days_between(starts_on, ends_on):
+        starts, ends = (timezone.localtime(moment) for moment in (occurrence.starts_at, occurrence.ends_at))
+        for day in days_between(starts.date(), last_day(starts, ends)):
             by_day[day].append(entry)
     today = timezone.localdate(at)
     weeks = [

@@ -113,6 +113,15 @@ def weeks_of(first: date) -> list[list[date | None]]:
     return [[day if day.month == first.month else None for day in week] for week in days]
 
 
+def last_day(starts_at: datetime, ends_at: datetime) -> date:
+    """Give the local day on which something ends; at midnight that is the day before.
+
+    Parameters:
+        starts_at, ends_at: Aware, in local time, in order.
+    """
+    return max(starts_at.date(), (ends_at - timedelta(microseconds=1)).date())
+
+
 def days_between(starts_on: date, ends_on: date) -> Iterable[date]:
     """Give every day from the first to the last one, both included."""
     return (starts_on + timedelta(days=n) for n in range((ends_on - starts_on).days + 1))

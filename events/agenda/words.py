@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.agenda.reads import Taken, least_left, read_together
-from events.agenda.rules import DateFacts, Seats, SeatsKind, decide_seats
+from events.agenda.rules import DateFacts, Seats, SeatsKind, decide_seats, last_day
 from events.meetups.models import Meetup, Occurrence
 from events.meetups.states import OccurrenceState
 
@@ -92,14 +92,19 @@ def when_words(occurrence: Occurrence) -> str:
 
 
 def time_words(occurrence: Occurrence) -> str:
-    """Give the times of a date: "13.00–16.30 uur"."""
+    """Give the times of a date: "13.00–16.30 uur"; of one that ends on another day, "10.00–vr 13.00 uur"."""
     starts, ends = timezone.localtime(occurrence.starts_at), timezone.localtime(occurrence.ends_at)
-    return _("%(start)s–%(end)s") % {"start": date_format(starts, "H.i"), "end": date_format(ends, "H.i")}
+    last = last_day(starts, ends)
+    end = date_format(ends, "H.i") if ends.date() == last else "24.00"
+    if last != starts.date():
+        end = f"{date_format(last, 'D')} {end}"
+    return _("%(start)s–%(end)s") % {"start": date_format(starts, "H.i"), "end": end}
 
 
 def place_words(meetup: Meetup, occurrence: Occurrence) -> str:
     """Give where it is: the place and the town, or that it is online, or both."""
-    place = ", ".join(filter(None, (occurrence.place or str(meetup.institution or ""), occurrence.city)))
+    school = occurrence.institution or meetup.institution
+    place = ", ".join(filter(None, (occurrence.place or str(school or ""), occurrence.city)))
     if occurrence.has_on_site and occurrence.has_online:
         return _("%(place)s, or online") % {"place": place} if place else _("on site or online")
     return _("online") if occurrence.has_online else place

@@ -82,7 +82,8 @@ def entry_of(
         uid=occurrence.uid,
         starts_at=occurrence.starts_at,
         ends_at=occurrence.ends_at,
-        changed_at=occurrence.changed_at,
+        # Title and lead are the page's.
+        changed_at=max(occurrence.changed_at, page.last_published_at or occurrence.changed_at),
         sequence=occurrence.sequence,
         status=_status(is_off=is_cancelled or is_off, is_certain=is_certain),
         # Google and others show a cancelled event as if it went on: then the title says it.

@@ -27,7 +27,7 @@ from django.utils.translation import gettext_lazy
 
 from events.desk.rules import shows_needs
 from events.meetups.models import Meetup, Occurrence
-from events.meetups.states import Mode
+from events.meetups.states import Mode, OccurrenceState
 from events.registrations.actions.rows import line_of, rules_of, taken_at
 from events.registrations.models import AccessNeed, MeetupQuestion, Registration, RegistrationMove
 from events.registrations.rules import KEEP_NO_SHOWS, DateRules, Seat, Shortage, find_shortage
@@ -199,7 +199,7 @@ def lines_of(
             attendance=str(row.get_attendance_display())
             if is_past and row.state == RegistrationState.CONFIRMED
             else "",
-            is_open=not is_past,
+            is_open=not is_past and occurrence.state == OccurrenceState.PLANNED,
         )
         for row in rows
     ]

@@ -91,6 +91,7 @@ _READ = (
     "meetup__kind",
     "meetup__signup_url",
     "meetup__page__title",
+    "meetup__page__last_published_at",
     "meetup__page__url_path",
     "meetup__page__lead",
     "meetup__institution__name",

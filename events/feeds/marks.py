@@ -15,7 +15,7 @@ from events.meetups.models import Meetup, Occurrence
 from network.models import Institution, Theme
 
 # Raise it when the writer writes something else of the same date: every feed is then read anew.
-FORMAT = 2
+FORMAT = 3
 SEPARATOR = "\x1f"
 # What stands in an event, by where it stands, each beginning with when it changed. What a page says changes by
 # publishing only; the rest of a date is in `changed_at`.

@@ -24,6 +24,7 @@ from events.followed_calendars.actions import (
     take_over_cancellation,
     take_over_update,
 )
+from events.followed_calendars.errors import StepRefused
 from events.followed_calendars.forms import AddCalendarForm, ChoiceForm, ReasonForm, TimesForm
 from events.followed_calendars.models import FollowedCalendar, FoundEvent
 from events.followed_calendars.states import CALENDAR_MOVES, CalendarState, Wait
@@ -177,8 +178,11 @@ def _decide_event(event: FoundEvent, wish: str, form, editor, *, with_series: bo
     if wish == "afzeggen" and isinstance(form, ReasonForm):
         take_over_cancellation(event=event, editor=editor, reason=form.cleaned_data["reason"], at=now)
         return _("Cancelled. The date stays visible, with the reason.")
-    leave_event(event=event, editor=editor, at=now)
-    return _("Left as it is.")
+    if wish == "laten":
+        leave_event(event=event, editor=editor, at=now)
+        return _("Left as it is.")
+    # A button of what stood there before: the calendar was read, or someone decided, in the meantime.
+    raise StepRefused
 
 
 def admin_urls() -> list[URLPattern]:

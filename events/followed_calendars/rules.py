@@ -23,8 +23,6 @@ KEPT_AFTER = timedelta(days=60)
 # The mark of a date that is no longer in its calendar, or is cancelled there.
 GONE_MARK = "gone"
 
-# Public by their number, but leading to an address inside another one, or to many machines at once.
-
 
 @dataclass(frozen=True, slots=True)
 class Target:

@@ -132,9 +132,11 @@ class PromiseForm(forms.Form):
         help_text=_("The address of a joint action, a story or another page of this portal."),
     )
 
-    def __init__(self, data=None, *, occurrence: Occurrence, promise: Promise | None = None, host: str):
+    def __init__(
+        self, data=None, *, occurrence: Occurrence, promise: Promise | None = None, host: str, with_people: bool
+    ):
         self.host = host
-        self.owners = _owners(occurrence, promise)
+        self.owners = _owners(occurrence, promise, with_people=with_people)
         super().__init__(data, initial=_values_of(promise) if promise else None)
         self.fields["owner"].choices = _choices(self.owners)
 
@@ -213,18 +215,22 @@ class _Choice:
         return self.member is not None or self.guest is not None
 
 
-def _owners(occurrence: Occurrence, promise: Promise | None) -> dict[str, _Choice]:
-    """Give who took part, who organises, their schools, and who keeps it now; by the value of the choice."""
+def _owners(occurrence: Occurrence, promise: Promise | None, *, with_people: bool) -> dict[str, _Choice]:
+    """Give who took part, who organises, their schools, and who keeps it now; by the value of the choice.
+
+    Parameters:
+        occurrence: The date.
+        promise: The one that is changed, if any.
+        with_people: Whether the one who chooses may read who took part; the schools show anyway.
+    """
     found: dict[str, _Choice] = {}
     schools: dict[int, Institution] = {}
     rows = took_part(Registration.objects.filter(occurrence=occurrence, erased_at=None))
     for row in rows.select_related("member", "institution__merged_into"):
         if row.institution is not None:
             schools[row.institution.current.pk] = row.institution.current
-        if row.member is not None:
-            found[f"lid-{row.member.key}"] = _Choice(str(row.member), member=row.member, school=row.institution)
-        else:
-            found[f"gast-{row.key}"] = _Choice(row.guest_name, guest=row, school=row.institution)
+        if with_people:
+            found |= _of_row(row)
     for member in occurrence.meetup.organisers.all():
         found.setdefault(f"lid-{member.key}", _Choice(str(member), member=member))
     if occurrence.meetup.institution is not None:
@@ -239,6 +245,12 @@ def _owners(occurrence: Occurrence, promise: Promise | None) -> dict[str, _Choic
     for school in schools.values():
         found[f"school-{school.pk}"] = _Choice(str(school), school=school)
     return found
+
+
+def _of_row(row: Registration) -> dict[str, _Choice]:
+    if row.member is not None:
+        return {f"lid-{row.member.key}": _Choice(str(row.member), member=row.member, school=row.institution)}
+    return {f"gast-{row.key}": _Choice(row.guest_name, guest=row, school=row.institution)}
 
 
 def _of_promise(promise: Promise) -> tuple[str, _Choice | None]:

@@ -74,6 +74,11 @@ def is_afterwards_due(*, ends_at: datetime, at: datetime) -> bool:
     return afterwards_due_at(ends_at) <= at < feedback_closes_at(ends_at)
 
 
+def shows_people(*, ends_at: datetime, at: datetime) -> bool:
+    """Say whether organisers still read who took part. Source: DECISIONS 16, "registration, own answers"."""
+    return at < ends_at + KEEP_ANSWERS
+
+
 def shows_results(answers: int) -> bool:
     """Say whether organisers see what was answered: fewer than five answers point at people."""
     return answers >= FEWEST_ANSWERS

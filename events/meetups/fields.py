@@ -66,7 +66,7 @@ class GroupsField(forms.CharField):
             name, number = " ".join(name.split()), number.strip()
             if not line.strip():
                 continue
-            if not name or not number.isascii() or not number.isdecimal() or int(number[:6]) > MOST_SEATS:
+            if not name or not number.isascii() or not number.isdecimal() or int(number) > MOST_SEATS:
                 raise ValidationError(_("Write each group on its own line, with a number: “Teachers: 10”."))
             if len(name) > LONGEST_GROUP_NAME:
                 raise ValidationError(_("The name of a group is 60 characters at most."))
@@ -81,6 +81,6 @@ class HoursField(forms.CharField):
 
     def clean(self, value):
         parts = [part.strip() for part in super().clean(value).split(",") if part.strip()]
-        if any(not part.isascii() or not part.isdecimal() or not 1 <= int(part[:6]) <= MOST_HOURS for part in parts):
+        if any(not part.isascii() or not part.isdecimal() or not 1 <= int(part) <= MOST_HOURS for part in parts):
             raise ValidationError(_("Type whole hours with a comma between them: 168, 24."))
         return tuple(sorted({int(part) for part in parts}, reverse=True))

@@ -183,7 +183,7 @@ class PlaceForm(forms.Form):
     def clean(self):
         values = super().clean()
         starts, ends = values.get("starts"), values.get("ends")
-        if starts and ends and ends <= starts:
+        if starts and ends and ends <= starts and "last_day" not in self.fields:
             self.add_error("ends", _("The end lies before the start. Check both."))
         if not (values.get("has_on_site") or values.get("has_online")):
             self.add_error("has_on_site", _("Choose on site, online or both."))
@@ -195,15 +195,18 @@ class PlaceForm(forms.Form):
 
 
 class DateForm(PlaceForm):
-    """One date."""
+    """One date; of one that lasts several days, taken from a school's calendar, also the last day."""
 
     day = DayField(label=_("Day"))
 
-    field_order = ("day",)
+    field_order = ("day", "starts", "last_day", "ends")
 
     def __init__(self, data=None, *, occurrence: Occurrence | None = None, has_more: bool = False):
         initial = {"has_on_site": True} if occurrence is None else _values_of(occurrence)
         super().__init__(data, initial=initial)
+        if initial.get("last_day", initial.get("day")) != initial.get("day"):
+            self.fields["last_day"] = DayField(label=_("Until which day?"))
+            self.order_fields(self.field_order)
         if has_more:
             self.fields["scope"] = forms.ChoiceField(
                 label=_("What does this change?"), choices=SCOPES, widget=forms.RadioSelect, initial=Scope.ONE.value
@@ -212,13 +215,15 @@ class DateForm(PlaceForm):
     def clean(self):
         values = super().clean()
         day = values.get("day")
-        if day:
-            for name in ("starts", "ends"):
-                if values.get(name):
-                    try:
-                        values[f"{name}_at"] = local_moment(day, values[name])
-                    except NotAnHour as error:
-                        self.add_error(name, str(error))
+        for name, on in (("starts", day), ("ends", values.get("last_day") or day)):
+            if on and values.get(name):
+                try:
+                    values[f"{name}_at"] = local_moment(on, values[name])
+                except NotAnHour as error:
+                    self.add_error(name, str(error))
+        starts_at, ends_at = values.get("starts_at"), values.get("ends_at")
+        if starts_at and ends_at and ends_at <= starts_at and "ends" not in self.errors:
+            self.add_error("ends", _("The end lies before the start. Check both."))
         return values
 
     def plan(self) -> OccurrencePlan:
@@ -370,7 +375,8 @@ class SessionForm(forms.Form):
 def when_text(occurrence: Occurrence) -> str:
     """Give day and hours of a date in words, with its place."""
     start, end = timezone.localtime(occurrence.starts_at), timezone.localtime(occurrence.ends_at)
-    text = f"{date_format(start, 'l j F Y')}, {start:%H:%M}–{end:%H:%M}"
+    until = f"–{end:%H:%M}" if start.date() == end.date() else f" – {date_format(end, 'l j F Y')}, {end:%H:%M}"
+    text = f"{date_format(start, 'l j F Y')}, {start:%H:%M}{until}"
     return f"{text}, {occurrence.place}" if occurrence.place else text
 
 
@@ -378,7 +384,7 @@ def _values_of(occurrence: Occurrence) -> dict[str, object]:
     values = {name: getattr(occurrence, name) for name in PlaceForm.base_fields if name not in ("starts", "ends")}
     start, end = timezone.localtime(occurrence.starts_at), timezone.localtime(occurrence.ends_at)
     values["institution"] = occurrence.institution.slug if occurrence.institution else ""
-    return {**values, "day": start.date(), "starts": start.time(), "ends": end.time()}
+    return {**values, "day": start.date(), "starts": start.time(), "last_day": end.date(), "ends": end.time()}
 
 
 def coming_drafts(meetup: Meetup, *, at: datetime):

@@ -41,11 +41,6 @@ class OccurrenceChange:
     kinds: frozenset[ChangeKind]
     before: Mapping[str, object] = field(default_factory=dict)
 
-    @property
-    def moves_people(self) -> bool:
-        """Whether someone who comes must do something else: another time, another place, or stay at home."""
-        return bool(self.kinds & {ChangeKind.TIME, ChangeKind.PLACE, ChangeKind.CANCELLED})
-
 
 class OccurrenceListener(Protocol):
     """Someone who follows dates."""

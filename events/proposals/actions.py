@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from events.meetup_pages.models import AgendaPage, MeetupPage
-from events.meetups.actions import add_occurrence, add_series, change_dates, set_organisers
+from events.meetups.actions import add_occurrence, add_series, change_dates, drop_draft, set_organisers
 from events.meetups.actions.rows import lock_meetup
 from events.meetups.models import Meetup
 from events.meetups.plans import MeetupPlan, OccurrencePlan
@@ -39,7 +39,7 @@ class Proposal:
 def propose_meetup(*, member: Member, proposal: Proposal, at: datetime) -> Meetup:
     """Make an unpublished page, its meetup and one date, and hand it to the moderators, all in one.
 
-    The same proposal of the same member while the first one waits gives the first one.
+    The same proposal of the same member while the first one is with the editors gives the first one.
 
     Parameters:
         member: Who proposes; becomes organiser when the page goes online.
@@ -60,9 +60,10 @@ def propose_meetup(*, member: Member, proposal: Proposal, at: datetime) -> Meetu
         agenda = AgendaPage.objects.select_for_update(of=("self",)).order_by("pk").first()
         if agenda is None:
             raise NoModeration
-        known = Meetup.objects.waiting().filter(proposed_by=member, page__draft_title=proposal.title).first()
-        if known is not None:
-            return known
+        equal = Meetup.objects.waiting().filter(proposed_by=member, page__draft_title=proposal.title)
+        for known in equal.select_related("page").order_by("pk"):
+            if state_of(known) == ProposalState.WITH_EDITORS:
+                return known
         if not allow(name="events.propose", who=member.key, limit=PROPOSALS_PER_DAY, window_seconds=DAY_SECONDS, at=at):
             raise TooMany
         page = MeetupPage(
@@ -116,6 +117,10 @@ def change_proposal(*, meetup: Meetup, member: Member, proposal: Proposal, seen:
         proposal.plan.apply(locked)
         locked.save()
         date = locked.occurrences.order_by("pk").first()
+        if date is not None and date.ends_at <= at:
+            # It passed while the editors read. Nobody else knew of it, so it goes instead of being moved.
+            drop_draft(occurrence=date, at=at)
+            date = None
         if date is None:
             add_occurrence(meetup=locked, plan=proposal.date, at=at)
         else:

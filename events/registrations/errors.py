@@ -22,7 +22,7 @@ class StepRefused(RegistrationsError):
 class NotPlanned(RegistrationsError):
     """The date was cancelled, or isn't announced."""
 
-    message = _("This date does not go on, so you can't sign up for it.")
+    message = _("This date does not go on, so nobody can get a seat there.")
 
 
 class Started(RegistrationsError):

@@ -13,6 +13,7 @@ from events.registrations.mails import place_in_words, post_mail, when_in_words
 from events.registrations.models import Registration
 from events.registrations.states import RegistrationState
 
+TOLD = {ChangeKind.TIME, ChangeKind.PLACE, ChangeKind.ONLINE_ADDRESS, ChangeKind.CANCELLED}
 _FREES_SEATS = {ChangeKind.SEATS_RAISED, ChangeKind.MODES, ChangeKind.RULES, ChangeKind.TIME}
 
 
@@ -23,8 +24,7 @@ class RegistrationsFollow:
         """Follow a change of a locked date."""
         # As it stands: the one that was handed over may carry settings read before the lock.
         occurrence.meetup = Meetup.objects.select_related("page").get(pk=occurrence.meetup_id)
-        if change.moves_people or ChangeKind.ONLINE_ADDRESS in change.kinds:
-            self._tell(occurrence, change, at=at)
+        self._tell(occurrence, change, at=at)
         if occurrence.meetup.booking == Booking.SERIES:
             # Decided over all dates together, once per step (`series_listener.py`).
             return
@@ -32,19 +32,32 @@ class RegistrationsFollow:
             settle(occurrence, at=at)
 
     def _tell(self, occurrence: Occurrence, change: OccurrenceChange, *, at: datetime) -> None:
+        if not change.kinds & TOLD:
+            return
         is_cancelled = ChangeKind.CANCELLED in change.kinds
         rows = Registration.objects.active().filter(occurrence=occurrence, series_booking=None)
-        if not change.moves_people:
-            rows = rows.filter(mode=Mode.ONLINE, state=RegistrationState.CONFIRMED)
         was = as_before(occurrence, change.before)
         for row in rows.select_related("member").order_by("pk"):
             # A guest who did not open the first mail yet: perhaps somebody typed a stranger's address.
             if row.state == RegistrationState.HELD and not row.pair_key:
                 continue
+            if not concerns(change, mode=row.mode, state=row.state):
+                continue
             row.occurrence = occurrence
             has_seat = row.state == RegistrationState.CONFIRMED
             words = {} if is_cancelled else {"was_when": when_in_words(was), "was_place": place_in_words(was, row.mode)}
             post_mail("cancelled" if is_cancelled else "changed", row, at=at, words=words, had_seat=has_seat)
+
+
+def concerns(change: OccurrenceChange, *, mode: str, state: str) -> bool:
+    """Say whether someone hears of a change: of another time, another room for who comes there, another address for
+    who has a seat online.
+    """
+    if change.kinds & {ChangeKind.TIME, ChangeKind.CANCELLED}:
+        return True
+    if mode != Mode.ONLINE:
+        return ChangeKind.PLACE in change.kinds
+    return ChangeKind.ONLINE_ADDRESS in change.kinds and state == RegistrationState.CONFIRMED
 
 
 def as_before(occurrence: Occurrence, before: Mapping[str, object]) -> Occurrence:
@@ -95,9 +108,7 @@ class RegistrationsMail:
         rows = rows.exclude(state=RegistrationState.HELD, pair_key="")
         told = set()
         for pk, date, booking, mode, state in rows.values_list("pk", "occurrence", "series_booking", "mode", "state"):
-            change = OccurrenceChange(frozenset(kinds[date]))
-            comes_online = mode == Mode.ONLINE and state == RegistrationState.CONFIRMED
-            if change.moves_people or (ChangeKind.ONLINE_ADDRESS in change.kinds and comes_online):
+            if concerns(OccurrenceChange(frozenset(kinds[date])), mode=mode, state=state):
                 told.add(("series", booking) if booking else ("date", pk))
         return len(told)
 

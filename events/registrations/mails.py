@@ -15,6 +15,7 @@ from events.meetups.models import Occurrence
 from events.meetups.states import Mode
 from events.registrations.models import Registration
 from events.registrations.notes import post_note
+from events.registrations.states import RegistrationState
 from network.models import Member
 from portal.shared.links.actions import make_link
 from portal.shared.outbox.actions import post
@@ -155,12 +156,13 @@ def _occasion(name: str, at: datetime, words: Mapping[str, object] | None) -> st
 
 def _facts(row: Registration) -> dict[str, object]:
     occurrence = row.occurrence
+    comes_online = row.mode == Mode.ONLINE and row.state == RegistrationState.CONFIRMED
     return {
         "title": occurrence.meetup.page.title,
         "page_path": occurrence.meetup.page.get_url() or "/agenda/",
         "when": when_in_words(occurrence),
         "place": place_in_words(occurrence, row.mode),
-        "online_url": occurrence.online_url if row.mode == Mode.ONLINE else "",
+        "online_url": occurrence.online_url if comes_online else "",
         "deadline": moment_in_words(row.hold_ends_at) if row.hold_ends_at else "",
         "reason": occurrence.reason,
     }

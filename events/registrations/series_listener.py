@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from events.meetups.listeners import ChangeKind, OccurrenceChange
 from events.meetups.models import Meetup, Occurrence
-from events.meetups.states import Booking, Mode, OccurrenceState
+from events.meetups.states import Booking, OccurrenceState
 from events.registrations.actions.booking_line import settle_series
 from events.registrations.actions.booking_rows import Series, series_of
 from events.registrations.actions.rows import MEMBER, add, seat_of
 from events.registrations.errors import SeriesDoesNotFit
-from events.registrations.listeners import as_before
+from events.registrations.listeners import TOLD, as_before, concerns
 from events.registrations.models import AccessNeed, Registration, RegistrationAnswer, SeriesBooking
 from events.registrations.series_mails import date_line, post_booking_mail
 from events.registrations.series_rules import fits_at
@@ -121,11 +121,14 @@ def _tell_changes(
     told = {
         occurrence.pk: change
         for occurrence, change in changes
-        if ChangeKind.CANCELLED not in change.kinds
-        and (change.moves_people or ChangeKind.ONLINE_ADDRESS in change.kinds)
+        if ChangeKind.CANCELLED not in change.kinds and change.kinds & TOLD
     }
     for booking, rows in _rows_at(series, [*told], joined).items():
-        moved = [row for row in rows if row.occurrence_id in told and _concerns(row, told[row.occurrence_id])]
+        moved = [
+            row
+            for row in rows
+            if row.occurrence_id in told and concerns(told[row.occurrence_id], mode=row.mode, state=row.state)
+        ]
         new = [row for row in rows if row.occurrence_id not in told]
         if not moved and not new:
             continue
@@ -136,10 +139,6 @@ def _tell_changes(
             "has_seat": has_seat,
         }
         post_booking_mail("changed", booking, [*moved, *new], at=at, words=words, had_seat=has_seat)
-
-
-def _concerns(row: Registration, change: OccurrenceChange) -> bool:
-    return change.moves_people or (row.mode == Mode.ONLINE and row.state == RegistrationState.CONFIRMED)
 
 
 def _change_line(row: Registration, change: OccurrenceChange) -> ChangeLine:

@@ -16,6 +16,7 @@ from events.registrations.models import Registration, SeriesBooking
 from events.registrations.rules import DateRules
 from events.registrations.series_rules import FullDate
 from events.registrations.shortage_words import shortage_words
+from events.registrations.states import RegistrationState
 from portal.shared.outbox.actions import post
 from portal.shared.outbox.messages import Attachment, OutgoingMail
 from portal.shared.outbox.models import OutboxMail
@@ -114,9 +115,9 @@ def full_date_words(full: FullDate | None, dates: Mapping[int, Occurrence], rule
 
 def _facts(name: str, booking: SeriesBooking, rows: Sequence[Registration]) -> dict[str, object]:
     page = booking.meetup.page
-    is_online = booking.mode == Mode.ONLINE
+    comes_online = booking.mode == Mode.ONLINE and booking.state == RegistrationState.CONFIRMED
     page_of_mail = "registrations:answer_booking" if name == "offered" else "registrations:booking"
-    addresses = {row.occurrence.online_url for row in rows if is_online and row.occurrence.online_url}
+    addresses = {row.occurrence.online_url for row in rows if comes_online and row.occurrence.online_url}
     return {
         "title": page.title,
         "page_path": page.get_url() or "/agenda/",

@@ -21,6 +21,7 @@ from events.desk.views.access import find_person, while_named
 from events.desk.views.lists import about
 from events.errors import EventsError
 from events.meetups.models import Occurrence
+from events.meetups.states import OccurrenceState
 from events.registrations.actions import approve, decline, let_in, remove
 from events.registrations.models import Registration
 from events.registrations.states import ACTIVE, RegistrationState
@@ -40,7 +41,7 @@ class Act:
         states: Where someone has to stand for it.
         do: The action, with `registration`, `by`, `at` and, with `reason_help`, a `reason`.
         reason_help: What is said under the reason; empty when none is asked.
-        until_start: Whether it ends when the date begins.
+        until_start: Whether it ends when the date begins, or is cancelled.
     """
 
     slug: str
@@ -176,7 +177,9 @@ def _line(request: HttpRequest, row: Registration, *, at: datetime) -> PersonLin
 
 
 def _is_possible(act: Act, row: Registration, *, at: datetime) -> bool:
-    return row.state in act.states and (not act.until_start or at < row.occurrence.starts_at)
+    date = row.occurrence
+    is_coming = date.state == OccurrenceState.PLANNED and at < date.starts_at
+    return row.state in act.states and (is_coming or not act.until_start)
 
 
 def _outcome_words(outcome: Outcome) -> str:

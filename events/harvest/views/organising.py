@@ -20,6 +20,7 @@ from events.harvest.forms import HarvestForm, PromiseForm
 from events.harvest.models import Harvest, Promise
 from events.harvest.querysets import took_part
 from events.harvest.reading import promise_lines
+from events.harvest.rules import shows_people
 from events.harvest.states import HarvestState, PromiseState
 from events.harvest.views.access import for_organisers_afterwards
 from events.meetups.models import Occurrence
@@ -72,9 +73,7 @@ def _keep(request: HttpRequest, occurrence: Occurrence, form: HarvestForm) -> No
 @require_http_methods(ASK_OR_ACT)
 def new_promise(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
     """Put a promise down."""
-    form = PromiseForm(
-        request.POST if request.method == "POST" else None, occurrence=occurrence, host=request.get_host()
-    )
+    form = _promise_form(request, occurrence, is_bound=request.method == "POST")
     if request.method == "POST" and form.is_valid():
         try:
             promise = add_promise(occurrence=occurrence, plan=form.plan(), at=timezone.now())
@@ -100,7 +99,7 @@ def promise(request: HttpRequest, occurrence: Occurrence, promise: str) -> HttpR
         raise Http404
     step = request.POST.get("stap", "")
     is_form = request.method == "POST" and step not in (*_STEPS, "weg")
-    form = PromiseForm(request.POST if is_form else None, occurrence=occurrence, promise=row, host=request.get_host())
+    form = _promise_form(request, occurrence, promise=row, is_bound=is_form)
     refusal = ""
     if request.method == "POST" and (not is_form or form.is_valid()):
         try:
@@ -113,6 +112,20 @@ def promise(request: HttpRequest, occurrence: Occurrence, promise: str) -> HttpR
     words = {"title": _("Change this promise"), "button": _("Keep this"), "refusal": refusal}
     context = {**_facts(occurrence), "form": form, "words": words, "promise": row}
     return render(request, "events/harvest/promise.html", context)
+
+
+def _promise_form(
+    request: HttpRequest, occurrence: Occurrence, *, promise: Promise | None = None, is_bound: bool
+) -> PromiseForm:
+    """Give the form; editors, who plan meetups but don't read who comes, choose from no list of who took part."""
+    runs_it = occurrence.meetup.organisers.filter(pk=request.user.pk).exists()
+    return PromiseForm(
+        request.POST if is_bound else None,
+        occurrence=occurrence,
+        promise=promise,
+        host=request.get_host(),
+        with_people=runs_it and shows_people(ends_at=occurrence.ends_at, at=timezone.now()),
+    )
 
 
 def _step(row: Promise, step: str, form: PromiseForm) -> None:

@@ -92,20 +92,23 @@ def add_series(
         check_plan(each)
     with transaction.atomic():
         locked = lock_meetup(meetup)
-        present = {row.planned_start_at or row.starts_at for row in lock_dates(locked)}
+        rows = lock_dates(locked)
+        # As for a single date: what was cancelled can be planned anew.
+        kept = [row for row in rows if row.state != OccurrenceState.CANCELLED]
+        present = {row.planned_start_at or row.starts_at for row in kept}
         new = [each for each in plans if each.starts_at not in present]
-        if len(present) + len(new) > MOST_DATES:
+        if len(rows) + len(new) > MOST_DATES:
             raise TooManyDates
-        rows = []
+        added = []
         for each in new:
             row = Occurrence(meetup=locked, created_at=at, changed_at=at, planned_start_at=each.starts_at)
             each.apply(row)
             row.save()
-            rows.append(row)
+            added.append(row)
         if new:
             locked.recurrence = rule_text(rule, start)
             locked.save(update_fields=["recurrence"])
-    return rows
+    return added
 
 
 def preview_change(occurrence: Occurrence, plan: OccurrencePlan, scope: Scope, *, at: datetime) -> list[DateStep]:

@@ -6,13 +6,13 @@ from django.db import transaction
 
 from events.registrations.actions.booking_line import settle_series
 from events.registrations.actions.booking_rows import (
-    Series,
     coming_rows,
     going_on,
     hold_series,
     last_booking_in_line,
     move_booking,
     read_booking_again,
+    require_going_on,
 )
 from events.registrations.actions.booking_words import tell_booked
 from events.registrations.actions.rows import move, organiser, read_again, seat_of
@@ -29,7 +29,7 @@ def approve_booking(*, booking: SeriesBooking, by: Member, at: datetime) -> Seri
     """Say yes to who asked for a series: a seat at every coming date, or the end of the line. Twice is no problem.
 
     Raises:
-        Started: No date is to come any more.
+        Started, NotPlanned: No date is to come any more, or none of them goes on.
         StepRefused: They withdrew, or were declined.
     """
     with transaction.atomic():
@@ -39,7 +39,7 @@ def approve_booking(*, booking: SeriesBooking, by: Member, at: datetime) -> Seri
             return row
         if row.state != RegistrationState.WAITING_APPROVAL:
             raise StepRefused
-        rows = _going_on(row, series, at=at)
+        rows = require_going_on(coming_rows(row, series, at=at))
         settle_series(series.meetup, at=at)
         seats = {date.id: date for date in series.seats()}
         if find_full_date([seats[each.occurrence_id] for each in rows], seat_of(rows[0])) is None:
@@ -136,7 +136,7 @@ def let_in_booking(*, booking: SeriesBooking, by: Member, reason: str, at: datet
 
     Raises:
         ReasonMissing: There is no reason.
-        Started: No date is to come any more.
+        Started, NotPlanned: No date is to come any more, or none of them goes on.
         StepRefused: They are out.
     """
     note = _reason(reason)
@@ -147,24 +147,12 @@ def let_in_booking(*, booking: SeriesBooking, by: Member, reason: str, at: datet
             return row
         if row.state not in ACTIVE:
             raise StepRefused
-        rows = _going_on(row, series, at=at)
+        rows = require_going_on(coming_rows(row, series, at=at))
         move_booking(row, RegistrationState.CONFIRMED, rows, by=organiser(by), at=at, note=note, override_reason=note)
         write_line("seat.above_limit", about=("series_booking", row.key), by=by.key, at=at)
         post_booking_mail("promoted", row, rows, at=at, words={"remark": note})
         settle_series(series.meetup, at=at)
     return row
-
-
-def _going_on(booking: SeriesBooking, series: Series, *, at: datetime) -> list[Registration]:
-    """Give the dates of a booking that are to come and go on.
-
-    Raises:
-        Started: There is none.
-    """
-    rows = going_on(coming_rows(booking, series, at=at))
-    if not rows:
-        raise Started
-    return rows
 
 
 def _reason(reason: str) -> str:

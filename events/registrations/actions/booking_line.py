@@ -48,17 +48,19 @@ def _lapse(series: Series, *, at: datetime) -> int:
 
 
 def _promote(series: Series, *, at: datetime) -> int:
-    waiting = list(SeriesBooking.objects.waitlisted().filter(meetup=series.meetup).select_related("member"))
+    # Whose account is closed keeps the place and is passed, as at a single date.
+    line = SeriesBooking.objects.waitlisted().filter(meetup=series.meetup).exclude(member__is_active=False)
+    waiting = list(line.select_related("member"))
     if not waiting:
         return 0
     rows_of = _waiting_rows(waiting, series, at=at)
-    line = [
+    asked = [
         BookingInLine(booking.pk, seat_of(rows[0]), frozenset(row.occurrence_id for row in rows))
         for booking in waiting
         if (rows := rows_of[booking.pk])
     ]
     by_id = {booking.pk: booking for booking in waiting}
-    chosen = bookings_that_move_up(series.seats(), line=line, at=at)
+    chosen = bookings_that_move_up(series.seats(), line=asked, at=at)
     holidays = Holidays()
     for each in chosen:
         booking = by_id[each.id]

@@ -8,7 +8,7 @@ from datetime import datetime
 from events.meetups.models import Meetup, Occurrence
 from events.meetups.states import ANNOUNCED, OccurrenceState
 from events.registrations.actions.rows import Actor, groups_of, lock_all, move, rules_of
-from events.registrations.errors import StepRefused
+from events.registrations.errors import NotPlanned, Started, StepRefused
 from events.registrations.models import Registration, SeriesBooking
 from events.registrations.rules import Seat
 from events.registrations.series_rules import SeriesDate
@@ -88,6 +88,25 @@ def coming_rows(booking: SeriesBooking, series: Series, *, at: datetime) -> list
 def going_on(rows: Iterable[Registration]) -> list[Registration]:
     """Keep the registrations of dates that were not cancelled."""
     return [row for row in rows if row.occurrence.state == OccurrenceState.PLANNED]
+
+
+def require_going_on(rows: Iterable[Registration]) -> list[Registration]:
+    """Give the registrations of dates that were not cancelled, of those still to come.
+
+    Parameters:
+        rows: From `coming_rows`.
+
+    Raises:
+        Started: No date is to come any more.
+        NotPlanned: All that is to come was cancelled.
+    """
+    found = list(rows)
+    if not found:
+        raise Started
+    kept = going_on(found)
+    if not kept:
+        raise NotPlanned
+    return kept
 
 
 def first_start(rows: Sequence[Registration]) -> datetime:

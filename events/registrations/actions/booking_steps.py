@@ -16,6 +16,7 @@ from events.registrations.actions.booking_rows import (
     last_booking_in_line,
     move_booking,
     read_booking_again,
+    require_going_on,
 )
 from events.registrations.actions.rows import MEMBER, Actor, add, move, own_row, read_again, seat_of
 from events.registrations.errors import REFUSED, DateFull, NoSeatThere, OfferOver, SeatFirst, Started, StepRefused
@@ -164,7 +165,7 @@ def accept_booking(*, booking: SeriesBooking, at: datetime, by: Actor = MEMBER) 
 
     Raises:
         OfferOver: The deadline passed, or the offer lapsed.
-        Started: No date is to come any more.
+        Started, NotPlanned: No date is to come any more, or none of them goes on.
         StepRefused: There is no offer.
     """
     refused = None
@@ -181,7 +182,7 @@ def accept_booking(*, booking: SeriesBooking, at: datetime, by: Actor = MEMBER) 
         elif row.state != RegistrationState.OFFERED:
             raise StepRefused
         else:
-            rows = going_on(_coming(row, series, at=at))
+            rows = require_going_on(_coming(row, series, at=at))
             move_booking(row, RegistrationState.CONFIRMED, rows, by=by, at=at)
             post_booking_mail("confirmed", row, rows, at=at)
     if refused is not None:

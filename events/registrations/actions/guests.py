@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from events.meetups.models import Occurrence
+from events.meetups.states import OccurrenceState
 from events.registrations.actions.offers import part_pair
 from events.registrations.actions.promotion import settle, settle_all
 from events.registrations.actions.rows import (
@@ -22,7 +24,16 @@ from events.registrations.actions.rows import (
     taken_at,
 )
 from events.registrations.actions.signing_up import SignUp, entering_state, tell_entered, withdraw, write_choices
-from events.registrations.errors import REFUSED, OfferOver, RegistrationsError, Started, StepRefused
+from events.registrations.errors import (
+    REFUSED,
+    NoSeatLeft,
+    NotPlanned,
+    OfferOver,
+    RegistrationsError,
+    Started,
+    StepRefused,
+    WaitlistFull,
+)
 from events.registrations.mails import post_mail
 from events.registrations.models import Registration
 from events.registrations.rules import decide_refusal, find_shortage, guest_deadline
@@ -54,6 +65,7 @@ def register_guest(*, occurrence: Occurrence, guest: Guest, sign_up: SignUp, at:
     Raises:
         RegistrationsError: As `register`.
     """
+    full: RegistrationsError | None = None
     with transaction.atomic():
         locked = lock_date(occurrence.pk)
         row = Registration(
@@ -70,30 +82,40 @@ def register_guest(*, occurrence: Occurrence, guest: Guest, sign_up: SignUp, at:
             raise REFUSED[refused]
         settle(locked, at=at)
         present = Registration.objects.active().filter(occurrence=locked, guest_email=guest.address).first()
+        try:
+            entering = entering_state(locked, rules, [seat_of(row)])
+        except (NoSeatLeft, WaitlistFull) as error:
+            full = error
         if present is not None:
             present.occurrence = locked
             post_mail("guest_confirm" if present.state == RegistrationState.HELD else "guest_again", present, at=at)
-            return present
-        entering = entering_state(locked, rules, [seat_of(row)])
-        row.state = RegistrationState.HELD
-        row.hold_ends_at = guest_deadline(at=at, starts_at=locked.starts_at)
-        if entering != RegistrationState.CONFIRMED:
-            # Holds a place in line and no seat; see `RegistrationQuerySet.seated`.
-            row.queued_at = last_in_line(locked, at)
-        add(row, by=GUEST, at=at)
-        write_choices(row, sign_up, at=at, is_new=True)
-        post_mail("guest_confirm", row, at=at)
+            row = present
+        elif full is None:
+            row.state = RegistrationState.HELD
+            row.hold_ends_at = guest_deadline(at=at, starts_at=locked.starts_at)
+            if entering != RegistrationState.CONFIRMED:
+                # Holds a place in line and no seat; see `RegistrationQuerySet.seated`.
+                row.queued_at = last_in_line(locked, at)
+            add(row, by=GUEST, at=at)
+            write_choices(row, sign_up, at=at, is_new=True)
+            post_mail("guest_confirm", row, at=at)
+    if full is not None:
+        # After the mail is kept, and to anyone who asks: else a full date would tell who signed up for it.
+        raise full
     return row
 
 
 def confirm_guest(*, registration: Registration, link: SecretLink, at: datetime) -> Registration:
     """Confirm a guest's address: the seat is theirs, or the place in line, or the organisers look. Twice is no problem.
 
-    An active member who has this address gets the registration as their own.
+    An active member who proved this address before gets the registration as their own; see `merge_guest`.
+
+    Returns:
+        The registration that stands: the guest's, or that of the member.
 
     Raises:
         OfferOver: The half hour is over.
-        Started: The date began.
+        NotPlanned, Started: The date was cancelled, or began.
         StepRefused: It was withdrawn or removed.
     """
     refused: type[RegistrationsError] | None = None
@@ -105,9 +127,16 @@ def confirm_guest(*, registration: Registration, link: SecretLink, at: datetime)
             refused = OfferOver
         elif at >= locked.starts_at:
             refused = Started
+        elif locked.state != OccurrenceState.PLANNED:
+            refused = NotPlanned
         elif row.state == RegistrationState.HELD and not row.pair_key:
             use_link(link=link, at=at)
-            _confirm(row, at=at)
+            owner = _owner_of(row.guest_email)
+            if owner is None:
+                _confirm(row, at=at)
+            else:
+                row = _merge(row, owner, at=at)
+                settle(locked, at=at)
         elif row.state not in (*SEATED, RegistrationState.WAITLISTED, RegistrationState.WAITING_APPROVAL):
             raise StepRefused
     if refused is not None:
@@ -164,6 +193,12 @@ def merge_guest(*, member: Member, email: str, at: datetime) -> int:
     return merged
 
 
+def _owner_of(address: str) -> Member | None:
+    proven = EmailAddress.objects.filter(email=address, verified=True, user__is_active=True)
+    found = proven.select_related("user").first()
+    return found.user if found else None
+
+
 # The first is the best.
 _BETTER = (
     RegistrationState.CONFIRMED,
@@ -174,15 +209,28 @@ _BETTER = (
 )
 
 
-def _merge(guest: Registration, member: Member, *, at: datetime) -> None:
-    own = Registration.objects.active().filter(occurrence=guest.occurrence, member=member).first()
+def _worth(row: Registration) -> tuple[int, float]:
+    """Give what a registration is worth, the least the best: a seat, or else the place in line."""
+    state = RegistrationState(row.state)
+    # Also of a guest who holds a place in line until the mail is opened.
+    if row.queued_at is not None and state in (RegistrationState.HELD, RegistrationState.WAITLISTED):
+        return _BETTER.index(RegistrationState.WAITLISTED), row.queued_at.timestamp()
+    return _BETTER.index(state), 0
+
+
+def _merge(guest: Registration, member: Member, *, at: datetime) -> Registration:
+    """Make a guest's registration the member's own, and give the one of the two that stands."""
+    own, worse = Registration.objects.active().filter(occurrence=guest.occurrence, member=member).first(), None
     if own is not None and guest.state in _BETTER:
         own.occurrence = guest.occurrence
-        worse = own if _BETTER.index(RegistrationState(guest.state)) < _BETTER.index(own.state) else guest
+        worse = own if _worth(guest) < _worth(own) else guest
         part_pair(worse, at=at)
         move(worse, RegistrationState.WITHDRAWN, by=GUEST, at=at, note="merged", pair_key="")
     guest.member, guest.institution = member, school_of(member, at)
     guest.guest_name = guest.guest_email = guest.guest_organisation = ""
-    if guest.state == RegistrationState.HELD and not guest.pair_key and at < guest.occurrence.starts_at:
+    date = guest.occurrence
+    is_coming = date.state == OccurrenceState.PLANNED and at < date.starts_at
+    if guest.state == RegistrationState.HELD and not guest.pair_key and is_coming:
         _confirm(guest, at=at)
     guest.save(update_fields=["member", "institution", "guest_name", "guest_email", "guest_organisation"])
+    return own if own is not None and worse is guest else guest

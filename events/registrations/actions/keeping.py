@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Q
 
 from events.registrations.actions.promotion import settle_all
 from events.registrations.actions.rows import MEMBER, lock_all, move
@@ -17,6 +19,7 @@ _NOBODY = {
     "member": None,
     "institution": None,
     "guest_name": "",
+    "guest_email": "",
     "guest_organisation": "",
     "pair_key": "",
     "override_reason": "",
@@ -36,7 +39,10 @@ def erase_person(*, member: Member, at: datetime) -> int:
         Number of rows changed or removed; 0 when called again.
     """
     with transaction.atomic():
-        mine = Registration.objects.filter(member=member)
+        # Also what was typed with an address of theirs and never became their own.
+        addresses = EmailAddress.objects.filter(user=member, verified=True).values_list("email", flat=True)
+        as_guest = Q(member=None, guest_email__in=[member.email, *addresses])
+        mine = Registration.objects.filter(Q(member=member) | as_guest)
         dates = {row.pk: row for row in lock_all(mine.values_list("occurrence_id", flat=True))}
         rows = list(mine.order_by("occurrence_id", "pk"))
         left = set()

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from events.registrations.actions.booking_steps import accept_booking, decline_booking_offer
 from events.registrations.actions.promotion import settle
-from events.registrations.actions.rows import CLOCK, MEMBER, Actor, lock_date, move, read_again
+from events.registrations.actions.rows import CLOCK, MEMBER, Actor, lock_date, move, read_again, require_coming
 from events.registrations.actions.signing_up import withdraw
-from events.registrations.errors import OfferOver, Started, StepRefused
+from events.registrations.errors import OfferOver, StepRefused
 from events.registrations.mails import post_mail
 from events.registrations.models import Registration
 from events.registrations.states import RegistrationState
@@ -21,7 +21,7 @@ def accept_offer(*, registration: Registration, at: datetime, by: Actor = MEMBER
 
     Raises:
         OfferOver: The deadline passed, or the offer lapsed.
-        Started: The date began.
+        NotPlanned, Started: The date was cancelled, or began.
         StepRefused: There is no offer.
     """
     if registration.series_booking is not None:
@@ -33,8 +33,7 @@ def accept_offer(*, registration: Registration, at: datetime, by: Actor = MEMBER
         row = read_again(registration, locked)
         if row.state == RegistrationState.CONFIRMED or (row.state == RegistrationState.HELD and row.pair_key):
             return row
-        if at >= locked.starts_at:
-            raise Started
+        require_coming(locked, at=at)
         # What lapsed goes to the next in line now, so the refusal is written with it instead of undoing it.
         settle(locked, at=at)
         row = read_again(registration, locked)

@@ -25,13 +25,14 @@ from events.registrations.actions.rows import (
     organiser,
     own_row,
     read_again,
+    require_coming,
     rules_of,
     school_of,
     seat_of,
     taken_at,
 )
 from events.registrations.actions.signing_up import SignUp, release_partner, tell_entered
-from events.registrations.errors import REFUSED, ReasonMissing, Started, StepRefused
+from events.registrations.errors import REFUSED, ReasonMissing, StepRefused
 from events.registrations.mails import post_mail
 from events.registrations.models import Registration
 from events.registrations.rules import decide_refusal, find_shortage
@@ -47,7 +48,7 @@ def approve(*, registration: Registration, by: Member, at: datetime) -> Registra
     Of a series all its dates are answered in one step; see `approve_booking`.
 
     Raises:
-        Started: The date began.
+        NotPlanned, Started: The date was cancelled, or began.
         StepRefused: They withdrew, or were declined.
     """
     if registration.series_booking is not None:
@@ -58,8 +59,7 @@ def approve(*, registration: Registration, by: Member, at: datetime) -> Registra
         row = read_again(registration, locked)
         if row.state in (RegistrationState.CONFIRMED, RegistrationState.WAITLISTED):
             return row
-        if at >= locked.starts_at:
-            raise Started
+        require_coming(locked, at=at)
         if row.state != RegistrationState.WAITING_APPROVAL:
             raise StepRefused
         settle(locked, at=at)
@@ -141,8 +141,9 @@ def let_in(
 ) -> Registration:
     """Give someone who waits or asked a seat above the limit, past the line; the reason is kept and logged.
 
-    Of a series it is a seat at all dates still to come; see `let_in_booking`. Of a pair both get in, as with
-    a free seat; each can withdraw alone from then on.
+    Of a series it is a seat at all dates still to come; see `let_in_booking`. At the door it is one at this date only,
+    and the place in line for the others stays. Of a pair both get in, as with a free seat; each can withdraw alone from
+    then on.
 
     Parameters:
         registration: Whose.
@@ -154,10 +155,10 @@ def let_in(
 
     Raises:
         ReasonMissing: There is no reason.
-        Started: It is too late.
+        NotPlanned, Started: The date was cancelled, or it is too late.
         StepRefused: They are out.
     """
-    if registration.series_booking is not None:
+    if registration.series_booking is not None and until is None:
         let_in_booking(booking=registration.series_booking, by=by, reason=reason, at=at)
         return read_again(registration, registration.occurrence)
     if not reason.strip():
@@ -167,8 +168,7 @@ def let_in(
         row = read_again(registration, locked)
         if row.state == RegistrationState.CONFIRMED:
             return row
-        if at >= (until or locked.starts_at):
-            raise Started
+        require_coming(locked, at=at, until=until)
         note = reason.strip()[:300]
         for person in filter(None, (row, partner_of(row))):
             move(
@@ -179,6 +179,7 @@ def let_in(
                 note=note,
                 override_reason=note,
                 pair_key="",
+                series_booking=None,
             )
             write_line("seat.above_limit", about=("registration", person.key), by=by.key, at=at)
             if at < locked.starts_at:

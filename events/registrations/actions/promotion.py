@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import F
+
 from events.meetups.models import Occurrence
 from events.meetups.states import Booking, OccurrenceState
 from events.registrations.actions.booking_line import settle_series
@@ -45,10 +47,15 @@ def settle_all(dates: Iterable[Occurrence], *, at: datetime) -> int:
 def promote(locked: Occurrence, *, at: datetime) -> int:
     """Give the free seats of a locked date to who waits, in order, each with a mail; never from the start on.
 
+    Whose account is closed would neither hear nor answer: they keep the place in line and are passed, with who comes
+    with them.
+
     Returns:
         Number of people who moved up.
     """
-    waiting = list(Registration.objects.waitlisted().filter(occurrence=locked))
+    line = list(Registration.objects.waitlisted().filter(occurrence=locked).annotate(hears=F("member__is_active")))
+    closed = {row.pair_key or row.key for row in line if row.hears is False}
+    waiting = [row for row in line if (row.pair_key or row.key) not in closed]
     if not waiting:
         return 0
     chosen = who_moves_up(rules_of(locked), taken=taken_at(locked), line=line_of(waiting), at=at)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from events.meetups.actions.rows import lock_these
 from events.meetups.models import Meetup, Occurrence
 from events.meetups.states import Booking, Mode, OccurrenceState
-from events.registrations.errors import StepRefused
+from events.registrations.errors import NotPlanned, Started, StepRefused
 from events.registrations.models import Registration, RegistrationMove
 from events.registrations.rules import DateRules, InLine, Seat
 from events.registrations.states import REGISTRATION_MOVES, By, RegistrationState
@@ -84,6 +84,24 @@ def own_row(locked: Occurrence, member: Member) -> Registration | None:
     if row is not None:
         row.occurrence = locked
     return row
+
+
+def require_coming(locked: Occurrence, *, at: datetime, until: datetime | None = None) -> None:
+    """Refuse to give a seat at what was cancelled or has begun.
+
+    Parameters:
+        locked: The date.
+        at: Now.
+        until: Until when a seat can be given; without it, until the date starts.
+
+    Raises:
+        NotPlanned: It does not go on.
+        Started: It is too late.
+    """
+    if locked.state != OccurrenceState.PLANNED:
+        raise NotPlanned
+    if at >= (until or locked.starts_at):
+        raise Started
 
 
 def groups_of(meetup: Meetup) -> dict[int, int]:

@@ -25,7 +25,7 @@ from events.registrations.actions import (
     switch_booking,
     withdraw_booking,
 )
-from events.registrations.actions.booking_rows import series_of
+from events.registrations.actions.booking_rows import going_on, series_of
 from events.registrations.errors import RegistrationsError
 from events.registrations.forms import BookingForm
 from events.registrations.mails import moment_in_words
@@ -186,7 +186,7 @@ def answer(request: HttpRequest, booking: SeriesBooking) -> HttpResponse:
     context = {
         **_facts(booking),
         "refusal": refusal,
-        "is_offered": booking.state == RegistrationState.OFFERED and bool(coming),
+        "is_offered": booking.state == RegistrationState.OFFERED and bool(going_on(coming)),
         "deadline": moment_in_words(booking.hold_ends_at) if booking.hold_ends_at else "",
         "dates": dates,
     }

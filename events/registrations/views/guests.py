@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from events.registrations.actions import accept_offer, confirm_guest, withdraw_guest
 from events.registrations.actions.rows import GUEST
@@ -28,18 +28,24 @@ class GuestPage(SecretLinkView):
         return _page(request, guest_row(link), link_token=self.kwargs["token"], at=at)
 
     def act(self, request, link, *, at):
-        """Do what the button says; anything else shows the page."""
+        """Do what the button says; anything else shows the page. What became a member's own is shown there."""
+        taken = Registration.objects.filter(key=link.subject_key, member__isnull=False).first()
+        if taken is not None:
+            # The second of two clicks, of which the first one made it so.
+            return redirect("registrations:mine", key=taken.key)
         row, refusal = guest_row(link), ""
         step = request.POST.get("stap")
         try:
             if step == "bevestigen":
-                confirm_guest(registration=row, link=link, at=at)
+                row = confirm_guest(registration=row, link=link, at=at)
             elif step == "aannemen":
                 accept_offer(registration=row, at=at, by=GUEST)
             elif step == "afmelden":
                 withdraw_guest(registration=row, link=link, at=at)
         except RegistrationsError as error:
             refusal = error.message
+        if row.member_id is not None:
+            return redirect("registrations:mine", key=row.key)
         return _page(request, guest_row(link), link_token=self.kwargs["token"], at=at, refusal=refusal)
 
 

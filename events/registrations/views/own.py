@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from events.meetups.states import Mode
+from events.meetups.states import Mode, OccurrenceState
 from events.registrations.actions import (
     accept_offer,
     change_choices,
@@ -63,7 +63,7 @@ def mine(request: HttpRequest, row: Registration) -> HttpResponse:
     other = other_mode(row)
     context = {
         **_facts(row),
-        "box": own_box(row, at=at) if is_active and date.state == "planned" else None,
+        "box": own_box(row, at=at) if is_active and date.state == OccurrenceState.PLANNED else None,
         "answers": row.answers.select_related("question"),
         "need": getattr(row, "access_need", None),
         "sessions": row.sessions.all(),
@@ -184,7 +184,7 @@ def answer(request: HttpRequest, row: Registration) -> HttpResponse:
     context = {
         **_facts(row),
         "refusal": refusal,
-        "is_offered": row.state == RegistrationState.OFFERED,
+        "is_offered": row.state == RegistrationState.OFFERED and row.occurrence.state == OccurrenceState.PLANNED,
         "deadline": moment_in_words(row.hold_ends_at) if row.hold_ends_at else "",
     }
     return render(request, "events/registrations/answer.html", context)

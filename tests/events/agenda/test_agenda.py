@@ -226,3 +226,28 @@ def test_search_learns_of_many_meetups_in_as_many_queries_as_of_one(portal, date
     assert after == before
     said = [re.findall(r"Uitkomst van \w+", body) for body in found]
     assert said == [["Uitkomst van Eerst"], [], ["Uitkomst van Tweede"], ["Uitkomst van Derde"]]
+
+
+def test_a_date_at_another_school_stands_at_that_school(client, date_at):
+    date = date_at(place="", institution=InstitutionFactory(name="Getij College"))
+    date.meetup.institution = InstitutionFactory(name="Lindenwaard College")
+    date.meetup.save()
+
+    [item] = client.get("/agenda/").context["items"]
+
+    assert "Getij College" in item.meta
+    assert "Lindenwaard College" not in item.meta
+    assert "Getij College" in client.get(date.meetup.page.url).context["next_date"].place
+
+
+def test_a_date_of_several_days_says_until_when(client, date_at):
+    date_at(ends_at=START + timedelta(days=1, hours=3))
+    date_at("Avond", ends_at=datetime(2027, 2, 11, 23, 0, tzinfo=UTC))
+
+    days, evening = client.get("/agenda/").context["items"]
+
+    assert "do 10.00–vr 13.00 uur" in days.meta
+    assert "do 10.00–24.00 uur" in evening.meta
+    weeks = client.get("/agenda/?maand=2027-02").context["weeks"]
+    titles = {day.day.day: [entry.title for entry in day.entries] for week in weeks for day in week if day.day}
+    assert (titles[11], titles[12]) == (["Werkplaats toetsen", "Avond"], ["Werkplaats toetsen"])

@@ -8,12 +8,13 @@ from events.check_in.actions import check_in, forget_person, outdate_log, undo_c
 from events.check_in.errors import CheckInOver, DoesNotGoOn, HasNoSeat, NotOpenYet, TokenTaken
 from events.check_in.rules import Tap
 from events.meetups.actions import cancel_occurrence
+from events.meetups.states import Booking
 from events.models import CheckIn, Registration
-from events.registrations.actions import Guest, SignUp, merge_guest
+from events.registrations.actions import Guest, SignUp, book_series, merge_guest, place_of_booking
 from events.registrations.errors import NoRegistration, ReasonMissing
 from portal.shared.outbox.models import OutboxMail
 from tests.events.check_in.conftest import DOOR
-from tests.factories.events import START, RegistrationFactory
+from tests.factories.events import START, OccurrenceFactory, RegistrationFactory
 from tests.factories.network import MemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +150,22 @@ def test_the_log_forgets_people_and_is_forgotten(noor, sanne, date):
 
     check_in(registration=RegistrationFactory(occurrence=date), by=sanne, at=DOOR)
     assert outdate_log(at=date.ends_at + timedelta(days=184)) == 1
+
+
+@pytest.mark.parametrize("at", [DOOR, START + timedelta(minutes=5)])
+def test_who_waits_for_a_series_and_walks_in_comes_to_this_date_only(date, meetup, sanne, at):
+    meetup.booking = Booking.SERIES
+    meetup.save()
+    date.seats_on_site = 1
+    date.save()
+    later = OccurrenceFactory(meetup=meetup, starts_at=START + timedelta(weeks=1), seats_on_site=1)
+    sign_up = {"meetup": meetup, "sign_up": SignUp(), "at": DOOR - timedelta(days=3)}
+    book_series(member=MemberFactory(), **sign_up)
+    waiting = MemberFactory()
+    booking = book_series(member=waiting, **sign_up)
+    walk_in(occurrence=date, person=waiting, sign_up=SignUp(), by=sanne, reason="Er is nog een stoel", at=at)
+    tonight = Registration.objects.confirmed().get(occurrence=date, member=waiting)
+    assert (tonight.attendance, tonight.override_reason) == ("present", "Er is nog een stoel")
+    booking.refresh_from_db()
+    assert (booking.state, place_of_booking(booking)) == ("waitlisted", 1)
+    assert Registration.objects.active().get(occurrence=later, member=waiting).state == "waitlisted"

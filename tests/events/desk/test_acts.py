@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from events.desk.rules import GUESTS_PER_HOUR
 from events.desk.todos import DESK_TODOS
+from events.meetups.actions import cancel_occurrence
 from events.registrations.models import Registration
 from events.registrations.states import Attendance, RegistrationState
 from portal.shared.outbox.models import OutboxMail
@@ -258,3 +259,15 @@ def test_before_the_end_nobody_is_absent(organiser, date):
     Registration.objects.update(attendance=Attendance.PRESENT)
     page = organiser.post(url("absent", date), {"absent": []})
     assert "nog niet voorbij" in str(page.context["form"].non_field_errors())
+
+
+def test_of_a_date_that_does_not_go_on_nobody_is_let_in(organiser, date):
+    row = person(date, "Anna")
+    cancel_occurrence(occurrence=date, reason="De spreker is ziek.", at=NOW)
+    OutboxMail.objects.all().delete()
+    page = organiser.get(url("person", date, row.key))
+    assert [act["slug"] for act in page.context["acts"]] == ["afwijzen", "verwijderen"]
+    assert 'name="gekozen"' not in organiser.get(url("people", date)).content.decode()
+    page = organiser.post(url("approve_chosen", date), {"gekozen": [row.key]}, follow=True)
+    assert flashes(page) == ["Anna Jansen: Deze datum gaat niet door, dus niemand kan er nog een plek krijgen."]
+    assert not OutboxMail.objects.exists()

@@ -290,3 +290,14 @@ def test_a_meetup_page_offers_its_dates_as_files(client, date_at):
     assert "alle datums" not in one
     several = render_to_string("events/meetup.html", context | {"later_dates": dates[1:]})
     assert f'href="/agenda/{page.slug}/agenda.ics"' in several
+
+
+def test_another_title_is_a_later_version_in_calendars_and_no_new_sequence(client, date_at):
+    date = date_at(changed_at=NOW)
+    page = date.meetup.page
+    page.title, page.last_published_at = "Nieuwe titel", NOW + timedelta(hours=1)
+    page.save()
+    lines = feed(client).content.decode().splitlines()
+    assert {"SUMMARY:Nieuwe titel", "SEQUENCE:0", "DTSTAMP:20270201T100000Z", "LAST-MODIFIED:20270201T100000Z"} <= set(
+        lines
+    )

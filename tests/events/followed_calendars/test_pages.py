@@ -8,7 +8,7 @@ from django.urls import reverse
 from events.followed_calendars.actions import approve_event, note_failure, propose_calendar
 from events.followed_calendars.actions.deciding import Choice
 from events.followed_calendars.models import FollowedCalendar, FoundEvent
-from events.followed_calendars.states import CalendarState, FoundState, Problem
+from events.followed_calendars.states import CalendarState, FoundState, Problem, Wait
 from events.models import Meetup
 from home.foundation.rights import ensure_rights
 from network.members.actions import ensure_groups
@@ -258,3 +258,14 @@ def test_lists_take_the_same_number_of_queries_for_one_and_for_three(desk, says,
     says(event(), event(uid="b"), event(uid="c"))
     three = counted(editor, DESK), counted(coordinator, page)
     assert one == three
+
+
+@pytest.mark.parametrize("wish", ["goedkeuren", "afzeggen", "onzin", ""])
+def test_a_button_of_what_stood_there_before_settles_nothing(desk, says, editor, wish):
+    [found] = says(event())
+    approve_event(event=found, editor=editor, choice=Choice(), at=NOW)
+    [found] = says(event(location="Zaal 2"))
+    response = desk.post(f"{DESK}datum/{found.key}/", {"doen": wish, "kind": "visit", "reason": "x"}, follow=True)
+    assert "intussen iets veranderd" in response.content.decode()
+    found.refresh_from_db()
+    assert (found.state, found.wait) == (FoundState.APPROVED, Wait.UPDATE)

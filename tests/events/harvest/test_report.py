@@ -4,6 +4,7 @@ from datetime import date as day
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -21,7 +22,9 @@ from events.harvest.actions import (
 from events.harvest.errors import NotHeld, NothingToShow, NotOver
 from events.harvest.models import Harvest, Promise
 from events.harvest.owners import Owner
+from events.harvest.rules import KEEP_ANSWERS
 from events.harvest.states import PromiseState
+from network.members.states import EDITORS
 from portal.shared.audiences.rules import Viewer
 from search.index.models import EntryText
 from tests.events.harvest.conftest import AFTER, SCHOOL
@@ -227,3 +230,18 @@ def test_search_finds_the_report_and_never_who_promised(coach, date, rows):
     assert "Femke" not in found()
     set_online(occurrence=date, is_online=False, at=AFTER)
     assert "Zwaluwverslag" not in found()
+
+
+def test_editors_do_not_read_who_came_nor_anyone_half_a_year_later(client, organiser, editor, date, rows, time_machine):
+    address = url(date, "new_promise")
+    name, school = str(rows[0].member), str(rows[0].institution)
+    assert name in organiser.get(address).content.decode()
+    editor.groups.add(Group.objects.get_or_create(name=EDITORS)[0])
+    client.force_login(editor)
+    page = client.get(address).content.decode()
+    assert (name in page, school in page) == (False, True)
+    time_machine.move_to(date.ends_at + KEEP_ANSWERS, tick=False)
+    organisers = date.meetup.organisers
+    client.force_login(organisers.get())
+    page = client.get(address).content.decode()
+    assert (name in page, str(organisers.get()) in page) == (False, True)

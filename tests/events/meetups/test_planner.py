@@ -289,3 +289,34 @@ def test_the_desk_costs_the_same_for_one_date_and_for_three(organiser, meetup, d
 def test_a_past_date_is_not_changed_any_more(organiser, meetup):
     past = OccurrenceFactory(meetup=meetup, starts_at=NOW - timedelta(days=3))
     assert organiser.get(url("date", meetup, past.key)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("reminder_hours", "00002499999999999"),
+        ("reminder_hours", "0000240000"),
+        ("groups", "Docenten: 00001999999999999"),
+    ],
+)
+def test_a_number_that_begins_with_noughts_is_as_large_as_it_is(organiser, meetup, field, typed):
+    form = organiser.get(url("settings", meetup)).context["form"]
+    page = organiser.post(url("settings", meetup), settings_of(form, **{field: typed}))
+    assert page.status_code == 200
+    assert page.context["form"].errors[field]
+
+
+def test_a_date_of_several_days_keeps_them(organiser, meetup):
+    start = local_moment(date(2027, 3, 18), time(20))
+    row = OccurrenceFactory(meetup=meetup, starts_at=start, ends_at=start + timedelta(days=1, hours=-7))
+    page = organiser.get(url("date", meetup, row.key))
+    assert "vrijdag 19 maart 2027" in page.content.decode()
+    typed = settings_of(page.context["form"], place="Poortzaal", confirm="ja")
+    assert organiser.post(url("date", meetup, row.key), typed).status_code == 302
+    row.refresh_from_db()
+    assert (row.place, row.starts_at, row.ends_at) == ("Poortzaal", start, start + timedelta(days=1, hours=-7))
+    organiser.post(url("date", meetup, row.key), {**typed, "last_day": "2027-03-20"})
+    row.refresh_from_db()
+    assert row.ends_at == local_moment(date(2027, 3, 20), time(13))
+    page = organiser.post(url("date", meetup, row.key), {**typed, "last_day": "2027-03-17"})
+    assert page.context["form"].errors.keys() == {"ends"}

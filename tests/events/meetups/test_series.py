@@ -273,3 +273,15 @@ def test_when_one_of_them_can_not_change_none_does(series, counter):
         change_dates(occurrence=series[0], plan=plan, scope=Scope.ALL, at=NOW)
     seats = series[0].meetup.occurrences.values_list("seats_on_site", flat=True)
     assert set(seats) == {10}
+
+
+def test_a_series_whose_dates_were_cancelled_can_be_planned_anew(agenda):
+    meetup = MeetupFactory(page__parent=agenda)
+    plan = OccurrencePlan(starts_at=START, ends_at=START + timedelta(hours=2))
+    values = {"rule": SeriesRule(count=2), "start": date(2027, 2, 11), "starts": time(10), "ends": time(12), "at": NOW}
+    first = add_series(meetup=meetup, plan=plan, **values)
+    announce_all(meetup=meetup, at=NOW)
+    cancel_dates(occurrence=first[0], reason="Verkeerde zaal.", scope=Scope.ALL, at=NOW)
+    again = add_series(meetup=meetup, plan=plan, **values)
+    assert [row.starts_at for row in again] == [row.starts_at for row in first]
+    assert add_series(meetup=meetup, plan=plan, **values) == []

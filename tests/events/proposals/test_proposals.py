@@ -257,3 +257,34 @@ def test_a_member_proposes_five_times_a_day_at_most(proposer, proposed):
     assert "Je deed dit net al vaak" in answer.content.decode()
     assert answer.context["form"]["title"].value() == "Eén te veel"
     assert Meetup.objects.count() == 2
+
+
+def test_what_the_editors_stopped_can_be_proposed_anew(proposer, proposed, moderator):
+    MeetupPage.objects.get(pk=proposed.page_id).current_workflow_state.cancel(user=moderator)
+    proposer.post(reverse("proposals:propose"), FORM)
+    again = Meetup.objects.exclude(pk=proposed.pk).get()
+    assert state_of(again) == ProposalState.WITH_EDITORS
+
+
+def test_a_proposal_that_was_sent_back_is_not_said_to_be_with_the_editors(proposer, proposed, moderator):
+    decide(proposed, moderator, "reject", comment="Voor wie precies?")
+    page = proposer.post(reverse("proposals:propose"), FORM, follow=True)
+    assert [state_of(row) for row in Meetup.objects.order_by("pk")] == [
+        ProposalState.CHANGES_ASKED,
+        ProposalState.WITH_EDITORS,
+    ]
+    assert "bij de redactie" in page.content.decode()
+
+
+def test_a_proposal_whose_day_passed_while_it_was_read_gets_another_day(
+    proposer, proposed, coach, moderator, time_machine
+):
+    decide(proposed, moderator, "reject", comment="Kan dit ook later?")
+    time_machine.move_to(datetime(2027, 4, 1, 8, 0, tzinfo=UTC), tick=False)
+    proposer.force_login(coach)
+    address = reverse("proposals:detail", args=[proposed.key])
+    form = proposer.get(address).context["form"]
+    carried = {name: form[name].value() or "" for name in form.fields}
+    assert proposer.post(address, {**carried, "day": "2027-05-20"}).status_code == 302
+    assert proposed.occurrences.get().starts_at == datetime(2027, 5, 20, 8, 0, tzinfo=UTC)
+    assert state_of(proposed) == ProposalState.WITH_EDITORS

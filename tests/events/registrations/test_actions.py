@@ -1,11 +1,13 @@
 """Seats change by actions only: who is in, who waits, who moves up, who hears of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from events.meetups.actions import cancel_occurrence, change_occurrence, set_seats
 from events.meetups.errors import SeatsTaken
+from events.meetups.listeners import ChangeKind, mails_of
 from events.meetups.plans import OccurrencePlan
 from events.meetups.states import Admission, Eligibility, WaitlistPolicy
 from events.registrations import errors
@@ -29,6 +31,7 @@ from events.registrations.actions import (
 )
 from events.registrations.models import AccessNeed, MeetupQuestion, Registration, RegistrationAnswer
 from events.registrations.states import Attendance, RegistrationState
+from network.members.actions import deactivate_member, reactivate_member
 from portal.shared.outbox.models import OutboxMail
 from tests.events.registrations.conftest import NOW
 from tests.factories.events import START, SessionFactory
@@ -375,3 +378,50 @@ def test_moving_up_costs_the_same_queries_for_a_long_line(date, people, django_a
     rows += [sign_up(date, member) for member in MemberFactory.create_batch(20)]
     with django_assert_max_num_queries(40):
         withdraw(registration=rows[0], at=LATER)
+
+
+def test_who_comes_online_does_not_hear_of_another_room(date, people):
+    date.has_online = True
+    date.save()
+    for member, mode in zip(people, ("on_site", "online"), strict=False):
+        sign_up(date, member, mode=mode)
+    assert mails_of({date.pk: {ChangeKind.PLACE}}) == 1
+    change_occurrence(occurrence=date, plan=replace(OccurrencePlan.of(date), place="Poortzaal"), at=LATER)
+    assert mails("changed") == [("changed", people[0].email)]
+
+
+ROOM = "https://video.example/zaal-7"
+
+
+def move_by_hours(date):
+    plan = OccurrencePlan.of(date)
+    later = timedelta(hours=4)
+    change_occurrence(
+        occurrence=date, plan=replace(plan, starts_at=plan.starts_at + later, ends_at=plan.ends_at + later), at=LATER
+    )
+
+
+def test_only_who_has_a_seat_reads_the_address_to_take_part_online(date, people):
+    date.has_on_site, date.has_online, date.seats_online, date.online_url = False, True, 1, ROOM
+    date.save()
+    for member in people[:2]:
+        sign_up(date, member, mode="online")
+    date.meetup.admission = Admission.APPROVAL
+    date.meetup.save()
+    sign_up(date, people[2], mode="online")
+    move_by_hours(date)
+    told = {mail.to: ROOM in mail.text for mail in OutboxMail.objects.filter(purpose="events.registration_changed")}
+    assert told == {people[0].email: True, people[1].email: False, people[2].email: False}
+
+
+@pytest.mark.parametrize("policy", WaitlistPolicy)
+def test_a_seat_passes_who_can_not_sign_in_any_more_and_keeps_their_place(full, date, people, policy):
+    date.meetup.waitlist_policy = policy
+    date.meetup.save()
+    deactivate_member(member=people[2])
+    withdraw(registration=full[0], at=LATER)
+    taken = "offered" if policy == WaitlistPolicy.OFFER else "confirmed"
+    assert states(date)[2:4] == ["waitlisted", taken]
+    reactivate_member(member=people[2])
+    withdraw(registration=full[1], at=LATER)
+    assert states(date)[2] == taken

@@ -4,10 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 from events.meetups.states import Eligibility
-from events.registrations.actions import SignUp, merge_guest, register, sweep, withdraw
+from events.registrations.actions import SignUp, erase_person, merge_guest, place_of, register, sweep, withdraw
+from events.registrations.errors import NoSeatLeft
 from events.registrations.models import Registration
 from events.registrations.sections import COMING_DATES
 from events.registrations.todos import REGISTRATION_TODOS
@@ -178,3 +180,82 @@ def test_from_one_place_so_many_sign_up_an_hour(client, date):
     assert sorted(Registration.objects.values_list("guest_email", flat=True)) == [
         f"{name}@buiten.example" for name in ("drie", "een", "twee")
     ]
+
+
+def own_address(member):
+    """A second address of a member, who proved it."""
+    EmailAddress.objects.create(user=member, email="gast@buiten.example", verified=True)
+    return member
+
+
+def test_who_has_an_account_and_signed_up_without_it_finds_the_seat_there(client, date, coach):
+    own_address(coach)
+    client.post(url(date), FORM)
+    page = link("guest_confirm")
+    mine = reverse("registrations:mine", args=[guest().key])
+    for _click in range(2):
+        assert client.post(page, {"stap": "bevestigen"}).url == mine
+    row = Registration.objects.get()
+    assert (row.member, row.state, row.guest_email) == (coach, "confirmed", "")
+    assert [mail.to for mail in OutboxMail.objects.filter(purpose="events.registration_confirmed")] == [coach.email]
+
+
+def test_who_signed_up_with_and_without_the_account_has_one_seat(client, date, coach):
+    own = register(occurrence=date, member=own_address(coach), sign_up=SignUp(), at=NOW)
+    client.post(url(date), FORM)
+    waits = fill(date, 1)[0]
+    assert client.post(link("guest_confirm"), {"stap": "bevestigen"}).url == reverse(
+        "registrations:mine", args=[own.key]
+    )
+    assert [row.pk for row in Registration.objects.of(coach.key).active()] == [own.pk]
+    waits.refresh_from_db()
+    assert waits.state == "offered"
+
+
+def test_an_account_that_never_proved_the_address_gets_nothing(client, date, coach):
+    EmailAddress.objects.create(user=coach, email="gast@buiten.example", verified=False)
+    client.post(url(date), FORM)
+    client.post(link("guest_confirm"), {"stap": "bevestigen"})
+    assert (guest().state, guest().member) == ("confirmed", None)
+
+
+@pytest.mark.parametrize("is_opened", [True, False])
+def test_of_two_places_in_line_the_first_one_stays(client, date, coach, is_opened):
+    fill(date)
+    client.post(url(date), FORM)
+    if is_opened:
+        client.post(link("guest_confirm"), {"stap": "bevestigen"})
+    own = register(occurrence=date, member=coach, sign_up=SignUp(), at=NOW + timedelta(minutes=1))
+    later = register(occurrence=date, member=MemberFactory(), sign_up=SignUp(), at=NOW + timedelta(minutes=2))
+    assert (place_of(own), place_of(later)) == ((2, 3) if is_opened else (1, 2))
+    merge_guest(member=coach, email="gast@buiten.example", at=NOW + timedelta(minutes=3))
+    (row,) = Registration.objects.of(coach.key).active()
+    assert (row.state, row.queued_at, place_of(row), place_of(later)) == ("waitlisted", NOW, 1, 2)
+
+
+def test_an_own_place_before_that_of_the_guest_stays(client, date, coach):
+    fill(date)
+    own = register(occurrence=date, member=coach, sign_up=SignUp(), at=NOW - timedelta(minutes=1))
+    client.post(url(date), FORM)
+    merge_guest(member=coach, email="gast@buiten.example", at=NOW)
+    assert [row.pk for row in Registration.objects.of(coach.key).active()] == [own.pk]
+
+
+def test_who_leaves_takes_along_what_was_signed_up_with_an_address_of_theirs(client, date, coach):
+    client.post(url(date), FORM)
+    client.post(link("guest_confirm"), {"stap": "bevestigen"})
+    erase_person(member=own_address(coach), at=NOW)
+    row = Registration.objects.get()
+    assert (row.state, row.guest_name, row.guest_email, row.erased_at) == ("withdrawn", "", "", NOW)
+
+
+def test_a_full_date_without_a_waitlist_tells_nobody_who_signed_up(client, date, coach):
+    client.post(url(date), FORM)
+    client.post(link("guest_confirm"), {"stap": "bevestigen"})
+    fill(date, 1)
+    date.meetup.waitlist_limit = 0
+    date.meetup.save()
+    known, unknown = (client.post(url(date), {**FORM, "email": who}) for who in (FORM["email"], "ander@buiten.example"))
+    for page in (known, unknown):
+        assert page.context["form"].non_field_errors() == [NoSeatLeft.message]
+    assert OutboxMail.objects.filter(purpose="events.registration_guest_again", to="gast@buiten.example").count() == 1

@@ -25,6 +25,7 @@ from events.registrations.actions import (
 )
 from events.registrations.models import Registration
 from events.registrations.views.signing_up import PER_MEMBER
+from network.members.actions import deactivate_member
 from portal.shared.models import SecretLink
 from portal.shared.outbox.models import OutboxMail
 from tests.events.registrations.conftest import NOW
@@ -201,3 +202,16 @@ def test_a_member_brings_so_many_an_hour_and_then_waits(client, date, coach):
 
     assert "Je meldde je heel vaak aan in korte tijd." in answer.content.decode()
     assert (len(states(dates[1])), states(dates[2])) == (2, [])
+
+
+def test_a_pair_of_which_one_can_not_sign_in_any_more_is_passed(date, coach, other_coach):
+    first = [
+        register(occurrence=date, member=member, sign_up=SignUp(), at=NOW) for member in MemberFactory.create_batch(2)
+    ]
+    pair(date, coach, other_coach.email)
+    deactivate_member(member=other_coach)
+    for row in first:
+        withdraw(registration=row, at=NOW)
+    assert set(Registration.objects.filter(member__in=[coach, other_coach]).values_list("state", flat=True)) == {
+        "waitlisted"
+    }

@@ -1,6 +1,7 @@
 """Signing up for a whole series: all dates or none, one line, one mail per step."""
 
 from base64 import b64decode
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -51,6 +52,7 @@ from events.registrations.actions import (
 )
 from events.registrations.models import MeetupQuestion, Registration, RegistrationAnswer, SeriesBooking
 from events.registrations.personal_data import REGISTRATIONS_DATA
+from network.members.actions import deactivate_member
 from portal.shared.outbox.models import OutboxMail
 from tests.events.registrations.conftest import NOW
 from tests.factories.events import START, MeetupFactory, OccurrenceFactory
@@ -565,3 +567,23 @@ def test_moving_up_costs_the_same_queries_for_a_long_line(series, django_assert_
     bookings = [book(series, member) for member in MemberFactory.create_batch(14)]
     with django_assert_max_num_queries(60):
         withdraw_booking(booking=bookings[0], at=LATER)
+
+
+def test_only_who_has_seats_reads_the_address_to_take_part_online(series, people):
+    room = "https://video.example/zaal-7"
+    series.occurrences.update(has_on_site=False, has_online=True, seats_online=1, online_url=room)
+    for member in people[:2]:
+        book(series, member, mode="online")
+    date = dates(series)[1]
+    plan = OccurrencePlan.of(date)
+    later = timedelta(hours=4)
+    moved = replace(plan, starts_at=plan.starts_at + later, ends_at=plan.ends_at + later)
+    change_occurrence(occurrence=date, plan=moved, at=LATER)
+    told = OutboxMail.objects.filter(purpose="events.registration_series_changed")
+    assert {mail.to: room in mail.text for mail in told} == {people[0].email: True, people[1].email: False}
+
+
+def test_seats_of_a_series_pass_who_can_not_sign_in_any_more(full, people):
+    deactivate_member(member=people[2])
+    withdraw_booking(booking=full[0], at=LATER)
+    assert [states(booking)[0] for booking in full[2:4]] == ["waitlisted", "offered"]
