@@ -212,7 +212,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "network.members.passwords.HardToGuessValidator"},
+    {"NAME": "network.members.passwords.NotLeakedValidator"},
 ]
+# The list of leaked passwords that is asked (network/members/breaches.py); empty: none.
+PORTAL_BREACHED_PASSWORDS_URL = reader.optional("PORTAL_BREACHED_PASSWORDS_URL", "")
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
