@@ -107,7 +107,7 @@ def test_all_others_are_ended_also_those_that_no_row_is_known_of(person):
 
     answer = here.post(PAGE, follow=True)
 
-    assert "Je bent op alle andere apparaten afgemeld." in answer.content.decode()
+    assert "Je bent op alle andere apparaten uitgelogd." in answer.content.decode()
     assert [is_in(each) for each in (here, phone, older)] == [True, False, False]
     assert listed(here) == [("Firefox, Windows", True)]
     assert Session.objects.filter(pk=phone.cookies["sessionid"].value).count() == 0
