@@ -28,6 +28,7 @@ class NetworkConfig(AppConfig):
         from network.push import registrations as push  # noqa: PLC0415
         from network.questions import registrations as questions  # noqa: PLC0415
         from network.selfscan import registrations as selfscan  # noqa: PLC0415
+        from network.sessions import registrations as sessions  # noqa: PLC0415
         from portal.shared.registries.crossings import institution_sections, personal_data  # noqa: PLC0415
         from search.index.registry import register  # noqa: PLC0415
         from search.results.viewers import register_viewer_source  # noqa: PLC0415
@@ -49,6 +50,7 @@ class NetworkConfig(AppConfig):
         invitations.register()
         following.register()
         push.register()
+        sessions.register()
         privacy.register()
         bouncing.register()
         questions.register()

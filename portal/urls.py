@@ -49,6 +49,7 @@ urlpatterns = [
     path("media/<path:path>", rendition, name="rendition"),
     path("account/oidc/<provider_id>/login/", school_login, name="school_login"),
     path("account/oidc/<provider_id>/login/callback/", school_callback, name="school_callback"),
+    path("account/sessions/", include("network.sessions.urls")),
     path("account/", include("allauth.urls")),
     path("webhooks/mail/", mail_report, name="mail_report"),
     path("zoeken/", include("search.results.urls")),

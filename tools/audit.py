@@ -1,12 +1,12 @@
 """Whether a version that we install is known to be unsafe (RELIABILITY G32), and whether Django and Wagtail are new.
 
 audit.py                    ask the advisory database OSV about every pin in requirements/
-audit.py --copy FOLDER|ZIP  ask a copy of it (OSV's export of PyPI: one JSON file per advisory), for a machine without a
-                            way out
+audit.py --copy FOLDER|ZIP  ask a copy, for a machine without a way out: OSV's export of PyPI (one JSON file per
+                            advisory), or the advisory database of the PyPA (vulns/NAME/ID.yaml)
 
 Exit code: 0 nothing known, 1 something found, 3 not run. "Nothing known" is only said when the source answered about
 every pin, and knew of the holes of a version that is known to have some: a source that is away, answers half, or leaves
-its advisories out is "not run", with the reason.
+its advisories out is "not run", with the reason. So is a copy in which nothing is younger than a month.
 """
 
 import argparse
@@ -19,8 +19,10 @@ import urllib.error
 import urllib.request
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import yaml
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
@@ -37,6 +39,9 @@ SECONDS = 30
 KNOWN_UNSAFE = ("pyyaml", "5.3")
 # Whose newest patch we take within a week of its release.
 WATCHED, PATCH_DAYS = ("django", "wagtail"), 7
+# Every day some advisory is written or changed: a copy without one of this month is an old copy.
+OLDEST_COPY = timedelta(days=30)
+_ADVISORY = re.compile(r"[^/]+\.json|(?:[^/]+/)?vulns/[^/]+/[^/]+\.yaml")
 
 Pin = tuple[str, str]
 Source = Callable[[list[Pin]], dict[Pin, list[str]]]
@@ -79,12 +84,19 @@ def _posted(address: str, content: dict) -> dict:
         raise NotAnswered(f"the advisory source can't be reached from here ({reason})") from error
 
 
-def copied(place: Path) -> Source:
-    """Give a source that reads a copy of OSV: a folder or a ZIP file with one JSON file per advisory."""
+def copied(place: Path, *, today: date) -> Source:
+    """Give a source that reads a copy: a folder or a ZIP file with one JSON or YAML file per advisory.
+
+    Parameters:
+        place: Where it is.
+        today: A copy in which nothing is of the thirty days before may name holes, but not say that there are none.
+    """
 
     def ask(wanted: list[Pin]) -> dict[Pin, list[str]]:
         found: dict[Pin, list[str]] = {pin: [] for pin in wanted}
+        newest = ""
         for advisory in _advisories(place):
+            newest = max(newest, _day_of(advisory))
             if advisory.get("withdrawn"):
                 continue
             for affected in advisory.get("affected", []):
@@ -92,21 +104,43 @@ def copied(place: Path) -> Source:
                 for version in affected.get("versions", []):
                     if (name, version) in found and advisory["id"] not in found[name, version]:
                         found[name, version].append(advisory["id"])
+        # A copy without advisories is told by the release that is known to be unsafe.
+        if found.get(KNOWN_UNSAFE) and not any(ids for pin, ids in found.items() if pin != KNOWN_UNSAFE):
+            _refuse_old(newest, today)
         return found
 
     return ask
 
 
+def _day_of(advisory: dict) -> str:
+    """Give the day of the last change, e.g. "2026-11-30"; YAML gives moments as such, JSON as text."""
+    return str(advisory.get("modified") or advisory.get("published") or "")[:10]
+
+
+def _refuse_old(newest: str, today: date) -> None:
+    try:
+        age = today - date.fromisoformat(newest)
+    except ValueError as error:
+        raise NotAnswered("the copy does not say of when it is") from error
+    if age > OLDEST_COPY:
+        raise NotAnswered(f"the copy is of {newest}, and holds nothing of the {age.days} days since")
+
+
 def _advisories(place: Path) -> Iterator[dict]:
     try:
         if place.is_dir():
-            texts = [path.read_text(encoding="utf-8") for path in sorted(place.glob("*.json"))]
+            paths = [path for pattern in ("*.json", "vulns/*/*.yaml") for path in sorted(place.glob(pattern))]
+            yield from (_read(path.name, path.read_text(encoding="utf-8")) for path in paths)
         else:
             with zipfile.ZipFile(place) as archive:
-                texts = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".json")]
-        yield from map(json.loads, texts)
-    except (OSError, ValueError, zipfile.BadZipFile) as error:
+                names = [name for name in archive.namelist() if _ADVISORY.fullmatch(name)]
+                yield from (_read(name, archive.read(name).decode()) for name in names)
+    except (OSError, ValueError, zipfile.BadZipFile, yaml.YAMLError) as error:
         raise NotAnswered(f"the copy of the advisories can't be read ({type(error).__name__})") from error
+
+
+def _read(name: str, text: str) -> dict:
+    return yaml.safe_load(text) if name.endswith(".yaml") else json.loads(text)
 
 
 def our_pins() -> list[Pin]:
@@ -189,11 +223,12 @@ def listed_versions(name: str) -> list[str]:
 def main(arguments: list[str]) -> int:
     """Print the verdict, and one line for each package of which we follow the patches."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--copy", type=Path, help="a folder or ZIP file with OSV's advisories about PyPI")
+    parser.add_argument("--copy", type=Path, help="a folder or ZIP file with the advisories of OSV or the PyPA")
     parser.add_argument("--source", default=OSV, help="address of another service that speaks OSV's language")
     chosen = parser.parse_args(arguments)
     wanted = our_pins()
-    code, lines = audit(wanted, copied(chosen.copy) if chosen.copy else osv(chosen.source))
+    source = copied(chosen.copy, today=datetime.now(UTC).date()) if chosen.copy else osv(chosen.source)
+    code, lines = audit(wanted, source)
     print("\n".join(lines))
     for name in WATCHED:
         listed = listed_versions(name)

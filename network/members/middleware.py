@@ -3,7 +3,6 @@
 import logging
 import re
 import time
-from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -16,13 +15,12 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from network.members.rules import OLDEST_SESSION
+from network.members.sessions import BEGAN_AT
 from portal.shared.log_lines import mark_of
 
 logger = logging.getLogger("portal.accounts")
 ACCOUNT_PREFIX = "/account/"
-# A session ends a month after its sign-in, however much it is used (docs/security.md).
-OLDEST_SESSION = timedelta(days=30)
-_BEGAN_AT = "began_at"
 # Spare codes come with one of these and are none themselves.
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 # Where editors decide about what others wrote, outside /beheer/: the desk of a text, and reported reactions.
@@ -56,7 +54,7 @@ class AccountLogMiddleware:
 
 
 def _note_beginning(sender, request, user, **kwargs) -> None:
-    request.session[_BEGAN_AT] = int(timezone.now().timestamp())
+    request.session[BEGAN_AT] = int(timezone.now().timestamp())
 
 
 user_logged_in.connect(_note_beginning, dispatch_uid="network.members.note_beginning")
@@ -72,9 +70,9 @@ class OldSessionMiddleware:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             now = int(timezone.now().timestamp())
             # A session from before this was noted begins now.
-            if _BEGAN_AT not in request.session:
-                request.session[_BEGAN_AT] = now
-            if now - request.session[_BEGAN_AT] > OLDEST_SESSION.total_seconds():
+            if BEGAN_AT not in request.session:
+                request.session[BEGAN_AT] = now
+            if now - request.session[BEGAN_AT] > OLDEST_SESSION.total_seconds():
                 logout(request)
         return self.get_response(request)
 

@@ -1,9 +1,15 @@
-"""How hard a password must be to guess."""
+"""How hard a password must be to guess, and that it may not have leaked."""
 
+import logging
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from zxcvbn import zxcvbn
 
+from network.members.breaches import NotAnswered, times_leaked
+
+logger = logging.getLogger("portal.accounts")
 # Guesses that a password must stand, as zxcvbn counts them: far more than anybody gets at the sign-in form.
 LEAST_GUESSES = 10**9
 # zxcvbn takes seconds for what is longer and full of signs that may stand for letters; the rest adds strength only.
@@ -47,6 +53,36 @@ class HardToGuessValidator:
     def get_help_text(self) -> str:
         """Say it before anything is typed."""
         return _("Use some words that don't belong together, or let your browser make a password.")
+
+
+class NotLeakedValidator:
+    """Refuses what stands in a list of leaked passwords, where an operator has such a list asked.
+
+    When nobody answers, the password is judged by the other validators alone, and the log says so.
+    """
+
+    def validate(self, password: str, user=None) -> None:
+        """Refuse a password that leaked elsewhere.
+
+        Raises:
+            ValidationError: With what to do instead.
+        """
+        address = settings.PORTAL_BREACHED_PASSWORDS_URL
+        if not address:
+            return
+        try:
+            is_leaked = times_leaked(password, address=address) > 0
+        except NotAnswered as reason:
+            logger.warning("the list of leaked passwords did not answer: %s", reason)
+            return
+        if is_leaked:
+            raise ValidationError(
+                _("This password was stolen from another website. Choose one that you use nowhere else."), code="leaked"
+            )
+
+    def get_help_text(self) -> str:
+        """Say it before anything is typed."""
+        return _("Choose one that you use nowhere else.")
 
 
 def _words_of(user) -> list[str]:

@@ -4,12 +4,15 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
 from network.members.fields import PROFILE_FIELDS
 from portal.shared.audiences.rules import Viewer, may_see
 from portal.shared.audiences.states import Audience
+
+# A session ends so long after its sign-in, however much it is used (docs/security.md).
+OLDEST_SESSION = timedelta(days=30)
 
 
 def sort_key(*, given_name: str, name_prefix: str, family_name: str) -> str:

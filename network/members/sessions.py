@@ -4,6 +4,8 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 LENGTH = 16
+# Under this name a session holds since when it is one, in seconds since 1970.
+BEGAN_AT = "began_at"
 
 
 def session_tag(request: HttpRequest) -> str:

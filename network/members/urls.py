@@ -2,14 +2,13 @@
 
 from django.urls import path
 
-from network.members import session_views, views, workplaces
+from network.members import views, workplaces
 
 app_name = "members"
 
 urlpatterns = [
     path("netwerk/<slug:key>/", views.member_detail, name="detail"),
     path("netwerk/portret/<slug:key>/", views.member_portrait, name="portrait"),
-    path("mijn/overal-uitloggen/", session_views.sign_out_elsewhere, name="sign_out_elsewhere"),
     path("taal/", views.interface_language, name="language"),
     path("mijn/werk/", workplaces.workplaces, name="workplaces"),
     path("mijn/werk/<slug:key>/", workplaces.change_workplace, name="change_workplace"),

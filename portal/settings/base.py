@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "network.allauth_sessions.PortalSessionsConfig",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "django_tasks",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "network.members.middleware.AccountLogMiddleware",
     "network.members.middleware.OldSessionMiddleware",
+    "network.sessions.middleware.SessionUseMiddleware",
     "portal.shared.audit_log.acting.ActingMiddleware",
     "network.members.middleware.InterfaceLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -157,6 +159,7 @@ PORTAL_UNSEEN_TABLES = frozenset(
         "shared_outboxmail",
         "shared_ratecount",
         "shared_secretlink",
+        "usersessions_usersession",
     }
 )
 # Addresses whose answers are never kept, and the parameters of the lists whose answers are.
@@ -209,7 +212,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "network.members.passwords.HardToGuessValidator"},
+    {"NAME": "network.members.passwords.NotLeakedValidator"},
 ]
+# The list of leaked passwords that is asked (network/members/breaches.py); empty: none.
+PORTAL_BREACHED_PASSWORDS_URL = reader.optional("PORTAL_BREACHED_PASSWORDS_URL", "")
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -308,7 +314,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor's preview is a frame of the same origin
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # it wants DENY for the line above
-# Two weeks without a change in the session, and a month in all (network/members/middleware.py).
+# Two weeks without use (network/sessions/), and a month in all (network/members/middleware.py).
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

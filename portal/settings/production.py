@@ -21,6 +21,7 @@ DATABASES = {
     "default": reader.database("PORTAL_DATABASE_URL", "", is_pooled=reader.flag("PORTAL_DATABASE_POOLER", False))
 }
 PORTAL_METRICS_TOKEN = safety.metrics_token()
+PORTAL_BREACHED_PASSWORDS_URL = safety.breached_passwords()
 safety.refuse_demo_and_debug()
 safety.refuse_unsafe_search()
 safety.refuse_unsafe_addresses()

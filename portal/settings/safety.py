@@ -121,6 +121,14 @@ def refuse_public_folders(*, private: Path, uploads: Path, public: Path) -> None
             refuse(name, "puts files for some people into the folder that is served to everybody.")
 
 
+def breached_passwords() -> str:
+    """Read which list of leaked passwords is asked; empty: none. Over an open line anybody could answer."""
+    value = reader.optional("PORTAL_BREACHED_PASSWORDS_URL", "https://api.pwnedpasswords.com/range/")
+    if value and not (value.startswith("https://") and value.endswith("/")):
+        refuse("PORTAL_BREACHED_PASSWORDS_URL", "is not an https address that ends in /; leave it empty to ask nobody.")
+    return value
+
+
 def metrics_token() -> str:
     """Read the token that opens the figures; empty: there are none."""
     value = reader.optional("PORTAL_METRICS_TOKEN", "")

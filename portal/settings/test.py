@@ -17,6 +17,8 @@ PORTAL_REQUIRE_MFA = False
 # Any key, so that the choices about messages on devices are there to be tested.
 PORTAL_VAPID_PRIVATE_KEY = "A" * 42 + "E"
 PORTAL_STEADY_MILLISECONDS = 0
+# Nothing is asked outside; its own tests run a service themselves.
+PORTAL_BREACHED_PASSWORDS_URL = ""
 PORTAL_STYLEGUIDE = True
 PORTAL_SEARCH_LOG_SECONDS = 0
 # The same answers whether or not the extra is installed; its own tests switch it on.

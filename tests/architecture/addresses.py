@@ -277,7 +277,6 @@ ADDRESSES = {
     "mijn/mail/apparaten/": SIGNED_IN,
     "mijn/mail/apparaten/<slug:key>/weg/": SIGNED_IN,
     "mijn/op-zak/": SIGNED_IN,
-    "mijn/overal-uitloggen/": SIGNED_IN,
     "mijn/map/": SIGNED_IN,
     "mijn/map/bewaar/persoon/<slug:key>/": SIGNED_IN,
     "mijn/map/bewaar/tekst/<int:page_id>/": SIGNED_IN,

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from django.conf import settings
 
 from tests.architecture.test_settings import WHOLE, read_from_the_environment
@@ -15,6 +16,9 @@ CADDYFILE = (ROOT / "deploy" / "Caddyfile").read_text("utf-8")
 EXAMPLE = (ROOT / ".env.example").read_text("utf-8")
 SERVICES = re.split(r"^  (\w+):$", COMPOSE.partition("\nservices:")[2].partition("\nsecrets:")[0], flags=re.M)
 BODIES = dict(zip(SERVICES[1::2], SERVICES[2::2], strict=True))
+
+
+ELSEWHERE = (ROOT / "docker-compose.logs.yml").read_text("utf-8")
 
 
 def given_to_the_portal() -> set[str]:
@@ -89,3 +93,25 @@ def test_the_proxy_lets_the_largest_upload_through():
     limit = int(re.search(r"max_size (\d+)MB", CADDYFILE)[1]) * 1_000_000
 
     assert limit > settings.WAGTAILDOCS_MAX_UPLOAD_SIZE + 1_000_000
+
+
+def test_the_logs_of_every_service_go_elsewhere_over_tls_and_nothing_else_is_changed():
+    services = yaml.safe_load(ELSEWHERE)["services"]
+
+    assert set(services) == set(yaml.safe_load(COMPOSE)["services"])
+    for service in services.values():
+        assert set(service) == {"logging"}
+        options = service["logging"]["options"]
+        assert service["logging"]["driver"] == "syslog"
+        assert options["syslog-address"].startswith("tcp+tls://")
+        assert options["syslog-format"].startswith("rfc5424")
+        assert (options["tag"], options["mode"]) == ("{{.Name}}", "non-blocking")
+        assert "syslog-tls-skip-verify" not in options
+
+
+def test_without_an_address_for_the_logs_a_sentence_says_what_to_write():
+    asked = dict(re.findall(r"\$\{(\w+):\?([^}]+)\}", ELSEWHERE))
+
+    assert asked == {"LOGS_ADDRESS": "write LOGS_ADDRESS in .env, host and port of the log server"}
+    assert "#LOGS_ADDRESS=" in EXAMPLE
+    assert "#COMPOSE_FILE=docker-compose.yml:docker-compose.logs.yml" in EXAMPLE

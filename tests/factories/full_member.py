@@ -188,6 +188,7 @@ def _value(cast: Cast, column: models.Field, *, is_named: bool) -> object:
         (models.DateField, timezone.localdate()),
         (models.UUIDField, f"00000000-0000-4000-8000-{next(NUMBERS):012d}"),
         (models.BinaryField, b"Iets"),
+        (models.GenericIPAddressField, "192.0.2.1"),
         (models.JSONField, {"tekst": cast.member.name} if is_named else {}),
     ]
     if column.has_default() and not isinstance(column, models.JSONField):

@@ -5,6 +5,7 @@ import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from tools.audit import CLEAN, FOUND, KNOWN_UNSAFE, NOT_RUN, audit, copied, newest_patch, osv, our_pins
 
 OURS = [("django", "5.2.19"), ("wagtail", "8.0.1")]
+TODAY = date(2026, 11, 30)
 HOLES = {KNOWN_UNSAFE: ["GHSA-known"]}
 
 
@@ -88,10 +90,11 @@ def test_with_nobody_there_it_is_not_run():
 
 
 def advisory(id_: str, name: str, *versions: str, **more) -> dict:
-    return {"id": id_, "affected": [{"package": {"name": name, "ecosystem": "PyPI"}, "versions": versions}], **more}
+    affected = [{"package": {"name": name, "ecosystem": "PyPI"}, "versions": versions}]
+    return {"id": id_, "modified": "2026-11-29T12:00:00Z", "affected": affected} | more
 
 
-@pytest.mark.parametrize("form", ["folder", "zip"])
+@pytest.mark.parametrize("form", ["folder", "zip", "folder of pypa", "zip of pypa"])
 def test_a_copy_is_read(tmp_path, form):
     _name, version = KNOWN_UNSAFE
     rows = [
@@ -100,23 +103,66 @@ def test_a_copy_is_read(tmp_path, form):
         advisory("CVE-2", "wagtail", "8.0.1", withdrawn="2026-01-01T00:00:00Z"),
     ]
     texts = {f"{row['id']}.json": json.dumps(row) for row in rows}
+    if form.endswith("pypa"):
+        # As in that project: a folder per package, and moments that YAML reads as such.
+        texts = {
+            f"vulns/{row['affected'][0]['package']['name'].lower()}/{row['id']}.yaml": (
+                f"id: {row['id']}\nmodified: {row['modified']}\nwithdrawn: {json.dumps(row.get('withdrawn'))}\n"
+                f"affected: {json.dumps(row['affected'])}\n"
+            )
+            for row in rows
+        }
     place = tmp_path
-    if form == "zip":
+    if form.startswith("zip"):
         place = tmp_path / "all.zip"
         with zipfile.ZipFile(place, "w") as archive:
             for file, text in texts.items():
-                archive.writestr(file, text)
+                archive.writestr(f"advisory-database-main/{file}" if "vulns/" in file else file, text)
     else:
         for file, text in texts.items():
+            (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / file).write_text(text, encoding="utf-8")
 
-    assert audit(OURS, copied(place)) == (FOUND, ["unsafe: django 5.2.19: CVE-1"])
-    assert audit(OURS[1:], copied(place))[0] == CLEAN
+    assert audit(OURS, copied(place, today=TODAY)) == (FOUND, ["unsafe: django 5.2.19: CVE-1"])
+    assert audit(OURS[1:], copied(place, today=TODAY))[0] == CLEAN
+
+
+@pytest.mark.parametrize(("days", "code"), [(0, CLEAN), (30, CLEAN), (31, NOT_RUN), (400, NOT_RUN)])
+def test_an_old_copy_says_nothing_of_today(tmp_path, days, code):
+    newest, earlier = TODAY - timedelta(days=days), TODAY - timedelta(days=days + 700)
+    rows = [
+        advisory("GHSA-known", "PyYAML", KNOWN_UNSAFE[1], modified=f"{earlier}T00:00:00Z"),
+        # Withdrawn, and without a moment of change: it still says when the copy was made.
+        advisory("CVE-2", "other", "1.0", modified=None, published=f"{newest}T23:59:59Z", withdrawn=f"{newest}"),
+    ]
+    for row in rows:
+        (tmp_path / f"{row['id']}.json").write_text(json.dumps(row), encoding="utf-8")
+
+    said = audit(OURS, copied(tmp_path, today=TODAY))
+
+    assert said[0] == code
+    if code == NOT_RUN:
+        assert said[1] == [f"not run: the copy is of {newest}, and holds nothing of the {days} days since."]
+
+
+def test_a_hole_that_an_old_copy_knows_is_still_named(tmp_path):
+    rows = [advisory("K", "pyyaml", KNOWN_UNSAFE[1]), advisory("CVE-1", "django", "5.2.19")]
+    for row in rows:
+        (tmp_path / f"{row['id']}.json").write_text(json.dumps(row), encoding="utf-8")
+
+    assert audit(OURS, copied(tmp_path, today=TODAY + timedelta(days=90)))[0] == FOUND
+
+
+def test_a_copy_in_which_nothing_has_a_moment_is_not_run(tmp_path):
+    row = advisory("K", "pyyaml", KNOWN_UNSAFE[1], modified=None)
+    (tmp_path / "K.json").write_text(json.dumps(row), encoding="utf-8")
+
+    assert audit(OURS, copied(tmp_path, today=TODAY)) == (NOT_RUN, ["not run: the copy does not say of when it is."])
 
 
 def test_a_copy_that_is_not_there_or_empty_is_not_run(tmp_path):
-    assert audit(OURS, copied(tmp_path / "weg.zip"))[0] == NOT_RUN
-    assert audit(OURS, copied(tmp_path))[0] == NOT_RUN
+    assert audit(OURS, copied(tmp_path / "weg.zip", today=TODAY))[0] == NOT_RUN
+    assert audit(OURS, copied(tmp_path, today=TODAY))[0] == NOT_RUN
 
 
 def test_every_lock_is_audited():

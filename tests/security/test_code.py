@@ -84,7 +84,8 @@ def test_no_module_is_used_that(trees, name):
 def test_no_text_is_run_and_no_broken_hash_is_used(trees):
     users = {(path, name) for path, tree in trees.items() for name in called(tree) if name in UNWANTED_CALLS}
 
-    assert users == set()
+    # The language of a list of leaked passwords; nothing is protected by it.
+    assert users == {("network/members/breaches.py", "hashlib.sha1")}
 
 
 def test_only_the_machines_that_bring_a_token_of_their_own_send_forms_without_ours(trees):

@@ -132,6 +132,9 @@ ROWS = {
     "PORTAL_OIDC_SECRET": Row(
         is_needed=True, beside={"PORTAL_OIDC_URL": "https://inloggen.example", "PORTAL_OIDC_CLIENT_ID": "portaal"}
     ),
+    "PORTAL_BREACHED_PASSWORDS_URL": Row(
+        unsafe={"http://lijst.example/range/": "is not an https address", "https://lijst.example": "that ends in /"}
+    ),
     "PORTAL_PEOPLE_PAGES_PER_HOUR": number("0", "-1"),
     "PORTAL_DISCLAIMER": HARMLESS,
     # A key that is none is an error of the checks that run at each start (network.E020, tests/network/test_push.py).

@@ -2,6 +2,8 @@
 
 from portal.settings.production import *  # noqa: F403
 
+# A drill asks nobody outside.
+PORTAL_BREACHED_PASSWORDS_URL = ""
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
