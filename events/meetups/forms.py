@@ -370,7 +370,7 @@ class SessionForm(forms.Form):
 def when_text(occurrence: Occurrence) -> str:
     """Give day and hours of a date in words, with its place."""
     start, end = timezone.localtime(occurrence.starts_at), timezone.localtime(occurrence.ends_at)
-    text = f"{date_format(start, 'l j F Y')}, {start:%H:%M}–{end:%H:%M}"
+    text = f"{date_format(start, 'l j F Y')}, {start:%H.%M}–{end:%H.%M}"
     return f"{text}, {occurrence.place}" if occurrence.place else text
 
 
