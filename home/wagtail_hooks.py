@@ -75,7 +75,12 @@ def register_reports():
 
 @hooks.register("construct_reports_menu")
 def add_reports(request, menu_items):
-    menu_items += [*report_menu_items(), *exchange_menu_items(request), *growth_menu_items(request), audit_menu_item()]
+    menu_items += [*report_menu_items(), *exchange_menu_items(request), *growth_menu_items(request)]
+
+
+@hooks.register("register_reports_menu_item")
+def show_audit_log():
+    return audit_menu_item()
 
 
 @hooks.register("construct_main_menu")

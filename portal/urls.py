@@ -50,6 +50,8 @@ urlpatterns = [
     path("account/oidc/<provider_id>/login/", school_login, name="school_login"),
     path("account/oidc/<provider_id>/login/callback/", school_callback, name="school_callback"),
     path("account/sessions/", include("network.sessions.urls")),
+    # Named in texts and mails; allauth itself leaves it to its middleware.
+    path("account/", RedirectView.as_view(pattern_name="account_email")),
     path("account/", include("allauth.urls")),
     path("webhooks/mail/", mail_report, name="mail_report"),
     path("zoeken/", include("search.results.urls")),

@@ -1,7 +1,6 @@
 """What search adds to the editors' pages."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
@@ -37,14 +36,22 @@ def register_questions():
     return [*admin_urls(), *report_urls()]
 
 
-@hooks.register("construct_reports_menu")
-def add_questions(request, menu_items):
-    menu_items += [
-        SearchReportMenuItem(
-            SearchReport.page_title, reverse(SearchReport.index_url_name), icon_name="search", order=720
-        ),
-        QuestionsMenuItem(_("Searched in vain"), reverse("search_questions"), icon_name="search", order=730),
-    ]
+@hooks.register("register_reports_menu_item")
+def show_report():
+    return SearchReportMenuItem(
+        SearchReport.page_title, reverse(SearchReport.index_url_name), icon_name="search", order=720
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def show_questions():
+    return QuestionsMenuItem(
+        gettext_lazy("Searched in vain"),
+        reverse("search_questions"),
+        name="searched-in-vain",
+        icon_name="search",
+        order=730,
+    )
 
 
 @hooks.register("construct_homepage_panels", order=200)

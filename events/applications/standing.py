@@ -60,7 +60,7 @@ def day_words(moment: datetime) -> str:
 
 def moment_words(moment: datetime) -> str:
     """Write a moment out, e.g. "dinsdag 1 december, 14:05"."""
-    return date_format(timezone.localtime(moment), "l j F, H:i")
+    return date_format(timezone.localtime(moment), "l j F, H.i")
 
 
 def people_of(application: Application, reader: Member) -> list[Person]:

@@ -1,5 +1,6 @@
 """The list page of the agenda, and the text of one meetup."""
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -81,7 +82,7 @@ class MeetupPage(BasePage):
         FieldPanel("accessibility"),
         InlinePanel("materials", heading=_("Materials"), label=_("material")),
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
-        FieldPanel("themes"),
+        FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
         FieldPanel("contact"),
     ]
 

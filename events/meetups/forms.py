@@ -375,8 +375,8 @@ class SessionForm(forms.Form):
 def when_text(occurrence: Occurrence) -> str:
     """Give day and hours of a date in words, with its place."""
     start, end = timezone.localtime(occurrence.starts_at), timezone.localtime(occurrence.ends_at)
-    until = f"–{end:%H:%M}" if start.date() == end.date() else f" – {date_format(end, 'l j F Y')}, {end:%H:%M}"
-    text = f"{date_format(start, 'l j F Y')}, {start:%H:%M}{until}"
+    until = f"–{end:%H.%M}" if start.date() == end.date() else f" – {date_format(end, 'l j F Y')}, {end:%H.%M}"
+    text = f"{date_format(start, 'l j F Y')}, {start:%H.%M}{until}"
     return f"{text}, {occurrence.place}" if occurrence.place else text
 
 

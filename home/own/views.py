@@ -65,7 +65,7 @@ def _own_things(member: Member, viewer: Viewer) -> list[Way]:
             Way(_("My messages"), reverse("contact:inbox"), _("What colleagues wrote to you, and what you wrote.")),
             Way(_("My contributions"), reverse("contributions:list"), _("Stories and pilot reports you write.")),
             Way(_("My exchanges"), reverse("offers:own"), _("What you offer and wish, and what comes of it.")),
-            Way(_("My map"), reverse("dossiers:map"), _("What you keep, and dossiers for your manager.")),
+            Way(_("My folder"), reverse("dossiers:map"), _("What you keep, and dossiers for your manager.")),
             Way(_("Your invitations"), reverse("invitations:list"), _("Whom you invited, and what came of it.")),
         ]
     things.append(

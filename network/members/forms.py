@@ -144,6 +144,13 @@ class ProfileForm(forms.Form):
         except PictureRefused as reason:
             raise forms.ValidationError(reason.message) from None
 
+    def clean(self) -> dict[str, object]:
+        """Say that a photo has to be chosen once more when something else is wrong: a browser gives no file back."""
+        cleaned = super().clean()
+        if self.errors and cleaned.get("portrait"):
+            self.add_error("portrait", _("Choose the picture once more: a browser does not keep it."))
+        return cleaned
+
     def parts(self) -> list[dict]:
         """Give the fields as the page shows them: what is told, and next to it who sees it."""
         return [

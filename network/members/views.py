@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -108,7 +108,8 @@ def _page_of(member: Member, viewer: Viewer, *, on: date) -> dict[str, object]:
 def interface_language(request: HttpRequest) -> HttpResponse:
     """Ask in which language the portal speaks, and remember it: with a member, and in a cookie of this browser."""
     back = way_back(request, fallback="/")
-    offered = request.GET.get("taal") or get_language()
+    spoken = get_language()
+    offered = request.GET.get("taal") or spoken
     form = LanguageForm(request.POST or None, initial={"language": offered})
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["language"]
@@ -124,4 +125,9 @@ def interface_language(request: HttpRequest) -> HttpResponse:
             samesite="Lax",
         )
         return response
-    return render(request, "network/language.html", {"form": form, "back": back})
+    # Whoever looks for another language may not read this one.
+    shown = offered if offered in dict(settings.LANGUAGES) else spoken
+    with override(shown):
+        response = render(request, "network/language.html", {"form": form, "back": back})
+    response.headers["Content-Language"] = shown
+    return response

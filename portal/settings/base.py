@@ -280,6 +280,8 @@ WAGTAILADMIN_BASE_URL = reader.optional("PORTAL_BASE_URL", "http://127.0.0.1:800
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = [("nl", _("Dutch"))]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+# The one zone of every date here. The list of a machine can hold names that a browser trips over.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 # People set their own password by mail; nobody types one for somebody else.

@@ -41,9 +41,9 @@ def link_to_own_sheet() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("css/beheer.css"))
 
 
-@hooks.register("construct_reports_menu")
-def add_health(request, menu_items):
-    menu_items.append(HealthMenuItem(_("Health of the site"), reverse("site_health"), icon_name="cogs", order=900))
+@hooks.register("register_reports_menu_item")
+def show_health():
+    return HealthMenuItem(_("Health of the site"), reverse("site_health"), icon_name="cogs", order=900)
 
 
 # After Wagtail's own handlers, which these replace.

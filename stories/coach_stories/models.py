@@ -1,5 +1,6 @@
 """Coach stories: what someone learned, told for colleagues."""
 
+from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -40,7 +41,7 @@ class CoachStoryPage(SchoolTextPage):
                 FieldPanel("partners"),
                 FieldRowPanel([FieldPanel("role"), FieldPanel("coach_title")]),
                 FieldRowPanel([FieldPanel("sector"), FieldPanel("step")]),
-                FieldPanel("themes"),
+                FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
                 FieldPanel("contact"),
             ],
             heading=_("Where and what about"),

@@ -183,6 +183,9 @@ class PictureForm(forms.Form):
         cleaned = super().clean()
         if cleaned.get("people") == "yes" and not cleaned.get("consent_note"):
             self.add_error("consent_note", _("Write down who agreed, when and how. Or choose another picture."))
+        # A browser gives no file back to a page; unsaid, the next attempt fails on a picture that was chosen already.
+        if self.errors and cleaned.get("file"):
+            self.add_error("file", _("Choose the picture once more: a browser does not keep it."))
         return cleaned
 
 

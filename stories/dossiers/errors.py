@@ -12,7 +12,7 @@ class DossiersError(StoriesError):
 class MapFull(DossiersError):
     """A map holds no more."""
 
-    message = _("Your map is full. Remove something you no longer need, then keep this.")
+    message = _("Your folder is full. Remove something you no longer need, then keep this.")
 
 
 class TooManyDossiers(DossiersError):

@@ -46,7 +46,7 @@ class DossierForm(forms.Form):
         label=_("Why do you hand this over?"), max_length=800, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     items = forms.MultipleChoiceField(
-        label=_("What from your map?"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("What from your folder?"), required=False, widget=forms.CheckboxSelectMultiple
     )
     school = forms.CharField(
         label=_("Facts about our school"),

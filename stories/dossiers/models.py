@@ -24,7 +24,7 @@ class Collection(models.Model):
         verbose_name_plural = _("maps")
 
     def __str__(self) -> str:
-        return self.title or str(_("My map"))
+        return self.title or str(_("My folder"))
 
 
 class CollectionItem(models.Model):

@@ -19,7 +19,7 @@ class DossiersPersonalData(PersonalData):
     fields: Sequence[PersonalField] = (
         PersonalField(
             name="map",
-            label=_("What you keep in your map, with notes"),
+            label=_("What you keep in your folder, with notes"),
             purpose=_("So that you find back what you need for your work. Nobody else sees it."),
             kept_for=KEEP_REMOVED,
             kept_until=_("Until one day after you take it out."),

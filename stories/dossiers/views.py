@@ -88,7 +88,7 @@ def _keep(request: HttpRequest, *, kind: ItemKind, object_key: str, title: str, 
         except DossiersError as error:
             messages.error(request, error.message)
             return redirect("dossiers:map")
-        messages.success(request, _("It is in your map now. You find it under “My page”."))
+        messages.success(request, _("It is in your folder now. You find it under “My page”."))
         return HttpResponseRedirect(url)
     return render(request, "stories/dossiers/keep.html", {"title": title, "url": url, "form": form, "own": own})
 
@@ -142,7 +142,7 @@ def move(request: HttpRequest, key: str) -> HttpResponse:
 def remove(request: HttpRequest, key: str) -> HttpResponse:
     """Take an item out; the map offers to put it back, so nobody is asked first."""
     remove_item(item=_item_or_404(request, key), at=timezone.now())
-    messages.success(request, _("It is out of your map. For one day you can put it back, below the list."))
+    messages.success(request, _("It is out of your folder. For one day you can put it back, below the list."))
     return redirect("dossiers:map")
 
 
@@ -155,5 +155,5 @@ def restore(request: HttpRequest, key: str) -> HttpResponse:
     except DossiersError as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, _("It is back in your map."))
+        messages.success(request, _("It is back in your folder."))
     return redirect("dossiers:map")

@@ -1,5 +1,6 @@
 """Insights, the evidence for and against them, and what other schools say of them."""
 
+from django import forms
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +56,7 @@ class InsightPage(TextPage):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("factor"), FieldPanel("step")]),
-                FieldPanel("themes"),
+                FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
                 FieldPanel("contact"),
             ],
             heading=_("What about"),

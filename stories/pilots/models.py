@@ -1,5 +1,6 @@
 """Pilot reports: what was tried, what was measured, and what it says of which insight."""
 
+from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -79,7 +80,7 @@ class PilotReportPage(SchoolTextPage):
                 FieldPanel("institution"),
                 FieldPanel("partners"),
                 FieldRowPanel([FieldPanel("role"), FieldPanel("sector"), FieldPanel("step")]),
-                FieldPanel("themes"),
+                FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
             ],
             heading=_("Where and what about"),
         ),

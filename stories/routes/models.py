@@ -1,5 +1,6 @@
 """Starter routes: an ordered set of things to read, do and ask, for one goal."""
 
+from django import forms
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +56,10 @@ class RoutePage(TextPage):
         FieldPanel("for_whom"),
         FieldPanel("weeks"),
         FieldPanel("steps"),
-        MultiFieldPanel([FieldPanel("step"), FieldPanel("themes"), FieldPanel("contact")], heading=_("What about")),
+        MultiFieldPanel(
+            [FieldPanel("step"), FieldPanel("themes", widget=forms.CheckboxSelectMultiple), FieldPanel("contact")],
+            heading=_("What about"),
+        ),
     ]
     search_fields = [*TextPage.search_fields, index.SearchField("lead"), index.SearchField("goal")]
 

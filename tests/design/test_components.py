@@ -58,6 +58,12 @@ def test_component_escapes_what_people_write(name):
     assert elements(drawn(name, **given), "script") == []
 
 
+def test_card_keeps_a_word_with_one_letter_before_its_hyphen_on_one_line():
+    card = drawn("card_story", title="I-coaches <b> en ict-collega's", url="/", kind="Verhaal")
+
+    assert '<span class="nowrap">I-coaches</span> &lt;b&gt; en ict-collega&#x27;s</a>' in card
+
+
 def test_field_ties_label_help_and_error_to_its_input():
     field = SampleForm({"name": ""})["name"]
 

@@ -46,7 +46,7 @@ def page_of(client, query: str = "") -> str:
 
 def rows_in(page: str) -> list[str]:
     """Give the lines of the table as words."""
-    body = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    body = page.partition('<tbody role="rowgroup">')[2].partition("</tbody>")[0]
     return [" ".join(unescape(re.sub("<[^>]+>", " ", row)).split()) for row in body.split("</tr>") if row.strip()]
 
 

@@ -126,3 +126,9 @@ def test_looking_takes_as_many_queries_for_many_links_as_for_one(make_story):
     count(one)
 
     assert count(one + more) == count(one)
+
+
+def test_the_way_to_ones_account_is_no_dead_link(client, editor):
+    assert dead_paths({"/account/"}) == set()
+    client.force_login(editor)
+    assert client.get("/account/").url == "/account/email/"

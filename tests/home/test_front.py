@@ -44,6 +44,15 @@ def test_empty_front_page_leads_somewhere_from_every_block(front, client):
     assert page.count('<a class="button" href="/vragen/">') == 1
 
 
+def test_front_page_says_the_name_of_the_site_once(front, client):
+    assert "<title>Bruggen bouwen</title>" in _text(client)
+
+    front.title = "Welkom"
+    front.save_revision().publish()
+
+    assert "<title>Welkom · Bruggen bouwen</title>" in _text(client)
+
+
 def test_front_page_shows_newest_stories_first(front, client, make_story):
     for days in (4, 1, 3, 2):
         make_story(f"Verhaal van {days} dagen", days_ago=days)

@@ -104,7 +104,7 @@ def test_writing_saves_itself_and_says_so(visit, sign_in):
     writer.locator("#id_title").press_sequentially("Halverwege")
     expect(status).to_have_text("Nog niet bewaard")
     writer.clock.run_for(20_000)
-    expect(status).to_have_text(re.compile(r"^Bewaard om \d\d:\d\d$"))
+    expect(status).to_have_text(re.compile(r"^Bewaard om \d\d\.\d\d$"))
 
     writer.reload()
     expect(writer.locator("#id_title")).to_have_value("Halverwege")
@@ -114,7 +114,7 @@ def test_writing_saves_itself_and_says_so(visit, sign_in):
         writer.locator("#id_title").fill("Getypt voor het script er was")
     expect(status).to_have_text("Nog niet bewaard")
     writer.clock.run_for(20_000)
-    expect(status).to_have_text(re.compile(r"^Bewaard om \d\d:\d\d$"))
+    expect(status).to_have_text(re.compile(r"^Bewaard om \d\d\.\d\d$"))
     writer.goto(writer.url)
     expect(writer.locator("#id_title")).to_have_value("Getypt voor het script er was")
 

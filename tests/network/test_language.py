@@ -34,6 +34,10 @@ def test_a_link_changes_nothing_it_asks(client, portal):
 
     assert "taal" not in answer.cookies
     assert re.search(r'value="en"[^>]*checked', answer.content.decode())
+    # It asks in the language that was asked for.
+    assert ENGLISH in answer.content.decode()
+    assert ">Use this language</button>" in answer.content.decode()
+    assert answer.headers["Content-Language"] == "en"
     assert DUTCH in page(client)
 
 

@@ -40,6 +40,14 @@ def test_html_made_of_the_plain_text_escapes_links_and_carries_its_styles():
     assert 'class="content" style="' in html
 
 
+def test_a_long_address_does_not_make_the_mail_wider_than_a_phone():
+    html = render_mail(app="proef", name="groet", context={"name": "N"}).html
+
+    link, frame = html.index('href="http://127.0.0.1:8000/mijn/"'), html.index('class="frame"')
+    assert "overflow-wrap: anywhere" in html[link : html.index(">", link)]
+    assert "table-layout: fixed" in html[frame : html.index(">", frame)]
+
+
 def test_own_html_is_set_in_the_layout_and_escaped():
     html = render_mail(app="proef", name="eigen", context={"name": "<b>"}).html
 

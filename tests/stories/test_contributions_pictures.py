@@ -166,6 +166,13 @@ def test_picture_without_description_is_asked_for_it(signed_in):
     assert PortalImage.objects.count() == 0
 
 
+def test_a_chosen_picture_that_a_browser_forgets_is_asked_for_once_more(signed_in):
+    begin(signed_in)
+
+    assert "Kies de foto nog een keer" in add(signed_in, photo(), alt_text="").content.decode()
+    assert "Kies de foto nog een keer" not in signed_in.post(f"{BASE}{KEY}/schrijven/fotos/").content.decode()
+
+
 def test_picture_taken_out_leaves_the_text(signed_in):
     contribution = fill(signed_in, begin(signed_in))
     add(signed_in, photo())

@@ -1,9 +1,11 @@
 """What components cannot say in a template: the addresses and numbers of a pager, the pages of a breadcrumb."""
 
+import re
 from urllib.parse import parse_qsl, urlencode
 
 from django import template
 from django.core.paginator import Page, Paginator
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.models import Page as WagtailPage
 
@@ -15,6 +17,8 @@ register = template.Library()
 
 # Wagtail's root and the front page stand above every page.
 DEPTH_OF_FIRST_LEVEL = 3
+# "i-coach", "e-mail": browsers break a line after the hyphen, which leaves one letter behind.
+_ONE_LETTER_FIRST = re.compile(r"(\b[a-zA-Z]-\w+)")
 
 
 @register.simple_tag
@@ -24,6 +28,14 @@ def page_query(base_query: str | None, parameter: str, number: int) -> str:
     if number > 1:
         pairs.append((parameter, str(number)))
     return f"?{urlencode(pairs)}"
+
+
+@register.filter
+def whole_words(title: str) -> SafeString:
+    """Keep a word like "i-coach" on one line of a heading; the text stays as it is for who copies or searches it."""
+    parts = enumerate(_ONE_LETTER_FIRST.split(title))
+    kept = ((format_html('<span class="nowrap">{}</span>', part) if place % 2 else part,) for place, part in parts)
+    return format_html_join("", "{}", kept)
 
 
 @register.filter

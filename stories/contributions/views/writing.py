@@ -166,7 +166,7 @@ def _autosave(request: HttpRequest, key: str, slug: str) -> JsonResponse:
         return JsonResponse({"saved": False, "message": str(refusal.message)}, status=409)
     forget_typed(request)
     version = version_of(latest_revision(saved.page_id))
-    text = _("Saved at %(time)s") % {"time": time_format(timezone.localtime(at), "H:i")}
+    text = _("Saved at %(time)s") % {"time": time_format(timezone.localtime(at), "H.i")}
     return JsonResponse({"saved": True, "version": str(version), "message": text})
 
 

@@ -53,7 +53,7 @@ def settings_of(form, **changes):
 
 def test_a_date_is_added_shown_and_announced(organiser, meetup):
     page = organiser.post(url("new_date", meetup), DATE, follow=True)
-    assert "donderdag 18 maart 2027, 10:00–12:00, Brugzaal" in page.content.decode()
+    assert "donderdag 18 maart 2027, 10.00–12.00, Brugzaal" in page.content.decode()
     row = meetup.occurrences.get()
     assert (row.starts_at, row.state) == (local_moment(date(2027, 3, 18), time(10)), OccurrenceState.DRAFT)
     page = organiser.get(url("announce", meetup))
@@ -88,8 +88,8 @@ def test_a_change_is_shown_before_it_happens_with_who_hears_of_it(organiser, mee
     asked = {**DATE, "place": "Aula", "scope": "all"}
     page = organiser.post(url("date", meetup, first.key), asked)
     assert [line.title for line in page.context["lines"]] == [
-        "donderdag 18 maart 2027, 10:00–12:00, Brugzaal",
-        "donderdag 25 maart 2027, 10:00–12:00, Brugzaal",
+        "donderdag 18 maart 2027, 10.00–12.00, Brugzaal",
+        "donderdag 25 maart 2027, 10.00–12.00, Brugzaal",
     ]
     assert "wordt: Aula" in page.content.decode()
     assert [line.hears for line in page.context["lines"]] == [7, 0]

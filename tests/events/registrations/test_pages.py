@@ -171,6 +171,20 @@ def test_who_is_signed_in_finds_the_link_of_a_drop_in_hour_on_its_day(client, co
     assert "video.example" not in client.get(meetup.page.url).content.decode()
 
 
+def test_own_registration_brings_the_date_into_ones_calendar(reader, date, coach):
+    reader.post(url(date), {"needs": ""})
+    mine = reverse("registrations:mine", args=[Registration.objects.get().key])
+    file = reverse("feeds:date", args=[date.meetup.page.slug, date.key])
+
+    assert f'<a href="{file}">Zet deze datum in mijn agenda</a>' in reader.get(mine).content.decode()
+    assert reader.get(file).headers["Content-Type"].startswith("text/calendar")
+
+    withdraw(registration=Registration.objects.get(), at=NOW)
+    page = reader.get(mine).content.decode()
+    assert file not in page
+    assert "Je bent niet meer aangemeld.</p>" in page
+
+
 def test_withdraw_asks_first(reader, date, coach):
     row = register(occurrence=date, member=coach, sign_up=SignUp(), at=NOW)
     leave = reverse("registrations:leave", args=[row.key])

@@ -36,6 +36,17 @@ def test_questions_are_added_changed_and_taken_away(client, page, meetup):
     assert [(row.pk, row.label) for row in meetup.questions.all()] == [(rows[1].pk, "Eet je mee?")]
 
 
+def test_empty_questions_stay_closed(client, page, meetup):
+    meetup.questions.create(label="Welk vak?")
+    meetup.questions.create(label="Eet je mee?")
+
+    html = client.get(page).content.decode()
+
+    assert html.count('<details class="form__part" open>') == 2
+    assert html.count('<details class="form__part">') > 3
+    assert '<span lang="nl">Eet je mee?</span></summary>' in html
+
+
 def test_an_answered_question_stays(client, page, date):
     row = MeetupQuestion.objects.create(meetup=date.meetup, label="Welk vak?")
     RegistrationFactory(occurrence=date).answers.create(question=row, value="Taal")
