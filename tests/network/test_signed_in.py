@@ -81,7 +81,7 @@ def test_the_page_names_each_browser_with_this_one_first(person):
     text = " ".join(page.content.decode().split())
     assert "<strong>Firefox, Windows</strong> (dit apparaat)" in text
     assert "ingelogd op 6 januari 2027 · nu in gebruik" in text
-    assert "ingelogd op 4 januari 2027 · laatst gebruikt op 4 januari 2027 om 10:00" in text
+    assert "ingelogd op 4 januari 2027 · laatst gebruikt op 4 januari 2027 om 10.00" in text
     assert text.count("Daar uitloggen") == 1
 
 
