@@ -13,4 +13,7 @@ MOST = 30
 def pocket_rows(member_id: int, *, at: datetime) -> QuerySet[Registration]:
     """Give the registrations of a member for dates that are not over, the first one first, with what a ticket needs."""
     rows = Registration.objects.active().filter(member_id=member_id, occurrence__ends_at__gt=at)
-    return rows.select_related("occurrence__meetup__page", "member").order_by("occurrence__starts_at", "pk")[:MOST]
+    rows = rows.select_related(
+        "occurrence__meetup__page", "occurrence__meetup__institution", "occurrence__institution", "member"
+    )
+    return rows.order_by("occurrence__starts_at", "pk")[:MOST]

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db.models import Count, Q
+from django.utils.functional import lazy
 
 from events.meetups.listeners import ChangeKind, OccurrenceChange, People
 from events.meetups.models import Meetup, Occurrence
@@ -23,7 +24,7 @@ class RegistrationsFollow:
     def changed(self, occurrence: Occurrence, change: OccurrenceChange, *, at: datetime) -> None:
         """Follow a change of a locked date."""
         # As it stands: the one that was handed over may carry settings read before the lock.
-        occurrence.meetup = Meetup.objects.select_related("page").get(pk=occurrence.meetup_id)
+        occurrence.meetup = Meetup.objects.select_related("page", "institution").get(pk=occurrence.meetup_id)
         self._tell(occurrence, change, at=at)
         if occurrence.meetup.booking == Booking.SERIES:
             # Decided over all dates together, once per step (`series_listener.py`).
@@ -45,7 +46,12 @@ class RegistrationsFollow:
                 continue
             row.occurrence = occurrence
             has_seat = row.state == RegistrationState.CONFIRMED
-            words = {} if is_cancelled else {"was_when": when_in_words(was), "was_place": place_in_words(was, row.mode)}
+            words = {
+                "has_seat": has_seat,
+                # In the language of who reads it.
+                "was_when": lazy(when_in_words, str)(was),
+                "was_place": lazy(place_in_words, str)(was, row.mode),
+            }
             post_mail("cancelled" if is_cancelled else "changed", row, at=at, words=words, had_seat=has_seat)
 
 
@@ -63,7 +69,9 @@ def concerns(change: OccurrenceChange, *, mode: str, state: str) -> bool:
 def as_before(occurrence: Occurrence, before: Mapping[str, object]) -> Occurrence:
     """Give the date as it was; never saved."""
     values = {field.attname: getattr(occurrence, field.attname) for field in Occurrence._meta.concrete_fields}
-    return Occurrence(**{**values, **before})
+    was = Occurrence(**{**values, **before})
+    was.meetup = occurrence.meetup
+    return was
 
 
 class RegistrationsCount:

@@ -18,6 +18,8 @@ def _context() -> dict[str, object]:
         "online_url": "",
         "deadline": "woensdag 6 januari 2027 om 9.00 (Nederlandse tijd, CET)",
         "line_place": 3,
+        "why": "Alle 12 plekken ter plaatse zijn bezet.",
+        "has_seat": True,
         "reason": "De spreker is ziek. In maart is er een nieuwe datum.",
         "remark": "Deze groep is voor docenten van het eerste jaar.",
         "partner": "Femke Hoekstra",
@@ -41,7 +43,6 @@ def _series_context() -> dict[str, object]:
             }
         ],
         "added": ["woensdag 10 maart 2027, 14.00 tot 16.00 (Nederlandse tijd, CET) · Brugzaal, Brugdam"],
-        "has_seat": True,
         "goes_on": True,
     }
 

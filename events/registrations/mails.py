@@ -98,10 +98,16 @@ def moment_in_words(moment: datetime) -> str:
 
 
 def place_in_words(occurrence: Occurrence, mode: str) -> str:
-    """Give where this person has to be."""
+    """Give where this person has to be; of a date without a place of its own, at which school.
+
+    Parameters:
+        occurrence: With its school and that of its meetup, in lists.
+        mode: How they take part.
+    """
     if mode == Mode.ONLINE:
         return _("online")
-    return ", ".join(filter(None, (occurrence.place, occurrence.address, occurrence.city)))
+    here = occurrence.place or str(occurrence.institution or occurrence.meetup.institution or "")
+    return ", ".join(filter(None, (here, occurrence.address, occurrence.city)))
 
 
 def post_mail(

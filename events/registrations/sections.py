@@ -21,7 +21,17 @@ from portal.shared.registries.glances import Asked, with_anything
 
 # Read some more: the dates of a series that someone waits for make one line.
 READ, SHOWN = 80, 20
-_DATE = ("state", "starts_at", "ends_at", "place", "address", "city", "meetup__page__title")
+_SCHOOLS = ("institution", "meetup__institution")
+_DATE = (
+    "state",
+    "starts_at",
+    "ends_at",
+    "place",
+    "address",
+    "city",
+    "meetup__page__title",
+    *(f"{school}__{name}" for school in _SCHOOLS for name in ("name", "label")),
+)
 _COLUMNS = ("key", "state", "mode", "series_booking__key", *(f"occurrence__{name}" for name in _DATE))
 
 
@@ -40,7 +50,9 @@ class ComingDates:
 
         Who waits for a series reads one line, not one per date.
         """
-        rows = _coming(Asked.of(member, at)).select_related("occurrence__meetup__page", "series_booking")
+        rows = _coming(Asked.of(member, at)).select_related(
+            "occurrence__meetup__page", "series_booking", *(f"occurrence__{school}" for school in _SCHOOLS)
+        )
         rows = rows.only(*_COLUMNS)
         found = list(rows.order_by("occurrence__starts_at", "pk")[:READ])
         together = Counter(row.series_booking_id for row in found if _waits_for_series(row))

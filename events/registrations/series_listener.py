@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.functional import lazy
 
 from events.meetups.listeners import ChangeKind, OccurrenceChange
 from events.meetups.models import Meetup, Occurrence
@@ -19,6 +20,9 @@ from events.registrations.models import AccessNeed, Registration, RegistrationAn
 from events.registrations.series_mails import date_line, post_booking_mail
 from events.registrations.series_rules import fits_at
 from events.registrations.states import SEATED, RegistrationState
+
+# In the language of who reads it, not of who made the change.
+_line = lazy(date_line, str)
 
 Change = tuple[Occurrence, OccurrenceChange]
 
@@ -135,7 +139,7 @@ def _tell_changes(
         has_seat = booking.state == RegistrationState.CONFIRMED
         words = {
             "changes": [_change_line(row, told[row.occurrence_id]) for row in moved],
-            "added": [date_line(row.occurrence, row.mode) for row in new],
+            "added": [_line(row.occurrence, row.mode) for row in new],
             "has_seat": has_seat,
         }
         post_booking_mail("changed", booking, [*moved, *new], at=at, words=words, had_seat=has_seat)
@@ -143,7 +147,7 @@ def _tell_changes(
 
 def _change_line(row: Registration, change: OccurrenceChange) -> ChangeLine:
     was = as_before(row.occurrence, change.before)
-    return ChangeLine(date_line(was, row.mode), date_line(row.occurrence, row.mode))
+    return ChangeLine(_line(was, row.mode), _line(row.occurrence, row.mode))
 
 
 def _tell_cancellations(series: Series, cancelled: Sequence[Occurrence], *, at: datetime) -> None:

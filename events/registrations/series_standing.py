@@ -90,7 +90,7 @@ def waiting_words(booking: SeriesBooking, series: Series, rows: Sequence[Registr
     place = _("You are number %(place)d.") % {"place": place_of_booking(booking)}
     going_on = [row for row in rows if row.occurrence.state == OccurrenceState.PLANNED]
     then = _("You get a seat at all dates together. When there is one for you, you get a mail.")
-    return " ".join(filter(None, (place, why_waiting(going_on, series), then)))
+    return " ".join(filter(None, (place, str(why_waiting(going_on, series)), then)))
 
 
 def series_box(meetup: Meetup, dates: Sequence[Occurrence], *, at: datetime) -> Box:

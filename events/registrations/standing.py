@@ -14,12 +14,10 @@ from django.utils.translation import gettext as _
 from events.meetups.models import Meetup, Occurrence
 from events.meetups.states import Admission, Mode, OccurrenceState
 from events.registrations.actions import place_of
-from events.registrations.actions.rows import rules_of, seat_of, taken_at
+from events.registrations.actions.signing_up import why_waiting
 from events.registrations.mails import moment_in_words, when_in_words
 from events.registrations.models import Registration
-from events.registrations.rules import find_shortage
 from events.registrations.seats import SeatsState, seats_at
-from events.registrations.shortage_words import shortage_words
 from events.registrations.states import Attendance, RegistrationState
 
 # From here down, the number itself is worth saying.
@@ -152,14 +150,7 @@ def waiting_words(row: Registration) -> str:
     """Give the place in line with its reason: "Je staat op plek 3. Alle 24 plekken in de zaal zijn bezet."."""
     place = _("You are number %(place)d.") % {"place": place_of(row)}
     then = _("When there is a seat for you, you get a mail.")
-    return " ".join(filter(None, (place, why_words(row), then)))
-
-
-def why_words(row: Registration) -> str:
-    """Give the limit that keeps someone in line, as a sentence; empty when none does."""
-    rules = rules_of(row.occurrence)
-    shortage = find_shortage(rules, taken_at(row.occurrence), [seat_of(row)])
-    return shortage_words(shortage, rules, mode=row.mode, group=row.seat_group.name if row.seat_group else "")
+    return " ".join(filter(None, (place, str(why_waiting(row)), then)))
 
 
 def _for_newcomers(meetup: Meetup, occurrence: Occurrence, *, at: datetime) -> Box:

@@ -78,7 +78,10 @@ def _dates(
     request: HttpRequest, cohort: Cohort, place: CohortMember | None, *, names: dict[int, str], at: datetime
 ) -> list[dict[str, object]]:
     """Give the announced dates with who practises what, in a fixed number of queries."""
-    rows = list(Occurrence.objects.announced().filter(meetup=cohort.meetup_id).order_by("starts_at", "pk"))
+    dates = Occurrence.objects.announced().filter(meetup=cohort.meetup_id).select_related("institution")
+    rows = list(dates.order_by("starts_at", "pk"))
+    for row in rows:
+        row.meetup = cohort.meetup
     own = Registration.objects.active().of(request.user.key).filter(occurrence__in=rows)
     mine = {row.occurrence_id: row for row in own}
     roles: dict[int, list[dict[str, str]]] = {}

@@ -47,7 +47,7 @@ def cancel_placement(
             raise TooLateToCancel if is_done else REFUSED_MOVE[PlacementState(locked.state)]
         days = call_off(locked, by=side, reason=reason, note=note, at=at)
         for reader, name in ((other(side), "cancelled"), (side, "cancelled_own")):
-            words = {"note": note, "reason": "" if reason == CancelReason.OTHER else str(reason.label)}
+            words = {"note": note, "reason": "" if reason == CancelReason.OTHER else reason.label}
             coming = [day for day in days if day.ends_at > at]
             post_to_side(name, locked, reader, at=at, occasion="off", days=coming, words=words)
         return locked

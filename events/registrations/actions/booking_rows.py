@@ -42,8 +42,8 @@ class Series:
 
 def series_of(meetup: Meetup) -> Series:
     """Give the announced dates of a meetup, without a lock: for reading, or for who holds them already."""
-    dates = Occurrence.objects.filter(meetup=meetup, state__in=ANNOUNCED).order_by("starts_at", "pk")
-    found = tuple(dates)
+    dates = Occurrence.objects.filter(meetup=meetup, state__in=ANNOUNCED).select_related("institution")
+    found = tuple(dates.order_by("starts_at", "pk"))
     for date in found:
         date.meetup = meetup
     return Series(meetup, found)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils.functional import lazy
+
 from events.registrations.actions.booking_rows import Series, place_of_booking
 from events.registrations.actions.rows import seat_of
 from events.registrations.models import Registration, SeriesBooking
@@ -29,6 +31,8 @@ def tell_booked(booking: SeriesBooking, rows: Sequence[Registration], series: Se
 def why_waiting(rows: Sequence[Registration], series: Series) -> str:
     """Give the one date that keeps a booking in line, and its limit, as a sentence; empty when none does.
 
+    It is put in words only where it is read: a mail has the language of who gets it.
+
     Parameters:
         rows: The waiting registrations of the booking, the first date first.
         series: The dates, as they stand.
@@ -38,4 +42,5 @@ def why_waiting(rows: Sequence[Registration], series: Series) -> str:
     seats = {date.id: date for date in series.seats()}
     asked = [seats[row.occurrence_id] for row in rows]
     full = find_full_date(asked, seat_of(rows[0]))
-    return full_date_words(full, series.by_id, seats[full.date_id].rules if full else asked[0].rules, rows[0])
+    rules = seats[full.date_id].rules if full else asked[0].rules
+    return lazy(full_date_words, str)(full, series.by_id, rules, rows[0])

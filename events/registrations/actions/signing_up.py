@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.functional import lazy
 
 from events.meetups.models import Occurrence, SeatGroup, Session
 from events.meetups.rules import clashes
@@ -49,6 +50,7 @@ from events.registrations.rules import (
     find_shortage,
     place_in_line,
 )
+from events.registrations.shortage_words import shortage_words
 from events.registrations.states import ACTIVE, SEATED, RegistrationState
 from network.members.states import Standing
 from network.models import Member
@@ -147,8 +149,16 @@ def entering_state(locked: Occurrence, rules: DateRules, wants: list[Seat]) -> R
 def tell_entered(row: Registration, *, at: datetime) -> None:
     """Mail what became of a sign-up, with the place in line for who waits."""
     state = RegistrationState(row.state)
-    words = {"line_place": place_of(row)} if state == RegistrationState.WAITLISTED else {}
+    words = {"line_place": place_of(row), "why": why_waiting(row)} if state == RegistrationState.WAITLISTED else {}
     post_mail(_MAIL[state], row, at=at, words=words)
+
+
+def why_waiting(row: Registration) -> str:
+    """Give the limit that keeps someone in line, in the language of who reads it; empty when none does."""
+    rules = rules_of(row.occurrence)
+    shortage = find_shortage(rules, taken_at(row.occurrence), [seat_of(row)])
+    group = row.seat_group.name if row.seat_group else ""
+    return lazy(shortage_words, str)(shortage, rules, mode=row.mode, group=group)
 
 
 def place_of(row: Registration) -> int:

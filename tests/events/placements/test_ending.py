@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from events.models import Application, ManagerConsent, PlacementDay
 from events.placements.actions import (
@@ -64,6 +65,13 @@ def test_either_calls_it_off_and_both_calendars_follow(agreed, heard, side):
     [told], [noted] = mails("cancelled"), mails("cancelled_own")
     assert (told.to, noted.to) == (getattr(agreed, other).email, getattr(agreed, side).email)
     assert "Het lukt niet." in told.text
+
+
+def test_the_reason_is_told_in_the_language_of_who_reads_it(agreed):
+    with translation.override("en"):
+        cancel(agreed)
+    text = mails("cancelled").get().text
+    assert "te druk in die tijd" in text
 
 
 def test_an_exchange_without_agreement_is_called_off_too(placement, heard):

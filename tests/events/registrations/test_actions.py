@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from events.meetups.actions import cancel_occurrence, change_occurrence, set_seats
 from events.meetups.errors import SeatsTaken
 from events.meetups.listeners import ChangeKind, mails_of
 from events.meetups.plans import OccurrencePlan
 from events.meetups.states import Admission, Eligibility, WaitlistPolicy
+from events.pocket.querysets import pocket_rows
 from events.registrations import errors
 from events.registrations.actions import (
     SignUp,
@@ -29,12 +31,15 @@ from events.registrations.actions import (
     switch_mode,
     withdraw,
 )
+from events.registrations.mails import place_in_words
 from events.registrations.models import AccessNeed, MeetupQuestion, Registration, RegistrationAnswer
+from events.registrations.sections import COMING_DATES
 from events.registrations.states import Attendance, RegistrationState
-from network.members.actions import deactivate_member, reactivate_member
+from network.members.actions import choose_language, deactivate_member, reactivate_member
+from portal.shared.audiences.rules import Viewer
 from portal.shared.outbox.models import OutboxMail
 from tests.events.registrations.conftest import NOW
-from tests.factories.events import START, SessionFactory
+from tests.factories.events import START, OccurrenceFactory, SessionFactory
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -393,11 +398,11 @@ def test_who_comes_online_does_not_hear_of_another_room(date, people):
 ROOM = "https://video.example/zaal-7"
 
 
-def move_by_hours(date):
+def move_by_hours(date, at=LATER):
     plan = OccurrencePlan.of(date)
     later = timedelta(hours=4)
     change_occurrence(
-        occurrence=date, plan=replace(plan, starts_at=plan.starts_at + later, ends_at=plan.ends_at + later), at=LATER
+        occurrence=date, plan=replace(plan, starts_at=plan.starts_at + later, ends_at=plan.ends_at + later), at=at
     )
 
 
@@ -425,3 +430,63 @@ def test_a_seat_passes_who_can_not_sign_in_any_more_and_keeps_their_place(full, 
     reactivate_member(member=people[2])
     withdraw(registration=full[1], at=LATER)
     assert states(date)[2] == taken
+
+
+def test_of_a_date_without_a_place_the_school_is_where_to_be(date, people, django_assert_num_queries):
+    date.meetup.institution = InstitutionFactory(name="Lindenwaard College")
+    date.meetup.save()
+    date.place, date.city = "", "Zwolle"
+    date.save()
+    sign_up(date, people[0])
+    assert "Waar: Lindenwaard College, Zwolle" in OutboxMail.objects.get().text
+    other = OccurrenceFactory(meetup=date.meetup, place="", institution=InstitutionFactory(name="Getij College"))
+    sign_up(other, people[0], at=LATER)
+    assert "Waar: Getij College" in OutboxMail.objects.latest("pk").text
+    move_by_hours(other)
+    assert "De plaats was" not in OutboxMail.objects.latest("pk").text
+    viewer = Viewer(member_key=people[0].key, is_member=True)
+    with django_assert_num_queries(2):
+        section = COMING_DATES.context(people[0], viewer, at=NOW)
+    assert [line["place"] for line in section["dates"]] == ["Lindenwaard College, Zwolle", "Getij College"]
+    with django_assert_num_queries(1):
+        rows = list(pocket_rows(people[0].pk, at=NOW))
+        places = [place_in_words(row.occurrence, row.mode) for row in rows]
+    assert places == ["Lindenwaard College, Zwolle", "Getij College"]
+
+
+def test_a_change_is_told_in_the_language_of_who_reads_it(date, people):
+    for member, language in zip(people[:2], ("nl", "en"), strict=True):
+        choose_language(member=member, language=language)
+        sign_up(date, member)
+    with translation.override("en"):
+        change_occurrence(occurrence=date, plan=replace(OccurrencePlan.of(date), place="Poortzaal"), at=LATER)
+    dutch, english = OutboxMail.objects.filter(purpose="events.registration_changed").order_by("pk")
+    assert "De plaats was: Brugzaal" in dutch.text
+    assert "Het was" not in dutch.text
+    with translation.override("en"):
+        move_by_hours(date, LATER + timedelta(hours=1))
+    dutch, english = OutboxMail.objects.filter(purpose="events.registration_changed").order_by("pk")[2:]
+    assert "Het was: donderdag 11 februari 2027, 10.00" in dutch.text
+    assert "It was: Thursday 11 February 2027, 10.00" in english.text
+
+
+def test_who_waits_reads_by_mail_what_keeps_them_there(date, people):
+    school = InstitutionFactory(name="Lindenwaard College")
+    for member in people[:2]:
+        AffiliationFactory(member=member, institution=school)
+    date.meetup.most_per_institution = 1
+    date.meetup.save()
+    with translation.override("en"):
+        for member in people[:2]:
+            sign_up(date, member)
+    text = OutboxMail.objects.get(purpose="events.registration_waitlisted").text
+    assert "Van jouw school is er al 1 persoon" in text
+    assert "bezet" not in text
+
+
+def test_a_cancellation_promises_a_file_only_to_who_gets_one(full, date, people):
+    cancel_occurrence(occurrence=date, reason="Spreker ziek.", at=LATER)
+    told = {mail.to: mail for mail in OutboxMail.objects.filter(purpose="events.registration_cancelled")}
+    for member, has_file in ((people[0], True), (people[3], False)):
+        mail = told[member.email]
+        assert (bool(mail.attachments), "Het bestand bij deze mail" in mail.text) == (has_file, has_file)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import translation
 
 from events.meetups.actions import (
     add_occurrence,
@@ -587,3 +588,16 @@ def test_seats_of_a_series_pass_who_can_not_sign_in_any_more(full, people):
     deactivate_member(member=people[2])
     withdraw_booking(booking=full[0], at=LATER)
     assert [states(booking)[0] for booking in full[2:4]] == ["waitlisted", "offered"]
+
+
+def test_mails_of_a_series_are_in_the_language_of_who_reads_them(full, series, people):
+    with translation.override("en"):
+        book(series, people[5])
+        change_occurrence(
+            occurrence=dates(series)[1], plan=replace(OccurrencePlan.of(dates(series)[1]), place="Aula"), at=LATER
+        )
+    text = OutboxMail.objects.get(purpose="events.registration_series_waitlisted", to=people[5].email).text
+    assert "Deze datum is vol: donderdag 11 februari 2027" in text
+    text = OutboxMail.objects.get(purpose="events.registration_series_changed", to=people[0].email).text
+    assert "Het was: donderdag 18 februari 2027" in text
+    assert "Thursday" not in text
