@@ -70,4 +70,7 @@ def _drawn(address: str, label: str) -> SafeString:
         element.attrib.pop(name)
     for name, value in (("class", "ticket__qr"), ("role", "img"), ("aria-label", label)):
         element.set(name, value)
+    # The library gives each drawing the same id; a page can show several tickets.
+    for part in element:
+        part.attrib.pop("id", None)
     return mark_safe(image.to_string(encoding="unicode"))

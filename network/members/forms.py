@@ -120,12 +120,15 @@ class ProfileForm(forms.Form):
             name: getattr(member, name)
             for name in ("given_name", "name_prefix", "family_name", "about", "availability")
         }
-        self.portrait = portrait_of(member)
-        initial |= {"seeks_note": member.seeks_note, "portrait_alt": self.portrait.alt if self.portrait else ""}
+        self.current_portrait = portrait_of(member)
+        initial |= {
+            "seeks_note": member.seeks_note,
+            "portrait_alt": self.current_portrait.alt if self.current_portrait else "",
+        }
         initial |= {name: getattr(member, name).all() for name in ("themes", "helps_with", "seeks")}
         initial |= {audience_name(spec.name): audience_of(spec.name, choices) for spec in CHOOSABLE_FIELDS}
         super().__init__(*args, initial=initial, **kwargs)
-        if self.portrait is None:
+        if self.current_portrait is None:
             del self.fields["removes_portrait"]
         for spec in CHOOSABLE_FIELDS:
             self.fields[audience_name(spec.name)] = forms.ChoiceField(

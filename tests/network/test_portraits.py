@@ -47,6 +47,16 @@ def test_uploaded_photo_is_a_square_without_anything_but_pixels(client, coach):
     assert b"Thuis" not in bytes(portrait.content)
 
 
+def test_ones_own_form_shows_the_photo_and_nothing_where_there_is_none(client, coach):
+    client.force_login(coach)
+    assert "<img" not in client.get("/mijn/profiel/").content.decode()
+
+    post(client, portrait=upload(), portrait_alt="Noor lacht")
+
+    address = Portrait.objects.get().get_absolute_url()
+    assert f'<img src="{address}" alt="Noor lacht"' in client.get("/mijn/profiel/").content.decode()
+
+
 def test_another_photo_gets_another_address_and_the_old_one_is_gone(client, coach):
     client.force_login(coach)
     post(client, portrait=upload())

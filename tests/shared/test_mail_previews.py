@@ -3,6 +3,7 @@
 import pytest
 from django.template import engines
 from django.urls import reverse
+from django.utils.html import escape
 
 from portal.shared.models import MailIntro
 from portal.shared.outbox.previews import mail_samples, mail_templates
@@ -40,6 +41,22 @@ def test_sample_gives_every_value_that_the_text_asks_for(db, strict_templates, k
     for part in (text.subject, text.text, text.html):
         assert "ONTBREEKT" not in part
         assert part.strip() != ""
+
+
+def test_opening_words_are_written_for_a_mail_by_its_subject(operator_client):
+    page = operator_client.get(reverse("mailintro:add")).content.decode()
+    subject = mail_samples.get("stories/contribution_received").render().subject
+
+    assert f'<option value="stories.contribution_received">{escape(subject)}</option>' in page
+
+
+def test_list_shows_opening_words_and_no_codes(operator_client):
+    MailIntro.objects.create(purpose="stories.contribution_received", text="Fijn dat je schrijft!")
+
+    page = operator_client.get(reverse("mailpreview:index")).content.decode()
+
+    assert "<td>Fijn dat je schrijft!</td>" in page
+    assert "stories.contribution_received" not in page
 
 
 def test_list_names_every_mail(operator_client):

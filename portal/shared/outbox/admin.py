@@ -1,5 +1,6 @@
 """Mail in /beheer/: the editors' opening words, and what became of each mail (RELIABILITY G12)."""
 
+from django import forms
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -7,6 +8,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.shared.outbox.models import MailIntro, OutboxMail
+from portal.shared.outbox.previews import mail_samples
 
 
 class LookOnlyPolicy(ModelPermissionPolicy):
@@ -46,11 +48,17 @@ class OutboxMailViewSet(ModelViewSet):
         return [url for url in super().get_urlpatterns() if url.name in {"index", "index_results", "inspect"}]
 
 
+def mails_by_subject() -> list[tuple[str, str]]:
+    """Offer every purpose by the subject that people know the mail by."""
+    subjects = {sample.purpose: sample.render().subject for sample in mail_samples}
+    return [("", "---------"), *sorted(subjects.items(), key=lambda pair: pair[1].casefold())]
+
+
 class MailIntroViewSet(ModelViewSet):
     model = MailIntro
     menu_label = _("Opening words of mails")
     icon = "openquote"
     list_display = ["purpose", "text"]
     search_fields = ["purpose", "text"]
-    panels = [FieldPanel("purpose"), FieldPanel("text")]
+    panels = [FieldPanel("purpose", widget=forms.Select(choices=mails_by_subject)), FieldPanel("text")]
     copy_view_enabled = False

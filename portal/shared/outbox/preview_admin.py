@@ -37,9 +37,11 @@ def _crumbs(label: str) -> list[dict[str, str]]:
 
 
 def mails(request: HttpRequest) -> TemplateResponse:
-    """List every mail with its subject."""
+    """List every mail with its subject, and the editors' opening words where it has them."""
+    words = dict(MailIntro.objects.values_list("purpose", "text"))
     rows = [
-        {"key": sample.key, "subject": sample.render().subject, "purpose": sample.purpose} for sample in mail_samples
+        {"key": sample.key, "subject": sample.render().subject, "words": words.get(sample.purpose, "")}
+        for sample in mail_samples
     ]
     context = {
         "rows": rows,
