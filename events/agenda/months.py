@@ -18,6 +18,7 @@ from portal.shared.audiences.rules import Viewer
 from portal.shared.pages.addresses import with_addresses
 
 MONTH = "maand"
+_SHOWN = ("starts_at", "ends_at", "state", "meetup__page__title", "meetup__page__url_path")
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,9 @@ def month_view(
     """
     start, end = month_bounds(first)
     dates = listed_dates(viewer).filter(meetup__in=rows.order_by().values("pk"), starts_at__lt=end, ends_at__gt=start)
-    found = list(dates.select_related("meetup__page").order_by("starts_at", "pk"))
+    # A full month has hundreds of dates, and a page some sixty columns.
+    dates = dates.select_related("meetup__page").only(*_SHOWN)
+    found = list(dates.order_by("starts_at", "pk"))
     with_addresses([occurrence.meetup.page for occurrence in found])
     by_day: dict[date, list[MonthEntry]] = defaultdict(list)
     for occurrence in found:

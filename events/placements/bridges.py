@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ class PlacementBridges:
 
     layer = BridgeLayer.PLACEMENT
 
-    def bridges(self, viewer: Viewer, *, since: date | None = None) -> Iterable[Bridge]:
+    def bridges(self, viewer: Viewer, *, since: date | None = None, school: int | None = None) -> Iterable[Bridge]:
         """Give a tie per exchange, the same to everyone, in one query, and one for the stories that tell of them.
 
         One that a story tells of carries the title of that story, as the words of its link.
@@ -33,9 +34,11 @@ class PlacementBridges:
         guest, host = (
             Coalesce(f"{side}_institution__merged_into", f"{side}_institution") for side in ("guest", "host")
         )
-        found = list(
-            rows.order_by("first_day_on", "pk").values_list(guest, host, "direction", "first_day_on", "story_key")
-        )
+        rows = rows.annotate(guest_school=guest, host_school=host)
+        if school is not None:
+            rows = rows.filter(Q(guest_school=school) | Q(host_school=school))
+        columns = ("guest_school", "host_school", "direction", "first_day_on", "story_key")
+        found = list(rows.order_by("first_day_on", "pk").values_list(*columns))
         stories = _stories({key for *_rest, key in found if key})
         label = cache(_label)
         return [

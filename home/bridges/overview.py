@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from home.bridges.rules import TieKey, layers_shown, tie_key
+from home.bridges.rules import EVERY_LAYER, TieKey, layers_shown, tie_key
 from network.models import Institution
 from portal.shared.audiences.rules import Viewer
 from portal.shared.pages.sharing import shared
@@ -121,6 +121,23 @@ def _everything(viewer: Viewer) -> _Everything:
     return shared(("bridges",), viewer, read)
 
 
+def bridges_of(institution_id: int, viewer: Viewer) -> BridgeOverview:
+    """Give what joins one school to others today, of every kind, without reading what joins all the others.
+
+    Parameters:
+        institution_id: The school.
+        viewer: Who looks.
+    """
+
+    def read(viewer: Viewer) -> _Everything:
+        schools = _schools()
+        bridges = (bridge for source in bridge_sources for bridge in source.bridges(viewer, school=institution_id))
+        return _Everything(schools, _ties(bridges, schools))
+
+    everything = shared(("bridges-of-school", institution_id), viewer, read)
+    return _overview(everything, Asked(layers=(EVERY_LAYER,)))
+
+
 def front_bridges(viewer: Viewer) -> BridgeOverview:
     """Give what `bridges_for` gives to who asks for nothing, as far as it is drawn: without what there is to ask for.
 
@@ -195,7 +212,10 @@ def bridges_for(viewer: Viewer, asked: Asked | None = None) -> BridgeOverview:
         viewer: Who looks.
         asked: What they want to see of it; None is the exchanges, or everything while there are none.
     """
-    asked, everything = asked or Asked(), _everything(viewer)
+    return _overview(_everything(viewer), asked or Asked())
+
+
+def _overview(everything: _Everything, asked: Asked) -> BridgeOverview:
     counts: Counter[str] = Counter()
     for tie in everything.ties:
         counts[tie.key.layer] += tie.count

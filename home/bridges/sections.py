@@ -1,14 +1,13 @@
 """The bridges of a school, on the school's page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from home.bridges.figure import drawing_of
-from home.bridges.overview import Asked, Tie, bridges_for
-from home.bridges.rules import EVERY_LAYER
+from home.bridges.overview import Tie, bridges_of
 from network.models import Institution
 from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import Bridge
@@ -68,8 +67,7 @@ class BridgesSection:
 
     def context(self, institution_id: int, viewer: Viewer, *, at: datetime) -> Mapping[str, object]:
         """Give the schools on the other side with what ties them, and the drawing when it says more than the list."""
-        every = bridges_for(viewer, Asked(layers=(EVERY_LAYER,)))
-        overview = replace(every, ties=[tie for tie in every.ties if institution_id in tie.key.pair])
+        overview = bridges_of(institution_id, viewer)
         neighbours = neighbours_of(institution_id, overview.ties)
         others = [neighbour for neighbour in neighbours if neighbour.school.pk != institution_id]
         return {

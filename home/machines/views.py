@@ -3,6 +3,8 @@
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
+from django.core.paginator import InvalidPage, Paginator
+from django.core.paginator import Page as PageOfList
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,10 +26,12 @@ from portal.shared.pages.addresses import addresser
 from portal.shared.pages.querysets import BasePageQuerySet
 
 PLAIN = "text/plain; charset=utf-8"
+XML = "application/xml; charset=utf-8"
 PRIVATE_PATHS = ("/beheer/", "/account/", "/mijn/", "/zoeken/", "/suggestie/", "/doe-mee/versturen/", "/taal/")
 # RFC 9116 advises less than a year; counted from midnight, so that the text is the same all day.
 SECURITY_VALID = timedelta(days=180)
-MOST_IN_SITEMAP = 50_000
+# A list of so many takes as long to make as a page for people; the protocol allows 50,000.
+PER_SITEMAP = 1_000
 ICON_SIZES = (192, 512)
 
 
@@ -60,13 +64,37 @@ def security(request):
 
 @require_safe
 def sitemap(request):
-    """List the pages anyone may open."""
-    rows = public_pages().order_by("path").values_list("url_path", "last_published_at")[:MOST_IN_SITEMAP]
+    """List the pages anyone may open; when they are too many for one list, the parts of it."""
+    parts = _sitemap_parts()
+    if parts.num_pages == 1:
+        return _sitemap_of(request, parts.page(1))
+    addresses = (absolute(reverse("home:sitemap_part", args=[number])) for number in parts.page_range)
+    context = {"sitemaps": [{"location": address} for address in addresses]}
+    return render(request, "sitemap_index.xml", context, content_type=XML)
+
+
+@require_safe
+def sitemap_part(request, number: int):
+    """List one part of the pages anyone may open."""
+    try:
+        return _sitemap_of(request, _sitemap_parts().page(number))
+    except InvalidPage as error:
+        raise Http404 from error
+
+
+def _sitemap_parts() -> Paginator:
+    # A new page comes last, so that the other parts stay as they are.
+    rows = public_pages().order_by("pk").values_list("url_path", "last_published_at")
+    return Paginator(rows, PER_SITEMAP)
+
+
+def _sitemap_of(request, part: PageOfList):
     address_at = addresser()
-    pages = ((address_at(path), published_at) for path, published_at in rows)
+    pages = ((address_at(path), published_at) for path, published_at in part)
     urls = [{"location": absolute(address), "lastmod": published_at} for address, published_at in pages if address]
-    urls.append({"location": absolute(reverse("bridges:index")), "lastmod": None})
-    return render(request, "home/sitemap.xml", {"urls": urls}, content_type="application/xml; charset=utf-8")
+    if part.number == 1:
+        urls.append({"location": absolute(reverse("bridges:index")), "lastmod": None})
+    return render(request, "home/sitemap.xml", {"urls": urls}, content_type=XML)
 
 
 @require_safe

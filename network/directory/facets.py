@@ -10,7 +10,7 @@ from django.db.models import CharField, Count, F, QuerySet, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from network.directory.querysets import is_large, listed
+from network.directory.querysets import Pinned, is_large, listed
 from network.directory.states import Scope
 from network.members.models import Affiliation, Member
 from portal.shared.audiences.rules import Viewer
@@ -96,16 +96,20 @@ class Chip:
 
 @dataclass
 class Filtered:
-    """The people who are left, and everything the page shows around them."""
+    """The people who are left, and everything the page shows around them.
+
+    `keys` are theirs, in their order, when looking them up takes so long that it is done once.
+    """
 
     people: QuerySet
     total: int
+    keys: list[int] | None = None
     groups: list[Group] = field(default_factory=list)
     chips: list[Chip] = field(default_factory=list)
 
 
 def filtered(
-    people: QuerySet, chosen: Mapping[str, str], kept: Mapping[str, str], *, viewer: Viewer, on: date, scope: Scope
+    begun: Pinned, chosen: Mapping[str, str], kept: Mapping[str, str], *, viewer: Viewer, on: date
 ) -> Filtered:
     """Filter people by what the address asks, and count what each further choice would give, in one query.
 
@@ -113,14 +117,18 @@ def filtered(
     a profile hides.
 
     Parameters:
-        people: Whom this viewer may see, by the words that were typed.
+        begun: Whom this viewer may see, by the words that were typed. When they are all whom the viewer may see, the
+            counts are the same for everyone with this sight, and are worked out once until something changes; on a
+            large site, see `_shared`.
         chosen: Values by parameter; one that nobody has gives an empty list.
         kept: What a filter's address keeps: the typed words and the look.
         viewer: Who looks, from `sight_of`.
         on: Today.
-        scope: Whether `people` are all whom the viewer may see. Then the counts are the same for everyone with this
-            sight, and are worked out once until something changes; on a large site, see `_shared`.
     """
+    people, scope, keys = begun.people, begun.scope, begun.keys
+    narrowed = _narrowed(people, chosen, viewer=viewer, on=on)
+    if keys is not None and chosen:
+        keys = list(narrowed.values_list("pk", flat=True))
 
     def compute() -> Counts:
         return _counts(people, chosen, viewer=viewer, on=on)
@@ -129,11 +137,11 @@ def filtered(
         counts = _shared(chosen if scope is Scope.WHOLE else {}, viewer=viewer, on=on)
         if scope is Scope.MANY:
             counts = {name: [(value, text, None) for value, text, _number in rows] for name, rows in counts.items()}
-        total = _narrowed(people, chosen, viewer=viewer, on=on).order_by().count()
+        total = narrowed.order_by().count() if keys is None else len(keys)
     else:
         key = ("directory-counts", viewer, tuple(sorted(chosen.items())), on)
         counts, total = remembered(key, compute) if scope is Scope.WHOLE else compute()
-    result = Filtered(people=_narrowed(people, chosen, viewer=viewer, on=on), total=total)
+    result = Filtered(narrowed, total, keys)
     for facet in FACETS:
         _show(facet, counts[facet.parameter], chosen, kept, result)
     return result

@@ -1,7 +1,7 @@
 """The people of the list, for one viewer: by the words typed, and by the help that someone looks for."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -21,6 +21,15 @@ MOST_PINNED = 1000
 MOST_COUNTED = 5_000
 
 
+@dataclass(frozen=True)
+class Pinned:
+    """The people a list begins with; of those who were looked up and are many, also the keys, in their order."""
+
+    people: QuerySet
+    scope: Scope
+    keys: list[int] | None = None
+
+
 def sight_of(viewer: Viewer) -> Viewer:
     """Give who looks, without who it is in person: in the list people find themselves as others do.
 
@@ -31,7 +40,7 @@ def sight_of(viewer: Viewer) -> Viewer:
 
 def listed(viewer: Viewer, *, on: date) -> QuerySet:
     """Give the members this viewer may see at all, by name (Dutch order: "de Graaf" stands at the G)."""
-    return Member.objects.members().with_field_visible_to("name", viewer, on=on).order_by("sort_name", "pk")
+    return by_name(Member.objects.members().with_field_visible_to("name", viewer, on=on))
 
 
 def holding_words(people: QuerySet, text: str, viewer: Viewer, *, on: date) -> QuerySet:
@@ -65,15 +74,23 @@ def most_help_first(people: QuerySet, topic_ids: list[int]) -> QuerySet:
     return people.annotate(fits=Subquery(number)).order_by("-fits", "sort_name", "pk")
 
 
-def pinned(people: QuerySet) -> tuple[QuerySet, Scope]:
-    """Give the same people by their keys, so that what was found once is not looked for again in every count.
+def by_name(people: QuerySet) -> QuerySet:
+    """Put people in the order of their names, as `listed` does."""
+    return people.order_by("sort_name", "pk")
 
-    Of very many they are given as they were, and it is said that there are so many.
-    """
-    found = list(people.order_by().values_list("pk", flat=True)[: MOST_PINNED + 1])
-    if len(found) > MOST_PINNED:
-        return people, Scope.MANY
-    return Member.objects.filter(pk__in=found).order_by("sort_name", "pk"), Scope.FEW
+
+def pinned(people: QuerySet, order: Callable[[QuerySet], QuerySet]) -> Pinned:
+    """Look people up once, so that what was found is not looked for again in every count, nor for the page."""
+    keys = list(order(people).values_list("pk", flat=True))
+    if len(keys) > MOST_PINNED:
+        return Pinned(order(people), Scope.MANY, keys)
+    return Pinned(order(Member.objects.filter(pk__in=keys)), Scope.FEW)
+
+
+def in_order_of(keys: Sequence[int], people: QuerySet) -> list[Member]:
+    """Give the people with these keys, in the order of the keys; a key without anyone is left out."""
+    found = {member.pk: member for member in people.filter(pk__in=keys)}
+    return [found[key] for key in keys if key in found]
 
 
 def is_large() -> bool:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +17,17 @@ from django.views.decorators.http import require_safe
 
 from network.directory.facets import Chip, Filtered, address, filtered
 from network.directory.forms import FILTERS, DirectoryForm
-from network.directory.querysets import helping_with, holding_words, listed, most_help_first, pinned, sight_of
+from network.directory.querysets import (
+    Pinned,
+    by_name,
+    helping_with,
+    holding_words,
+    in_order_of,
+    listed,
+    most_help_first,
+    pinned,
+    sight_of,
+)
 from network.directory.states import Look, Scope
 from network.members.models import Member
 from network.members.profiles import ProfileView, profile_for
@@ -57,11 +68,11 @@ def directory(request: HttpRequest) -> HttpResponse:
     if not viewer.is_member:
         asked.pop("mij", None)
     sight = sight_of(viewer)
-    people, scope = _people(asked, wishes, sight, asker_key=viewer.member_key or "", on=today)
+    begun = _people(asked, wishes, sight, asker_key=viewer.member_key or "", on=today)
     chosen = {name: value for name, value in asked.items() if name in FILTERS}
     kept = {name: value for name, value in asked.items() if name not in FILTERS}
-    result = filtered(people, chosen, kept, viewer=sight, on=today, scope=scope)
-    page = CountedPaginator(result.people.with_profile(), result.total).get_page(request.GET.get("pagina"))
+    result = filtered(begun, chosen, kept, viewer=sight, on=today)
+    page = _page(result, request.GET.get("pagina"))
     is_helping = asked.get("mij") == "helpen"
     context = {
         "page_obj": page,
@@ -84,17 +95,25 @@ def directory(request: HttpRequest) -> HttpResponse:
     return render(request, "network/directory/list.html", context)
 
 
-def _people(
-    asked: dict[str, str], wishes: list[HelpTopic], viewer: Viewer, *, asker_key: str, on: date
-) -> tuple[QuerySet, Scope]:
-    people, topics, scope = listed(viewer, on=on), [topic.pk for topic in wishes], Scope.WHOLE
+def _people(asked: dict[str, str], wishes: list[HelpTopic], viewer: Viewer, *, asker_key: str, on: date) -> Pinned:
+    people, order = listed(viewer, on=on), by_name
+    if not asked.keys() & NOT_WHOLE:
+        return Pinned(people, Scope.WHOLE)
     if "q" in asked:
         people = holding_words(people, asked["q"], viewer, on=on)
     if "mij" in asked:
+        topics = [topic.pk for topic in wishes]
         people = helping_with(people, topics, viewer, asker_key=asker_key, on=on)
-    if asked.keys() & NOT_WHOLE:
-        people, scope = pinned(people)
-    return (most_help_first(people, topics) if "mij" in asked else people), scope
+        order = partial(most_help_first, topic_ids=topics)
+    return pinned(people, order)
+
+
+def _page(result: Filtered, number: str | None) -> Page:
+    if result.keys is None:
+        return CountedPaginator(result.people.with_profile(), result.total).get_page(number)
+    page = Paginator(result.keys, PER_PAGE).get_page(number)
+    page.object_list = in_order_of(page.object_list, Member.objects.with_profile())
+    return page
 
 
 def _found(member: Member, wishes: list[HelpTopic], viewer: Viewer, *, on: date) -> Found:

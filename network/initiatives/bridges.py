@@ -16,16 +16,18 @@ class InitiativeBridges:
 
     layer = BridgeLayer.JOINT_ACTION
 
-    def bridges(self, viewer: Viewer, *, since: date | None = None) -> Iterable[Bridge]:
+    def bridges(self, viewer: Viewer, *, since: date | None = None, school: int | None = None) -> Iterable[Bridge]:
         """Give one tie per initiative and pair of schools, of what this viewer may see, in one query."""
         started = Initiative.objects.visible_to(viewer).started()
         if since is not None:
             started = started.filter(starts_on__gte=since)
+        if school is not None:
+            started = started.with_school(school)
         parts = InitiativePart.objects.joined().filter(initiative__in=started.values("pk"))
         schools: dict[Initiative, list[int]] = {}
         for part in parts.select_related("initiative", "institution"):
-            school = part.institution.merged_into_id or part.institution_id
-            schools.setdefault(part.initiative, []).append(school)
+            of_today = part.institution.merged_into_id or part.institution_id
+            schools.setdefault(part.initiative, []).append(of_today)
         return [
             Bridge(
                 from_institution_id=first,
@@ -38,6 +40,7 @@ class InitiativeBridges:
             )
             for initiative, ids in schools.items()
             for first, second in pairs_of(ids)
+            if school in (None, first, second)
         ]
 
 

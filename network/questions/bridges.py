@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -29,7 +29,7 @@ class AnswerBridges:
 
     layer = BridgeLayer.ANSWER
 
-    def bridges(self, viewer: Viewer, *, since: date | None = None) -> Iterable[Bridge]:
+    def bridges(self, viewer: Viewer, *, since: date | None = None, school: int | None = None) -> Iterable[Bridge]:
         """Give one tie per question with a best answer from another school, in one query."""
         today = timezone.localdate()
         showing = Member.objects.with_field_visible_to("school", viewer, on=today).values("pk")
@@ -52,6 +52,8 @@ class AnswerBridges:
             .select_related("best_answer")
             .only("key", "title", "best_answer__created_at")
         )
+        if school is not None:
+            rows = rows.filter(Q(asker_school=school) | Q(writer_school=school))
         return [
             Bridge(
                 from_institution_id=question.asker_school,

@@ -105,7 +105,10 @@ def _list(
     result: Filtered = filtered(rows, facets, query, kept=[ORDER])
     order = next((order for order in orders if order.value == query.get(ORDER)), orders[0])
     page_obj = CountedPaginator(order.apply(result.rows), result.total, per_page=PER_PAGE).get_page(query.get("pagina"))
-    page_obj.object_list = [card(page) for page in with_addresses(page_obj.object_list)]
+    # Put in order by their keys alone: a database that sorts thousands of texts carries all that a card shows along.
+    keys = page_obj.object_list.values("pk")
+    shown = order.apply(rows.filter(pk__in=keys))
+    page_obj.object_list = [card(page) for page in with_addresses(shown)]
     base = {**result.active, **({ORDER: order.value} if query.get(ORDER) else {})}
     return {
         "facet_groups": result.groups,

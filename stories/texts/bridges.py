@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -19,7 +19,7 @@ class TextBridgeSource:
     def __init__(self, *, layer: BridgeLayer, model: type[SchoolTextPage]):
         self.layer, self.model = layer, model
 
-    def bridges(self, viewer: Viewer, *, since: date | None = None) -> Iterable[Bridge]:
+    def bridges(self, viewer: Viewer, *, since: date | None = None, school: int | None = None) -> Iterable[Bridge]:
         """Give one tie per text and partner school, of texts the viewer may open, in one query."""
         pages = self.model.objects.visible_to(viewer)
         if since is not None:
@@ -33,6 +33,8 @@ class TextBridgeSource:
             .exclude(own_school=F("partner_school"))
             .values_list("own_school", "partner_school", "title", "url_path", "first_published_at")
         )
+        if school is not None:
+            rows = rows.filter(Q(own_school=school) | Q(partner_school=school))
         address_at = addresser()
         return [
             Bridge(

@@ -50,6 +50,7 @@ ADDRESSES = {
     "robots.txt": EVERYONE,
     "service-worker.js": EVERYONE,
     "sitemap.xml": EVERYONE,
+    "sitemap-<int:number>.xml": EVERYONE,
     "verhalen/feed.atom": EVERYONE,
     "agenda/feed.ics": EVERYONE,
     "agenda/<slug:slug>/agenda.ics": EVERYONE,

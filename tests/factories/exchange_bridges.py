@@ -7,6 +7,7 @@ import factory
 
 from events.models import Placement, PlacementOffer, PlacementRequest
 from events.placements.states import BRIDGING, PlacementState
+from network.models import Institution
 from portal.shared.registries.crossings import Bridge, BridgeDirection, BridgeLayer
 from tests.factories.network import InstitutionFactory
 
@@ -66,9 +67,22 @@ class PlainBridges:
 
     layer = BridgeLayer.PLACEMENT
 
-    def bridges(self, viewer, *, since=None):
+    def bridges(self, viewer, *, since=None, school=None):
         """Give every row to everyone."""
-        return self.rows
+        return [row for row in self.rows if school is None or has_end(row, school)]
+
+
+def has_end(bridge: Bridge, school: int) -> bool:
+    """Say whether a bridge begins or ends at a school."""
+    return school in (bridge.from_institution_id, bridge.to_institution_id)
+
+
+def of_each_school(source, viewer) -> dict[int, list[Bridge]]:
+    """Give what a source gives for every school by itself, and check that it is its share of the whole."""
+    whole = source.bridges(viewer)
+    found = {school.pk: source.bridges(viewer, school=school.pk) for school in Institution.objects.all()}
+    assert found == {school: [bridge for bridge in whole if has_end(bridge, school)] for school in found}
+    return found
 
 
 def exchange(guest, host, direction=BridgeDirection.TEACHER_TO_ICT, *, on: date = DAY, url: str = "") -> Bridge:

@@ -17,7 +17,8 @@ from home.bridges.views import ISLANDS_SHOWN, PER_PAGE
 from network.models import Institution
 from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import BridgeDirection, BridgeLayer, bridge_sources
-from tests.factories.exchange_bridges import DAY, PlainBridges, exchange, joint
+from stories.registrations import STORY_BRIDGES
+from tests.factories.exchange_bridges import DAY, PlainBridges, exchange, joint, of_each_school
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory
 from tests.factories.stories import PilotReportFactory
 
@@ -88,6 +89,20 @@ def test_merged_school_counts_as_what_it_became(make_story, two_schools):
     story.save()
 
     assert [(tie.start, tie.end) for tie in bridges_for(VISITOR).ties] == [(own, partner)]
+
+
+@pytest.mark.django_db
+def test_a_school_has_the_ties_of_its_own_texts_and_of_those_with_others(make_story, two_schools):
+    own, partner = two_schools
+    for title in ("Samen verteld", "Nog eens samen"):
+        story = make_story(title, institution=own)
+        story.partners.set([partner])
+        story.save()
+    make_story("Van anderen")
+
+    found = of_each_school(STORY_BRIDGES, VISITOR)
+
+    assert [len(found[school.pk]) for school in two_schools] == [2, 2]
 
 
 @pytest.mark.django_db

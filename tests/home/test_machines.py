@@ -4,6 +4,7 @@ import io
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from xml.etree import ElementTree
 
 import pytest
@@ -14,6 +15,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from home.machines.canvas import share_picture
 from home.machines.structured import escaped_json, share_head_of
+from portal.shared.caching.versions import renew
 from portal.shared.health.registry import Role, health_checks, register_check
 from stories.models import CoachStoryPage
 
@@ -62,7 +64,29 @@ def test_sitemap_lists_visible_pages_with_their_last_change(client, make_story):
     assert {f"{BASE}/", f"{BASE}/verhalen/", f"{BASE}/bruggen/"} <= set(found)
 
 
-@pytest.mark.parametrize("path", ["/sitemap.xml", "/verhalen/feed.atom"])
+def _locations(client, path: str) -> list[str]:
+    tree = ElementTree.fromstring(_text(client, path))  # noqa: S314 our own output
+    return [each.find(f"{SITEMAP}loc").text for each in tree]
+
+
+def test_a_large_sitemap_is_given_in_parts_that_together_name_every_page_once(client, make_story, monkeypatch):
+    for number in range(3):
+        make_story(f"Verhaal {number}")
+    whole = _locations(client, "/sitemap.xml")
+
+    monkeypatch.setattr("home.machines.views.PER_SITEMAP", 4)
+    renew()
+    parts = _locations(client, "/sitemap.xml")
+    found = [_locations(client, part.removeprefix(BASE)) for part in parts]
+
+    assert parts == [f"{BASE}/sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    assert {len(each) for each in found[1:-1]} == {4}
+    assert sorted(chain.from_iterable(found)) == sorted(whole)
+    assert client.get(f"/sitemap-{len(parts) + 1}.xml").status_code == 404
+    assert client.get("/sitemap-0.xml").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/sitemap.xml", "/sitemap-1.xml", "/verhalen/feed.atom"])
 def test_machine_lists_hide_what_may_not_be_seen(client, hidden_titles, path):
     page = _text(client, path).casefold()
 

@@ -37,6 +37,7 @@ NO_PAGE = {
     "robots.txt",
     "service-worker.js",
     "sitemap.xml",
+    "sitemap-<int:number>.xml",
     "verhalen/feed.atom",
     "agenda/feed.ics",
     "agenda/<slug:slug>/agenda.ics",

@@ -13,6 +13,7 @@ from network.questions.models import Answer, Question
 from portal.shared.audiences.rules import Viewer
 from portal.shared.audiences.states import Audience
 from portal.shared.registries.crossings import Bridge, BridgeDirection, BridgeLayer
+from tests.factories.exchange_bridges import of_each_school
 from tests.factories.network import AffiliationFactory, InstitutionFactory
 from tests.factories.questions import make_answer, make_question
 
@@ -58,6 +59,15 @@ def test_best_answer_ties_the_school_that_asked_to_the_school_that_helped():
             happened_on=NOW.date(),
         )
     ]
+
+
+def test_a_school_has_its_own_ties():
+    _question, asker, writer = helped()
+    helped()
+
+    found = of_each_school(ANSWER_BRIDGES, VISITOR)
+
+    assert [len(found[work.institution_id]) for work in (asker, writer)] == [1, 1]
 
 
 def test_no_tie_names_anyone():

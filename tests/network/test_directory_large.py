@@ -1,6 +1,8 @@
 """The list of members of a large site: numbers for all readers together, and never one of what is hidden."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from network.directory import querysets
 from network.models import FieldAudience
@@ -63,6 +65,30 @@ def test_a_member_who_hides_leaves_the_list_at_once_while_numbers_may_be_a_minut
     assert numbers(client.get("/netwerk/"))["video"] == 2
     FieldAudience.objects.update_or_create(member=member, field="helps_with", defaults={"audience": Audience.ONLY_ME})
     assert names(client.get("/netwerk/?hulp=video")) == ["Bea Bb"]
+
+
+@pytest.mark.parametrize("most_counted", [1, 5_000])
+def test_words_that_find_very_many_are_looked_up_once_and_paged_by_name(
+    client, reader, video, monkeypatch, most_counted
+):
+    monkeypatch.setattr(querysets, "MOST_PINNED", 1)
+    monkeypatch.setattr(querysets, "MOST_COUNTED", most_counted)
+    monkeypatch.setattr("network.directory.views.PER_PAGE", 2)
+    school = InstitutionFactory()
+    for name in ("Dora", "Bea", "Cor", "Anna"):
+        person(school, name, "Brugman", helps_with=[video] if name != "Bea" else [])
+    with CaptureQueriesContext(connection) as asked:
+        first = client.get("/netwerk/?q=Brugman")
+    # Read now: the next request empties the log.
+    looked_up = [query for query in asked if 'sort_name" LIKE' in query["sql"]]
+    second, narrowed = client.get("/netwerk/?q=Brugman&pagina=2"), client.get("/netwerk/?q=Brugman&hulp=video&pagina=2")
+    assert [names(page) for page in (first, second, narrowed)] == [
+        ["Anna Brugman", "Bea Brugman"],
+        ["Cor Brugman", "Dora Brugman"],
+        ["Dora Brugman"],
+    ]
+    assert [page.context["page_obj"].paginator.count for page in (first, narrowed)] == [4, 3]
+    assert len(looked_up) == (1 if most_counted == 1 else 2)
 
 
 def test_words_that_find_very_many_give_choices_without_numbers(client, reader, video, monkeypatch):

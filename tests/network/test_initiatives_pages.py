@@ -15,6 +15,7 @@ from network.initiatives.actions import (
     submit_proposal,
     write_update,
 )
+from network.initiatives.bridges import INITIATIVE_BRIDGES
 from network.initiatives.models import Initiative, InitiativeParticipant
 from network.initiatives.searchable import SEARCHABLE
 from network.initiatives.states import InitiativeKind, InitiativeState
@@ -23,6 +24,7 @@ from portal.shared.audiences.rules import Viewer
 from portal.shared.audiences.states import Audience
 from portal.shared.outbox.models import OutboxMail
 from portal.shared.registries.crossings import BridgeLayer, bridge_sources, institution_sections
+from tests.factories.exchange_bridges import of_each_school
 from tests.factories.initiatives import (
     AT,
     add_colleague,
@@ -370,6 +372,8 @@ def test_schools_that_take_part_are_joined_by_a_bridge_once_it_runs():
     lead = running.lead_institution
 
     assert bridges(ANYONE) == {(lead.pk, first.pk), (lead.pk, second.pk), (first.pk, second.pk)}
+    found = of_each_school(INITIATIVE_BRIDGES, ANYONE)
+    assert [len(found[school.pk]) for school in (lead, first, still_open.lead_institution)] == [2, 2, 0]
 
 
 def test_a_bridge_of_members_is_for_members():

@@ -15,9 +15,15 @@ SHAPE = re.compile(r"[0-9]+|=[^&]*|[0-9a-z]{14,}")
 
 
 def sitemap(browser: Browser) -> list[str]:
-    """Give the paths of every page that the map of the site names."""
-    found = re.findall(r"<loc>https?://[^/<]+([^<]*)</loc>", browser.get("/sitemap.xml").text)
-    return [path or "/" for path in found]
+    """Give the paths of every page that the map of the site names, in one list or in parts."""
+    found = _named(browser, "/sitemap.xml")
+    parts = [path for path in found if path.endswith(".xml")]
+    pages = [page for part in parts for page in _named(browser, part)] if parts else found
+    return [path or "/" for path in pages]
+
+
+def _named(browser: Browser, path: str) -> list[str]:
+    return re.findall(r"<loc>https?://[^/<]+([^<]*)</loc>", browser.get(path).text)
 
 
 def walk(browser: Browser, starts: Iterable[str], most: int) -> list[Answer]:

@@ -173,8 +173,8 @@ class BridgeSource(Protocol):
 
     layer: BridgeLayer
 
-    def bridges(self, viewer: Viewer, *, since: date | None = None) -> Iterable[Bridge]:
-        """Give the ties this viewer may see, of `since` or later, in any order."""
+    def bridges(self, viewer: Viewer, *, since: date | None = None, school: int | None = None) -> Iterable[Bridge]:
+        """Give the ties this viewer may see, of `since` or later, those of one school or of all, in any order."""
 
 
 class InstitutionSection(Protocol):

@@ -15,6 +15,7 @@ from events.placements.states import PlacementState
 from events.placements.todos import PLACEMENT_TODOS
 from network.members.viewers import viewer_of_member
 from portal.shared.audiences.rules import Viewer
+from tests.factories.exchange_bridges import of_each_school
 from tests.factories.exchange_placements import NOW, PlacementFactory, agree, confirm_both, day, write
 from tests.factories.network import InstitutionFactory, MemberFactory
 from tests.factories.stories import CoachStoryFactory
@@ -52,6 +53,21 @@ def test_bridges_since_a_day():
 
     assert len(PLACEMENT_BRIDGES.bridges(VISITOR, since=date(2027, 3, 11))) == 1
     assert PLACEMENT_BRIDGES.bridges(VISITOR, since=date(2027, 3, 12)) == []
+
+
+def test_a_school_has_its_own_bridges_those_of_what_went_into_it_among_them():
+    row, _other = in_state(PlacementState.DONE), in_state(PlacementState.DONE)
+    target = InstitutionFactory()
+    row.guest_institution.merged_into = target
+    row.guest_institution.save()
+
+    found = of_each_school(PLACEMENT_BRIDGES, VISITOR)
+
+    assert [len(found[school]) for school in (target.pk, row.guest_institution_id, row.host_institution_id)] == [
+        1,
+        0,
+        1,
+    ]
 
 
 def test_a_school_that_became_another_one_is_that_one():
