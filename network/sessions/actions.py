@@ -16,6 +16,7 @@ from network.members.models import Member
 from network.members.sessions import BEGAN_AT
 from network.push.actions import remove_device
 from network.push.panel import SESSION_NAME as PUSH_DEVICE
+from network.push.rules import device_name
 from network.sessions.reads import ended
 from network.sessions.rules import is_note_due
 
@@ -24,13 +25,13 @@ NO_ADDRESS = "0.0.0.0"  # noqa: S104 - nothing listens there
 _NOTED = "session_noted"
 
 
-def note_use(*, member: Member, session: SessionBase, device: str, at: datetime) -> bool:
+def note_use(*, member: Member, session: SessionBase, user_agent: str, at: datetime) -> bool:
     """Write down that a session is used, if that was not done these ten minutes, and under which key it is known now.
 
     Parameters:
         member: Who is signed in with it.
         session: The session, which remembers when that was written.
-        device: Family of browser and system, e.g. "Firefox, Windows"; may be empty.
+        user_agent: What the browser says of itself; its family and system are kept.
         at: Now.
 
     Returns:
@@ -42,6 +43,7 @@ def note_use(*, member: Member, session: SessionBase, device: str, at: datetime)
     # A session that was emptied at signing in gets its key with the answer; the next request writes it down.
     if not key or not is_note_due(noted_key=noted_key, noted_at=moment, key=key, at=at):
         return False
+    device = device_name(user_agent)
     with transaction.atomic():
         known = UserSession.objects.select_for_update().filter(user=member, session_key=noted_key).first()
         if known is None:

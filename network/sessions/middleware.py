@@ -5,14 +5,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from network.members.models import Member
-from network.push.rules import device_name
 from network.sessions.actions import note_use
 
 
 def note_request(request: HttpRequest, member: Member) -> None:
     """Write down the use of the session with which a member came; see `note_use` for how often."""
-    device = device_name(request.headers.get("User-Agent", ""))
-    note_use(member=member, session=request.session, device=device, at=timezone.now())
+    user_agent = request.META.get("HTTP_USER_AGENT", "")
+    note_use(member=member, session=request.session, user_agent=user_agent, at=timezone.now())
 
 
 class SessionUseMiddleware:
