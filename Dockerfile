@@ -20,7 +20,7 @@ RUN PORTAL_SECRET_KEY=only-while-the-image-is-built-0123456789-abcdefghijklmnop 
 FROM python:3.13-slim
 # pip comes with the base image; nothing is installed from here on.
 RUN useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin portal \
- && install --directory --owner portal --group portal /var/lib/portal \
+ && install --directory --owner portal --group portal /var/lib/portal /srv/away \
  && find / -xdev \( -path '*/site-packages/pip' -o -path '*/dist-packages/pip' -o -name ensurepip -o -path '*/bin/pip*' \) \
       -prune -exec rm -rf {} +
 COPY --from=build /venv /venv

@@ -37,7 +37,8 @@ put_back() {  # FOLDER ERASURES: a backup into an empty portal, with a newer lis
 
   stop_portal
   postgres psql --quiet --set ON_ERROR_STOP=1 --command "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
-  postgres pg_restore --no-owner --exit-on-error < "$1/database.dump"
+  # Owner and rights are of here: `prepare` gives them.
+  postgres pg_restore --no-owner --no-privileges --exit-on-error < "$1/database.dump"
   for name in files-before.tar files-after.tar; do unpack < "$1/$name"; done
   if [ -f "$2" ]; then renew_erasures < "$2"; fi
   prepare

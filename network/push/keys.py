@@ -51,6 +51,11 @@ def private_key() -> ec.EllipticCurvePrivateKey | None:
 
 def public_key() -> str:
     """Give what browsers need to subscribe, base64url; empty when the portal has no key."""
+    return settings.PORTAL_VAPID_PUBLIC_KEY or public_half()
+
+
+def public_half() -> str:
+    """Give the public half of the private key, base64url; empty in a process that has none."""
     key = private_key()
     if key is None:
         return ""

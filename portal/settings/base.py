@@ -11,6 +11,8 @@ from portal.settings.logs import logging_of
 from portal.settings.sign_in import federation_providers
 
 BASE_DIR = reader.BASE_DIR
+# Which process this is (processes.py); empty: one that does everything.
+PORTAL_PROCESS = reader.process()
 VAR_DIR = Path(reader.optional("PORTAL_VAR_DIR", str(BASE_DIR / "var")))
 
 INSTALLED_APPS = [
@@ -110,6 +112,8 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": reader.database("PORTAL_DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
+# Whom the owner of the tables lets in to read and write rows (manage.py database_account); None: nobody else.
+PORTAL_DATABASE_ACCOUNT = reader.account("PORTAL_DATABASE_APP_URL")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits must hold across processes (RELIABILITY, finding 6): the default cache is shared, in the database.
@@ -121,7 +125,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 200_000},
     },
     "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
-    **reader.page_cache("PORTAL_CACHE_URL"),
+    **reader.page_cache("PORTAL_CACHE_URL", reader.optional("PORTAL_CACHE_CA", "")),
 }
 
 # Tables of which no public page shows anything: a write there leaves the kept pages as they are.
@@ -388,6 +392,8 @@ PORTAL_METRICS_TOKEN = reader.optional("PORTAL_METRICS_TOKEN", "")
 PORTAL_ALIVE_FILE = reader.optional("PORTAL_ALIVE_FILE", "")
 # The key that messages on devices are signed with; without one the portal offers none (docs/push.md).
 PORTAL_VAPID_PRIVATE_KEY = reader.optional("PORTAL_VAPID_PRIVATE_KEY", "")
+# Its public half, for processes that offer messages and sign none; empty: worked out from the other half.
+PORTAL_VAPID_PUBLIC_KEY = reader.optional("PORTAL_VAPID_PUBLIC_KEY", "")
 # Where `prepare` keeps a fresh key: in development only.
 PORTAL_PUSH_KEY_FILE: Path | None = None
 # Hosts that may be sent to though they are not public: none; tests name their own (portal/shared/http_guard.py).

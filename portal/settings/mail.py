@@ -66,10 +66,11 @@ def mail_from_environment() -> dict:
         "domain": reader.optional("PORTAL_MAIL_SERVICE_DOMAIN", ""),
     }
     for part in service.settings:
-        if not given[part]:
-            raise ImproperlyConfigured(f"PORTAL_MAIL_SERVICE_{part.upper()} is missing; {name} asks for it.")
+        setting = f"PORTAL_MAIL_SERVICE_{part.upper()}"
+        if not given[part] and reader.is_used(setting):
+            raise ImproperlyConfigured(f"{setting} is missing; {name} asks for it.")
     webhook = reader.required("PORTAL_MAIL_WEBHOOK_SECRET", "user:password, at least 30 characters, that reports bring")
-    if len(webhook) < SHORTEST_SECRET or ":" not in webhook:
+    if reader.is_used("PORTAL_MAIL_WEBHOOK_SECRET") and (len(webhook) < SHORTEST_SECRET or ":" not in webhook):
         raise ImproperlyConfigured("PORTAL_MAIL_WEBHOOK_SECRET is not user:password of 30 characters or more.")
     anymail = {theirs: given[ours] for ours, theirs in service.settings.items()}
     anymail |= {"WEBHOOK_SECRET": webhook, "REQUESTS_TIMEOUT": 10}

@@ -1,14 +1,37 @@
 """The one place that reads the environment, and fails in whole sentences when a value is missing or wrong."""
 
+import re
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 
+from portal.settings.processes import PROCESSES, USED_BY
+
+# A name that PostgreSQL takes without quotes.
+_PLAIN = re.compile(r"[a-z_][a-z0-9_]{0,62}")
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 env = Env()
 env.read_env(str(BASE_DIR / ".env"), recurse=False)
+
+
+def process() -> str:
+    """Read which process this is; empty: one that does everything.
+
+    Raises:
+        ImproperlyConfigured: There is no such process.
+    """
+    name = env.str("PORTAL_PROCESS", "")
+    if name and name not in PROCESSES:
+        raise ImproperlyConfigured(f"PORTAL_PROCESS is {name!r}; choose from {', '.join(PROCESSES)}, or leave it out.")
+    return name
+
+
+def is_used(name: str) -> bool:
+    """Say whether this process uses a setting (processes.py)."""
+    return not process() or process() in USED_BY.get(name, PROCESSES)
 
 
 def required(name: str, hint: str) -> str:
@@ -19,13 +42,13 @@ def required(name: str, hint: str) -> str:
         hint: What a good value looks like; shown to the operator.
 
     Returns:
-        The value, never empty.
+        The value, never empty where this process uses it.
 
     Raises:
         ImproperlyConfigured: The variable is missing or empty, or its secret file can't be read.
     """
     value = optional(name, "")
-    if not value:
+    if not value and is_used(name):
         raise ImproperlyConfigured(f"{name} is missing. Set it in the environment (or {name}_FILE): {hint}.")
     return value
 
@@ -33,9 +56,13 @@ def required(name: str, hint: str) -> str:
 def optional(name: str, default: str) -> str:
     """Read a text setting, from NAME or from the file that NAME_FILE points to (Docker secrets).
 
+    What this process does not use is not read, and has its default.
+
     Raises:
         ImproperlyConfigured: NAME_FILE names a file that can't be read.
     """
+    if not is_used(name):
+        return default
     path = env.str(f"{name}_FILE", "")
     if not path:
         return env.str(name, default)
@@ -151,25 +178,51 @@ def database(name: str, default: str, *, is_pooled: bool = False) -> dict:
     return config
 
 
-def page_cache(name: str) -> dict[str, dict]:
+def account(name: str) -> tuple[str, str] | None:
+    """Read whom a database address lets in.
+
+    Parameters:
+        name: Name of the environment variable.
+
+    Returns:
+        Name and password; None when it is not set.
+
+    Raises:
+        ImproperlyConfigured: It is no address of PostgreSQL with a plain name and a password.
+    """
+    if not optional(name, ""):
+        return None
+    config = database(name, "")
+    user, password = config["USER"], config["PASSWORD"]
+    if config["ENGINE"] != "django.db.backends.postgresql" or not (_PLAIN.fullmatch(user) and password):
+        raise ImproperlyConfigured(
+            f"{name} is not postgresql://user:password@host/name with a user of small letters, digits and _."
+        )
+    return user, password
+
+
+def page_cache(name: str, authority: str = "") -> dict[str, dict]:
     """Read the address of the cache service that keeps pages for all processes (portal/shared/caching/common_shelf.py).
 
     Its time-outs are short: a page is made within them.
 
     Parameters:
         name: Name of the environment variable.
+        authority: File with the certificate of the authority behind a rediss address; empty: one that the system knows.
 
     Returns:
         What to add to CACHES; nothing when it is not set.
 
     Raises:
-        ImproperlyConfigured: The address names no Redis or Valkey.
+        ImproperlyConfigured: The address names no Redis or Valkey, or there is an authority for one without TLS.
     """
     address = optional(name, "")
     if not address:
         return {}
     if not address.startswith(("redis://", "rediss://", "unix://")):
         raise ImproperlyConfigured(f"{name} is not the address of a cache; write redis://:password@host:6379/0.")
+    if authority and not (Path(authority).is_file() and address.startswith("rediss://")):
+        raise ImproperlyConfigured(f"PORTAL_CACHE_CA is no file, or {name} does not begin with rediss://.")
     return {
         "pages": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -178,6 +231,7 @@ def page_cache(name: str) -> dict[str, dict]:
                 "serializer": "portal.shared.caching.common_shelf.PlainBytes",
                 "socket_connect_timeout": 0.5,
                 "socket_timeout": 0.5,
+                **({"ssl_ca_certs": authority} if authority else {}),
             },
         }
     }

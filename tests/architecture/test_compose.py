@@ -7,6 +7,7 @@ import pytest
 import yaml
 from django.conf import settings
 
+from portal.settings.processes import PROCESSES, USED_BY
 from tests.architecture.test_settings import WHOLE, read_from_the_environment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,15 +19,17 @@ SERVICES = re.split(r"^  (\w+):$", COMPOSE.partition("\nservices:")[2].partition
 BODIES = dict(zip(SERVICES[1::2], SERVICES[2::2], strict=True))
 
 
+WHOLE_FILE = yaml.safe_load(COMPOSE)
 ELSEWHERE = (ROOT / "docker-compose.logs.yml").read_text("utf-8")
 
 
 def given_to_the_portal() -> set[str]:
     """Name what the composition sets itself, and what .env, which it hands over as a whole, is meant to hold."""
-    block = COMPOSE.partition("    PORTAL_HOSTS:")[2].partition("secrets:")[0]
-    given = re.findall(r"^    (PORTAL_[A-Z_]+): (.*)$", block, re.M)
-    return {"PORTAL_HOSTS"} | {
-        name.removesuffix("_FILE") if value.startswith("/run/secrets/") else name for name, value in given
+    return {
+        name.removesuffix("_FILE") if str(value).startswith("/run/") else name
+        for process in PROCESSES
+        for name, value in WHOLE_FILE["services"][process]["environment"].items()
+        if name.startswith("PORTAL_")
     }
 
 
@@ -36,6 +39,67 @@ def named_in_the_example() -> set[str]:
 
 def test_composition_gives_every_setting_that_production_needs():
     assert set(WHOLE) <= given_to_the_portal() | named_in_the_example()
+
+
+@pytest.mark.parametrize("process", PROCESSES)
+def test_each_process_gets_the_secrets_that_it_uses_and_no_others(process):
+    service = WHOLE_FILE["services"][process]
+    files = {
+        path.removeprefix("/run/secrets/"): name.removesuffix("_FILE")
+        for name, path in service["environment"].items()
+        if str(path).startswith("/run/secrets/")
+    }
+    given = {one if isinstance(one, str) else one["target"] for one in service["secrets"]}
+
+    assert service["environment"]["PORTAL_PROCESS"] == process
+    assert {files[name] for name in given} == {
+        name for name in files.values() if process in USED_BY.get(name, PROCESSES)
+    }
+
+
+def test_only_migrate_signs_in_as_owner_of_the_tables():
+    owners = {
+        name
+        for name, service in WHOLE_FILE["services"].items()
+        if {"database_url", "database_password"} & {one for one in service.get("secrets", []) if isinstance(one, str)}
+    }
+
+    assert owners == {"migrate", "database"}
+
+
+def holders(volume: str) -> set[str]:
+    """Name the services that see a volume."""
+    return {
+        name
+        for name, service in WHOLE_FILE["services"].items()
+        if any(str(one).startswith(f"{volume}:") for one in service.get("volumes", []))
+    }
+
+
+def test_the_key_of_a_server_is_seen_by_that_server_alone():
+    keys = {volume.removeprefix("tls_") for volume in WHOLE_FILE["volumes"] if volume.startswith("tls_")}
+
+    assert keys == {"database", "search", "cache", "web"}
+    assert {name: holders(f"tls_{name}") for name in keys} == {name: {name, "certificates"} for name in keys}
+    assert holders("authority") == {"certificates"}
+    assert WHOLE_FILE["services"]["certificates"]["network_mode"] == "none"
+
+
+def test_whoever_connects_inside_asks_for_a_certificate_of_ours():
+    made = (ROOT / "deploy" / "make_secrets.sh").read_text("utf-8")
+    processes = [WHOLE_FILE["services"][process]["environment"] for process in PROCESSES]
+
+    assert {one["PGSSLMODE"] for one in processes} == {"verify-full"}
+    assert {
+        one[name] for one in processes for name in ("PGSSLROOTCERT", "PORTAL_CACHE_CA", "PORTAL_ELASTICSEARCH_CA")
+    } == {"/run/trust/authority.pem"}
+    assert holders("trust") >= {*PROCESSES, "proxy"}
+    assert re.findall(r"keep (?:cache|search)_url \"(\w+)://:?", made) == ["rediss", "https"]
+    assert "reverse_proxy https://web:8000" in CADDYFILE
+    assert "tls_trust_pool file /run/trust/authority.pem" in CADDYFILE
+    # Nobody connects from elsewhere without TLS.
+    rules = (ROOT / "deploy" / "pg_hba.conf").read_text("utf-8")
+    assert set(re.findall(r"^host\s+\w+\s+\w+\s+(\S+)", rules, re.M)) == {"127.0.0.1/32", "::1/128"}
 
 
 def test_composition_gives_no_setting_that_nobody_reads():
@@ -58,8 +122,8 @@ def test_the_proxy_has_no_files_of_the_portal():
 
 def test_every_service_that_stays_is_watched_and_limited():
     for name, body in BODIES.items():
-        assert "healthcheck:" in body or name == "migrate"
-        assert "<<: *portal" in body or ("<<: *guarded" in body and "mem_limit:" in body)
+        assert "healthcheck:" in body or name in {"migrate", "certificates"}
+        assert "<<: *portal" in body or (re.search(r"<<: \*(guarded|image)", body) and "mem_limit:" in body)
 
 
 def test_every_secret_is_made():

@@ -12,7 +12,7 @@ from tests.design.markup import elements, forbidden, parsed, texts
 
 pytestmark = pytest.mark.once
 
-ERROR_PAGES = ["403.html", "403_csrf.html", "404.html", "500.html", "503.html", "offline.html"]
+ERROR_PAGES = ["403.html", "403_csrf.html", "404.html", "413.html", "500.html", "503.html", "offline.html"]
 SAMPLES = ["/styleguide/", *(f"/styleguide/paginas/{name}/" for name in sorted(PAGES))]
 # Addresses of allauth that need something first: a key of one's own, a code under way, a token.
 NOT_WALKED = {

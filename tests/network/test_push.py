@@ -541,6 +541,31 @@ def test_a_setting_that_is_no_key_stops_the_start_with_a_sentence(settings, key)
     assert [found.id for found in checks.check_key(None)] == ["network.E020"]
 
 
+def test_web_offers_messages_by_the_public_half_alone(settings, capsys):
+    settings.PORTAL_VAPID_PRIVATE_KEY = keys.new_private_key()
+    call_command("push_key", public=True)
+    half = capsys.readouterr().out.strip()
+    assert half == keys.public_key()
+
+    settings.PORTAL_VAPID_PRIVATE_KEY, settings.PORTAL_VAPID_PUBLIC_KEY, settings.PORTAL_PROCESS = "", half, "web"
+    assert (keys.public_key(), checks.check_key(None)) == (half, [])
+
+
+@pytest.mark.parametrize("private", ["", "another"])
+def test_a_public_half_without_its_private_one_stops_who_sends(settings, private):
+    settings.PORTAL_VAPID_PRIVATE_KEY = keys.new_private_key()
+    settings.PORTAL_VAPID_PUBLIC_KEY = keys.public_half()
+    assert checks.check_key(None) == []
+
+    settings.PORTAL_VAPID_PRIVATE_KEY = private and keys.new_private_key()
+    assert [found.id for found in checks.check_key(None)] == ["network.E021"]
+
+
+def test_a_public_half_that_is_none_stops_the_start(settings):
+    settings.PORTAL_VAPID_PRIVATE_KEY, settings.PORTAL_VAPID_PUBLIC_KEY, settings.PORTAL_PROCESS = "", "kort", "web"
+    assert [found.id for found in checks.check_key(None)] == ["network.E021"]
+
+
 # Rules.
 
 

@@ -60,4 +60,4 @@ def test_the_page_says_what_the_table_says():
 
 def test_nearly_all_is_met():
     """No requirement that was met is lost unseen; whoever builds one raises these."""
-    assert {level: share_met(ROWS, level)[0] for level in (1, 2)} == {1: 60, 2: 131}
+    assert {level: share_met(ROWS, level)[0] for level in (1, 2)} == {1: 60, 2: 136}

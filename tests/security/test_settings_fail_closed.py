@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.settings.processes import PROCESSES, USED_BY
 from tests.architecture.test_settings import WHOLE, listed_in_the_docs
 from tests.security.production import settings_of_production
 
@@ -40,6 +41,7 @@ def number(*unsafe: str, **more) -> Row:
 
 HARMLESS = Row()
 ROWS = {
+    "PORTAL_PROCESS": Row(unsafe={"wbe": "choose from web, worker, clock, migrate"}),
     "PORTAL_SECRET_KEY": Row(
         is_needed=True,
         unsafe={
@@ -78,8 +80,19 @@ ROWS = {
         is_needed=True,
         unsafe={"mysql://a:b@c/d": "runs on SQLite or PostgreSQL", "nonsens": "is not a database address"},
     ),
+    "PORTAL_DATABASE_APP_URL": Row(
+        unsafe={
+            "sqlite:////tmp/x": "is not postgresql://user:password@host/name",
+            "postgresql://portal_app@database/portal": "is not postgresql://user:password@host/name",
+            "postgresql://Portal-App:geheim@database/portal": "with a user of small letters",
+            "nonsens": "is not a database address",
+        }
+    ),
     "PORTAL_DATABASE_POOLER": Row(unsafe={"misschien": "write true or false"}, empty_is_wrong=True),
     "PORTAL_CACHE_URL": Row(unsafe={"http://x": "is not the address of a cache"}),
+    "PORTAL_CACHE_CA": Row(
+        unsafe={"/bestaat/niet.pem": "is no file"}, beside={"PORTAL_CACHE_URL": "rediss://:x@cache:6379/0"}
+    ),
     "PORTAL_ALIVE_FILE": HARMLESS,
     "PORTAL_VAR_DIR": Row(unsafe={"{public}/var": "puts files for some people into the folder"}),
     "PORTAL_PRIVATE_DIR": Row(unsafe={"{public}": "puts files for some people into the folder"}),
@@ -139,6 +152,8 @@ ROWS = {
     "PORTAL_DISCLAIMER": HARMLESS,
     # A key that is none is an error of the checks that run at each start (network.E020, tests/network/test_push.py).
     "PORTAL_VAPID_PRIVATE_KEY": HARMLESS,
+    # As is one that does not belong to it (network.E021).
+    "PORTAL_VAPID_PUBLIC_KEY": HARMLESS,
     "PORTAL_SEARCH_ENGINE": Row(
         unsafe={"solr": "choose embedded or elasticsearch", "elasticsearch": "is no http or https address"},
         empty_is_wrong=True,
@@ -228,3 +243,71 @@ def test_a_secret_from_a_file_counts_without_its_line_end(monkeypatch, tmp_path)
     given = settings_of_production(monkeypatch, {**values, "PORTAL_SECRET_KEY_FILE": str(tmp_path / "key")})
 
     assert given["SECRET_KEY"] == WHOLE["PORTAL_SECRET_KEY"]
+
+
+# A site with every secret that the portal can have.
+FULL = {
+    **WHOLE,
+    "PORTAL_DATABASE_APP_URL": "postgresql://portal_app:wachtwoord-van-app@127.0.0.1:1/portal",
+    "PORTAL_CACHE_URL": "redis://:wachtwoord-van-cache@cache:6379/0",
+    "PORTAL_MAIL_SERVICE": "mailgun",
+    "PORTAL_MAIL_SERVICE_DOMAIN": "mail.example",
+    "PORTAL_MAIL_SERVICE_KEY": "sleutel-van-dienst",
+    "PORTAL_MAIL_SERVICE_SECRET": "tweede-sleutel",
+    "PORTAL_MAIL_SIGNING_KEY": "sleutel-van-berichten",
+    "PORTAL_MAIL_WEBHOOK_SECRET": "user:geheim-van-de-berichten-0123456789",
+    "PORTAL_METRICS_TOKEN": "geheim-van-de-cijfers",
+    "PORTAL_OIDC_URL": "https://inloggen.example",
+    "PORTAL_OIDC_CLIENT_ID": "portaal",
+    "PORTAL_OIDC_SECRET": "geheim-van-de-federatie",
+    "PORTAL_SMTP_PASSWORD": "wachtwoord-van-de-mail",
+    "PORTAL_VAPID_PRIVATE_KEY": "sleutel-van-meldingen",
+    "PORTAL_VAPID_PUBLIC_KEY": "andere-helft-van-meldingen",
+}
+
+
+def own(process: str) -> dict[str, str]:
+    """Give what this process is meant to get of the full site."""
+    return {name: value for name, value in FULL.items() if process in USED_BY.get(name, PROCESSES)}
+
+
+def test_every_secret_with_users_of_its_own_is_tried_here():
+    assert set(USED_BY) <= set(FULL)
+    assert all(set(users) < set(PROCESSES) for users in USED_BY.values())
+
+
+@pytest.mark.parametrize("process", PROCESSES)
+def test_a_process_starts_without_the_secrets_of_others(monkeypatch, process, tmp_path):
+    files_of_others = {f"{name}_FILE": str(tmp_path / "weg") for name in FULL if name not in own(process)}
+
+    settings_of_production(monkeypatch, {**own(process), **files_of_others, "PORTAL_PROCESS": process})
+
+
+@pytest.mark.parametrize("process", ["", *PROCESSES])
+def test_a_process_holds_its_own_secrets_only(monkeypatch, process):
+    given = repr(settings_of_production(monkeypatch, {**FULL, "PORTAL_PROCESS": process}))
+
+    # With a mail service nothing asks for the password of SMTP.
+    expected = {name for name, users in USED_BY.items() if process in ("", *users)} - {"PORTAL_SMTP_PASSWORD"}
+    # Mailgun has one key; the address of the account is taken apart.
+    expected -= {"PORTAL_MAIL_SERVICE_SECRET"}
+    words = {name: FULL[name] for name in USED_BY} | {"PORTAL_DATABASE_APP_URL": "wachtwoord-van-app"}
+    assert {name for name, word in words.items() if word in given} == expected
+
+
+@pytest.mark.parametrize(
+    ("process", "name"),
+    [
+        *[(process, name) for process in PROCESSES for name in WHOLE if name != "PORTAL_SMTP_HOST"],
+        ("worker", "PORTAL_MAIL_SERVICE_KEY"),
+        ("clock", "PORTAL_MAIL_SERVICE_KEY"),
+        ("web", "PORTAL_MAIL_SIGNING_KEY"),
+        ("web", "PORTAL_MAIL_WEBHOOK_SECRET"),
+        ("web", "PORTAL_OIDC_SECRET"),
+    ],
+)
+def test_a_secret_of_its_own_still_stops_a_process_when_it_is_missing(monkeypatch, process, name):
+    values = {key: value for key, value in own(process).items() if key != name}
+
+    with pytest.raises(ImproperlyConfigured, match=f"^{name} "):
+        settings_of_production(monkeypatch, {**values, "PORTAL_PROCESS": process})

@@ -33,6 +33,55 @@ HEADERS = {
     "content-security-policy": "",
 }
 BUILD_TOOLS = ("pip", "pip3", "gcc", "cc", "make", "git", "curl", "wget", "uv")
+# Those of others: whoever sends mail knows no machine that calls us, and the other way round.
+SENDING = {"smtp_password", "mail_service_key", "mail_service_secret", "vapid_private_key"}
+CALLED = {"metrics_token", "mail_webhook_secret", "mail_signing_key", "oidc_secret", "cache_url"}
+OWNERS = {"database_password", "database_app_url"}
+FOREIGN_SECRETS = {"web": SENDING | OWNERS, "worker": CALLED | OWNERS, "clock": CALLED | OWNERS}
+CACHE_CLIENT = "valkey-cli --tls --cacert /run/trust/authority.pem"
+# Every connection inside, asked by web: whose certificate is checked (yes), and what answers without TLS (no). The last
+# asks a right one by another name.
+CONNECTIONS = """
+import json, os, socket, ssl, sys, psycopg
+from urllib.parse import urlsplit, urlunsplit
+
+def ends_in(act):
+    try:
+        return act() or "yes"
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+
+def handshake(host, port, name=""):
+    context = ssl.create_default_context(cafile="/run/trust/authority.pem")
+    with context.wrap_socket(socket.create_connection((host, port), 5), server_hostname=name or host) as secure:
+        return secure.version()
+
+def plain(host, port, words):
+    with socket.create_connection((host, port), 5) as line:
+        line.settimeout(5)
+        line.sendall(words)
+        answer = line.recv(200)
+        # An alert of TLS is no answer.
+        return "closed" if answer[:2] in (b"", bytes([21, 3])) else answer.decode("latin-1").split(chr(10))[0]
+
+database = open("/run/secrets/database_url").read().strip()
+in_use = "SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
+by_another_name = urlunsplit(urlsplit(database)._replace(
+    netloc=urlsplit(database).netloc.replace("@database", "@" + socket.gethostbyname("database"))))
+get = b"GET / HTTP/1.1" + bytes([13, 10]) + b"Host: localhost" + bytes([13, 10, 13, 10])
+print(json.dumps({
+    "database": ends_in(lambda: psycopg.connect(database).execute(in_use).fetchone()[0]),
+    "database plain": ends_in(lambda: psycopg.connect(database + "?sslmode=disable") and ""),
+    "database other name": ends_in(lambda: psycopg.connect(by_another_name) and ""),
+    "search": ends_in(lambda: handshake("search", 9200)),
+    "search plain": ends_in(lambda: plain("search", 9200, get)),
+    "cache": ends_in(lambda: handshake("cache", 6379)),
+    "cache plain": ends_in(lambda: plain("cache", 6379, b"PING" + bytes([13, 10]))),
+    "web": ends_in(lambda: handshake("localhost", 8000)),
+    "web plain": ends_in(lambda: plain("localhost", 8000, get)),
+    "web other name": ends_in(lambda: handshake("localhost", 8000, "database")),
+}))
+"""
 MEMBERS, PACE = int(os.environ.get("MEMBERS", "2000")), float(os.environ.get("PACE", "3"))
 THREADS = 6
 # A mail that a killed worker held goes again after five minutes (docs/outbox.md); the clock looks every minute.
@@ -165,8 +214,9 @@ class Stack:
 
     def questions_to_search(self) -> int:
         """Give how many questions Elasticsearch has answered since it started."""
-        path = "http://127.0.0.1:9200/_all/_stats/search"
-        answer = json.loads(self.compose("exec", "-T", "search", "curl", "--silent", path))
+        ask = 'printf "user = portal:%s" "$(cat /run/secrets/search_password)" | curl --silent --config - '
+        ask += "--cacert /run/trust/authority.pem https://localhost:9200/_all/_stats/search"
+        answer = json.loads(self.compose("exec", "-T", "search", "sh", "-c", ask))
         return answer["_all"]["total"]["search"]["query_total"]
 
     def kill(self, container: dict) -> None:
@@ -226,16 +276,56 @@ def look_at_containers(stack: Stack) -> list[tuple[str, object]]:
     )
     expect("none" in no_way, "Elasticsearch reaches the internet.")
     look_at_passwords(stack)
+    look_at_rights(stack)
+    found_tls = look_at_connections(stack)
     return [
         ("containers", f"{len(found)} healthy, limits and no rights everywhere, read-only but for Elasticsearch's"),
         ("passwords", "database (SCRAM) and cache answer nobody without"),
+        ("TLS inside", found_tls),
+        ("rights", "web, worker and clock change no table, and hold no secret of each other's work"),
     ]
+
+
+def look_at_connections(stack: Stack) -> str:
+    """See that every server inside proves who it is, and answers nobody without TLS; give the versions."""
+    printed = stack.compose("exec", "-T", "web", "python", "-", text=CONNECTIONS)
+    ends = json.loads(printed.strip().splitlines()[-1])
+    servers = [name for name in ends if " " not in name]
+    for name in servers:
+        expect(ends[name] in ("TLSv1.3", "TLSv1.2"), f"{name} speaks no TLS: {ends[name]}")
+        plain = ends[f"{name} plain"]
+        expect(plain == "closed" or "Error" in plain or " 400 " in plain, f"{name} answers without TLS: {plain}")
+    expect("no encryption" in ends["database plain"], f"Not for want of TLS: {ends['database plain']}")
+    for name in ("database other name", "web other name"):
+        expect("does not match" in ends[name] or "mismatch" in ends[name], f"{name} was taken: {ends[name]}")
+    held = stack.compose("exec", "-T", "web", "sh", "-c", "ls /run/tls; ls /run/authority 2>&1 || true")
+    expect("No such file" in held, f"web sees the authority: {held}")
+    without = stack.compose(
+        *("exec", "-T", "search", "curl", "--silent", "--output", "/dev/null", "--write-out", "%{http_code}"),
+        *("--cacert", "/run/trust/authority.pem", "https://localhost:9200/"),
+    )
+    expect(without == "401", f"Elasticsearch answers {without} without a password.")
+    return ", ".join(f"{name} {ends[name]}" for name in servers) + "; none without, none by another name"
+
+
+def look_at_rights(stack: Stack) -> None:
+    """See that the processes can't change a table, and hold no secrets of others."""
+    script = "ALTER TABLE network_member ADD drill text"
+    code = f"import django; django.setup(); from django.db import connection as c; c.cursor().execute({script!r})"
+    for name, foreign in FOREIGN_SECRETS.items():
+        refused = stack.compose("exec", "-T", name, "sh", "-c", f'python -c "{code}" 2>&1 || true')
+        expect("must be owner of table" in refused, f"{name} changes a table: {refused[-300:]}")
+        held = set(stack.compose("exec", "-T", name, "ls", "/run/secrets").split())
+        expect("secret_key" in held and not held & foreign, f"{name} holds {sorted(held & foreign)}.")
 
 
 def look_at_passwords(stack: Stack) -> None:
     """See that database and cache answer nobody without the password, and that the database keeps it as SCRAM."""
-    cache = stack.compose("exec", "-T", "cache", "sh", "-c", "valkey-cli get x 2>&1 || true")
+    cache = stack.compose("exec", "-T", "cache", "sh", "-c", f"{CACHE_CLIENT} get x 2>&1 || true")
     expect("NOAUTH" in cache, f"The cache answers without a password: {cache}")
+    script = f"REDISCLI_AUTH=$(cat /run/secrets/cache_password) {CACHE_CLIENT} config get dir 2>&1 || true"
+    refused = stack.compose("exec", "-T", "cache", "sh", "-c", script)
+    expect("NOPERM" in refused, f"The portal's account may change the cache: {refused}")
     ask = "psql --host database --username portal --dbname portal --tuples-only --no-align --command"
     without = stack.compose("exec", "-T", "database", "sh", "-c", f"{ask} 'SELECT 1' --no-password 2>&1 || true")
     expect("no password supplied" in without, f"The database answers without a password: {without}")
@@ -282,6 +372,26 @@ def look_at_headers(stack: Stack, site: Site) -> list[tuple[str, object]]:
     return [
         ("headers through the proxy", f"{len(HEADERS)} on each of {', '.join(kinds)}"),
         ("a body of 31 MB", "413 and a page that says so, with these headers"),
+    ]
+
+
+def look_away(stack: Stack, site: Site) -> list[tuple[str, object]]:
+    """See what the proxy shows itself while no web runs: to who reads, to who sends, and what it is set in."""
+    stack.compose("stop", "web")
+    visitor = Visitor(site)
+    kinds = {"page": visitor.get("/"), "form": visitor.post("/account/login/", login="a")}
+    for kind, answer in kinds.items():
+        expect(answer.status in (502, 503), f"Without web a {kind} gets {answer.status}.")
+        expect("We zijn zo terug" in answer.text, f"Without web a {kind} gets {answer.text[:200]!r}.")
+        expect(not lacking_headers(answer), f"The page of the proxy lacks {lacking_headers(answer)}")
+        expect("retry-after" in answer.headers, "The page of the proxy says not when to come back.")
+    style = re.search(r'href="(/[^"]+\.css)"', kinds["page"].text)
+    sheet = visitor.get(style[1]) if style else Answer(NO_ANSWER)
+    expect(sheet.status == 200 and "text/css" in sheet.headers["content-type"], f"Its style gets {sheet.status}.")
+    stack.compose("start", "web")
+    until(lambda: not stack.unhealthy(), seconds=120, sentence="Not healthy after web came back")
+    return [
+        ("no web at all", f"the portal's own page in Dutch with its style, {kinds['page'].status}, also after a form")
     ]
 
 
@@ -492,6 +602,7 @@ def exercise(stack: Stack) -> list[tuple[str, object]]:
     say("demo loaded")
     site = stack.site()
     table += [*look_at_headers(stack, site), *walk(stack, site, cast, "nina.een")]
+    table += look_away(stack, site)
     say("walked through")
     stack.up("--no-recreate", "--scale", "web=3", "--scale", "worker=2", number=len(SERVICES) + 3)
     rows = walk(stack, site, cast, "nina.twee")

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from network.members.models import Member
 from network.push.actions.delivery import wake_worker
-from network.push.keys import private_key
+from network.push.keys import public_key
 from network.push.models import PushMessage, PushSubscription
 from network.push.rules import LONGEST_TEXT, LONGEST_TITLE, ends_at, shortened
 from network.push.states import Urgency
@@ -36,7 +36,7 @@ def post_push(*, member: Member, purpose: str, occasion: str, note: PushNote, at
         at: Now; it may be sent from this moment.
 
     Returns:
-        Number of devices; 0 for who didn't ask, and when the portal has no key to send with.
+        Number of devices; 0 for who didn't ask, and when the portal has no key.
 
     Raises:
         OutsideTransaction: There is no transaction to write in.
@@ -45,7 +45,7 @@ def post_push(*, member: Member, purpose: str, occasion: str, note: PushNote, at
     """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(purpose)
-    if private_key() is None:
+    if not public_key():
         return 0
     devices = list(PushSubscription.objects.that_want(member_id=member.pk, purpose=purpose))
     if not devices:

@@ -15,8 +15,12 @@ ENGINES = ("embedded", "elasticsearch")
 
 @register(Tags.security, deploy=True)
 def check_reports_of_mail(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
-    """portal.E001: anybody could report that an address bounces (RELIABILITY G27)."""
-    if settings.PORTAL_MAIL_SERVICE and not settings.ANYMAIL.get("WEBHOOK_SECRET"):
+    """portal.E001: anybody could report that an address bounces (RELIABILITY G27). Only web takes reports."""
+    if (
+        settings.PORTAL_PROCESS in ("", "web")
+        and settings.PORTAL_MAIL_SERVICE
+        and not settings.ANYMAIL.get("WEBHOOK_SECRET")
+    ):
         return [
             Error(
                 "The mail service may report, but its reports need no secret.",

@@ -1,12 +1,9 @@
 """Renews the whole index from the database, with progress; the site stays searchable meanwhile."""
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections, router
 from django.utils.translation import gettext as _
 
 from search.index.actions import rebuild
-from search.index.fulltext import create_tables
-from search.index.models import Entry
 from search.index.registry import RebuildHeld, SinkFailed
 from search.management.progress import Progress
 
@@ -22,7 +19,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, fresh: bool, **options):
-        create_tables(connections[router.db_for_write(Entry)])
         try:
             totals = rebuild(report=Progress(self.stdout), fresh=fresh)
         except RebuildHeld as error:

@@ -120,3 +120,12 @@ def test_an_address_makes_a_cache_that_unpickles_nothing(monkeypatch):
     made = reader.page_cache("PORTAL_CACHE_URL")["pages"]
     assert made["LOCATION"] == "redis://:word@cache:6379/0"
     assert made["OPTIONS"]["serializer"] == "portal.shared.caching.common_shelf.PlainBytes"
+
+
+def test_an_authority_of_ours_is_for_an_encrypted_address_only(monkeypatch):
+    monkeypatch.setenv("PORTAL_CACHE_URL", "rediss://:word@cache:6379/0")
+    assert reader.page_cache("PORTAL_CACHE_URL", __file__)["pages"]["OPTIONS"]["ssl_ca_certs"] == __file__
+
+    monkeypatch.setenv("PORTAL_CACHE_URL", "redis://:word@cache:6379/0")
+    with pytest.raises(ImproperlyConfigured, match="does not begin with rediss"):
+        reader.page_cache("PORTAL_CACHE_URL", __file__)
