@@ -31,8 +31,8 @@ def test_organiser_moves_the_rest_of_a_series_and_everyone_hears_what_was_and_is
     expect(page.get_by_text("11 mensen krijgen hierover een mail.", exact=False)).to_be_visible()
     page.get_by_role("button", name="Zo aanpassen").click()
 
-    expect(page.get_by_role("heading", level=3).filter(has_text="14:30–16:30")).to_have_count(4)
-    expect(page.get_by_role("heading", level=3).filter(has_text="14:00–16:00")).to_have_count(1)
+    expect(page.get_by_role("heading", level=3).filter(has_text="14.30–16.30")).to_have_count(4)
+    expect(page.get_by_role("heading", level=3).filter(has_text="14.00–16.00")).to_have_count(1)
     mail = running_site.mail_to(MEMBER, f"Er is iets veranderd in de reeks: {SERIES}")
     text = mail.get_body(("plain",)).get_content()
     assert len(re.findall(r"Het was: woensdag .*, 14\.00 tot 16\.00", text)) == 4

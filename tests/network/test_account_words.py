@@ -9,6 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.html import strip_tags
 
+from portal.shared.outbox.models import OutboxMail
 from tests.factories.network import MemberFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -93,3 +94,22 @@ def test_pages_for_who_is_signed_in_speak_dutch_to_je(member):
             wrong |= judged(client, path)
 
     assert wrong == {}
+
+
+@pytest.mark.parametrize("asked", ["/account/login/code/", "/account/password/reset/", "/account/signup/"])
+@pytest.mark.parametrize("is_known", [True, False])
+def test_mails_of_an_account_speak_as_our_others_do(visitor, asked, is_known):
+    email = "noor@lindenwaard.example"
+    if is_known:
+        person = MemberFactory(email=email)
+        person.emailaddress_set.create(email=email, verified=True, primary=True)
+
+    visitor.post(asked, {"email": email, "given_name": "Noor", "family_name": "Verhagen"})
+
+    for mail in OutboxMail.objects.all():
+        words = re.sub(r"https?://\S+", "", f"{mail.subject}\n{mail.text}")
+        assert mail.text.startswith("Hallo,\n\n")
+        assert not FORMAL.search(words)
+        assert not ENGLISH.search(words)
+        assert "testserver" not in words
+    assert OutboxMail.objects.exists() or not is_known
