@@ -65,7 +65,9 @@ class _ListsMembers(_OfPageEditors):
             profile = profile_for(viewer, member, on=today, is_brief=True)
             return ", ".join(str(school) for school in profile.institutions)
 
-        return [self.title_column, Column("schools", label=_("School"), accessor=schools)]
+        name = self.title_column
+        name.label = _("Name")
+        return [name, Column("schools", label=_("School"), accessor=schools)]
 
 
 class MemberChooseView(_ListsMembers, ChooseView):
