@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from network.coordination.admin import coordinators
 from network.institutions.admin import InstitutionViewSet
 from network.members.admin import CloseLoginsBulkAction
+from network.members.chooser import MEMBER_CHOOSER, MemberChooserViewSet
 from network.members.models import Member
 from network.vocabulary.admin import HelpTopicViewSet, RoleViewSet, SystemViewSet, ThemeViewSet
 
@@ -24,6 +25,11 @@ class NetworkViewSetGroup(ViewSetGroup):
 @hooks.register("register_admin_viewset")
 def register_network_viewsets() -> NetworkViewSetGroup:
     return NetworkViewSetGroup()
+
+
+@hooks.register("register_admin_viewset")
+def register_member_chooser() -> MemberChooserViewSet:
+    return MEMBER_CHOOSER
 
 
 @hooks.register("register_admin_urls")

@@ -1,10 +1,16 @@
 """Blocks that point on from a text to something else of the portal."""
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from network.members.chooser import MEMBER_CHOOSER
 from network.models import Member
 from portal.shared.blocks.body import POINTING
+
+# Above this a database has no such number.
+LONGEST_NUMBER = 19
 
 
 class InsightBlock(blocks.StructBlock):
@@ -20,16 +26,55 @@ class InsightBlock(blocks.StructBlock):
         description = _("Shows an insight with its present standing.")
 
 
+class MemberKeyField(forms.CharField):
+    """The key of a member."""
+
+    def clean(self, value):
+        """Refuse a key that is nobody's (any more)."""
+        key = super().clean(value)
+        if key and not Member.objects.members().filter(key=key).exists():
+            raise ValidationError(_("This member is not here any more. Choose someone else."))
+        return key
+
+
 class MemberChoice(blocks.ChoiceBlock):
-    """A member, by key; the list is read when the form is shown."""
+    """A member, by key, chosen by name: a list of everyone would be as long as the site.
+
+    In the form it is the number of the member, as the chooser gives it.
+    """
 
     def __init__(self, **kwargs):
         super().__init__(**{"choices": self.members, **kwargs})
 
     @staticmethod
     def members() -> list[tuple[str, str]]:
-        """List the active members by name, the way Dutch names sort."""
-        return [(member.key, str(member)) for member in Member.objects.members().order_by("sort_name")]
+        """Give no choices; migrations name this."""
+        return []
+
+    def get_field(self, **kwargs):
+        """Give the field of the form."""
+        return MemberKeyField(
+            widget=MEMBER_CHOOSER.widget_class(), required=kwargs["required"], help_text=kwargs["help_text"]
+        )
+
+    def normalize_choice(self, value):
+        """Give a key as it is: there is no list to look it up in, which each text with this block would read whole."""
+        return value
+
+    def value_from_datadict(self, data, files, prefix):
+        """Read the number of a member, and give the key; nothing when there is no such member."""
+        number = self.field.widget.value_from_datadict(data, files, prefix) or ""
+        found = Member.objects.filter(pk=number) if number.isdecimal() and len(number) < LONGEST_NUMBER else None
+        return found.values_list("key", flat=True).first() if found is not None else None
+
+    def get_form_state(self, value):
+        """Give the member as the chooser shows one."""
+        return self.field.widget.get_value_data(Member.objects.filter(key=value).first() if value else None)
+
+    def get_searchable_content(self, value) -> list[str]:
+        """Give the name, under which an editor finds the text."""
+        member = Member.objects.filter(key=value).first() if value else None
+        return [str(member)] if member else []
 
 
 class PersonBlock(blocks.StructBlock):

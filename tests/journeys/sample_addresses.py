@@ -332,7 +332,8 @@ NO_ACCOUNT_PAGE = {
 # Buttons in /beheer/: they answer to a POST only.
 EDITOR_BUTTONS = {"inbox:take_up", "inbox:answer", "inbox:decline"}
 # What a chooser tells its script.
-EDITOR_BUTTONS |= {f"thing_chooser:{name}" for name in ("choose", "chosen", "chosen_multiple")}
+CHOOSERS = ("thing_chooser", "member_chooser")
+EDITOR_BUTTONS |= {f"{chooser}:{name}" for chooser in CHOOSERS for name in ("choose", "chosen", "chosen_multiple")}
 PARAMETER = re.compile(r"<[^>]+>")
 
 

@@ -44,12 +44,13 @@ MORE_QUERIES: dict[str, tuple[int, str]] = {
 }
 # Pages whose work is in proportion to what is asked of them, in milliseconds on the large portal, each with its reason.
 BUDGETS: dict[str, tuple[float, str]] = {
-    "sitemap": (1_000, "names every page that anyone may open"),
     "bridges": (600, "reads every tie between two schools"),
-    "school, largest": (600, "the ties of all schools, of which it shows its own"),
-    "school, member": (600, "the same"),
     "members, words": (1_200, "looks for the words in what every member says"),
     "members, name": (600, "the same"),
+    "editor: editing_text_report": (12_000, "looks through every text that is online"),
+    "editor: growth_report": (8_000, "reads each thing that it counts"),
+    "editor: growth_rows_report": (8_000, "the same"),
+    "editor: growth_schools_report": (8_000, "the same"),
     "search": (400, "ranks and counts all that match: more than half of all texts"),
     "search, member": (400, "the same"),
 }
