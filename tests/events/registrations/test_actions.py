@@ -406,6 +406,20 @@ def move_by_hours(date, at=LATER):
     )
 
 
+def test_an_offered_seat_is_kept_no_longer_than_an_earlier_start_allows(full, date, people):
+    withdraw(registration=full[0], at=LATER)
+    starts_at = LATER + timedelta(hours=40)
+    plan = replace(OccurrencePlan.of(date), starts_at=starts_at, ends_at=starts_at + timedelta(hours=2))
+    change_occurrence(occurrence=date, plan=plan, at=LATER)
+    offered = Registration.objects.get(pk=full[2].pk)
+    assert offered.hold_ends_at == starts_at - timedelta(hours=24)
+    told = OutboxMail.objects.filter(purpose="events.registration_changed")
+    assert "tot dinsdag 5 januari 2027 om 02.00" in told.get(to=people[2].email).text
+    assert not any("blijft" in mail.text for mail in told.exclude(to=people[2].email))
+    assert sweep(offered.hold_ends_at) > 0
+    assert states(date)[2:4] == ["lapsed", "confirmed"]
+
+
 def test_only_who_has_a_seat_reads_the_address_to_take_part_online(date, people):
     date.has_on_site, date.has_online, date.seats_online, date.online_url = False, True, 1, ROOM
     date.save()
