@@ -142,6 +142,7 @@ def _tell_changes(
             "changes": [_change_line(row, told[row.occurrence_id]) for row in moved],
             "added": [_line(row.occurrence, row.mode) for row in new],
             "has_seat": has_seat,
+            "is_request": booking.state == RegistrationState.WAITING_APPROVAL,
         }
         post_booking_mail("changed", booking, [*moved, *new], at=at, words=words, had_seat=has_seat)
 

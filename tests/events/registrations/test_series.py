@@ -493,7 +493,20 @@ def test_offered_seats_of_a_series_are_kept_no_longer_than_its_first_date_allows
     expected = LATER + timedelta(hours=16)
     booking = SeriesBooking.objects.get(pk=full[2].pk)
     assert {booking.hold_ends_at, *booking.registrations.values_list("hold_ends_at", flat=True)} == {expected}
-    assert "tot dinsdag 5 januari 2027 om 02.00" in text
+    assert "We houden je plekken vast tot dinsdag 5 januari 2027 om 02.00" in text
+    assert "rij" not in text
+
+
+def test_who_asked_for_a_series_reads_that_the_organisers_still_look(series, people):
+    series.admission = Admission.APPROVAL
+    series.save()
+    book(series, people[0])
+    change_occurrence(
+        occurrence=dates(series)[1], plan=replace(OccurrencePlan.of(dates(series)[1]), place="Aula"), at=LATER
+    )
+    text = OutboxMail.objects.get(purpose="events.registration_series_changed").text
+    assert "De organisatoren kijken nog naar je verzoek." in text
+    assert "rij" not in text
 
 
 def test_moving_all_dates_is_one_mail_each(full, series, people):
