@@ -14,6 +14,7 @@ from events.meetups.states import Admission, Eligibility, WaitlistPolicy
 from events.pocket.querysets import pocket_rows
 from events.registrations import errors
 from events.registrations.actions import (
+    Guest,
     SignUp,
     accept_offer,
     approve,
@@ -24,6 +25,7 @@ from events.registrations.actions import (
     outdate,
     place_of,
     put_in,
+    put_in_guest,
     register,
     remind,
     remove,
@@ -369,6 +371,16 @@ def test_what_is_kept_no_longer_than_promised(date, people):
     outdate(at=date.ends_at + timedelta(days=184))
     row.refresh_from_db()
     assert (row.answers.count(), row.attendance, row.state) == (0, Attendance.UNKNOWN, RegistrationState.CONFIRMED)
+
+
+def test_what_organisers_wrote_of_a_guest_goes_with_the_guest(date, people):
+    guest = Guest(name="Wim Bos", email="wim@elders.example")
+    row = put_in_guest(occurrence=date, guest=guest, sign_up=SignUp(), by=people[0], reason="Wim is spreker.", at=NOW)
+    assert outdate(at=date.ends_at + timedelta(days=182)) == 0
+    assert outdate(at=date.ends_at + timedelta(days=184)) > 0
+    row.refresh_from_db()
+    assert (row.guest_name, row.override_reason, row.moves.get().note) == ("", "", "")
+    assert outdate(at=date.ends_at + timedelta(days=185)) == 0
 
 
 def test_automatic_moves_up_without_asking(full, date, people):
