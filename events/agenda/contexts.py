@@ -45,6 +45,7 @@ SCHOOL = Facet(
     "institution__slug",
     label_path="institution__name",
     label_of=lambda slug: Institution.objects.filter(slug=slug).values_list("name", flat=True).first(),
+    today_of=Institution.objects.address_today,
 )
 PROVINCE = Facet(
     "provincie", gettext_lazy("Province"), "institution__province", labels={name: name for name in PROVINCES}

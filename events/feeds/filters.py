@@ -76,9 +76,7 @@ def _condition(name: str, value: str) -> Q:
 
 def _school(slug: str) -> Institution | None:
     """Give the school of an address, a former one too: a subscription outlives a merger."""
-    rows = Institution.objects.select_related("merged_into")
-    found = rows.filter(slug=slug).first() or rows.filter(former_names__slug=slug).first()
-    return found.current if found else None
+    return Institution.objects.at_address(slug)
 
 
 def _label(name: str, value: str) -> str:

@@ -51,6 +51,7 @@ FACETS = (
         "institution__slug",
         label_path="institution__name",
         label_of=lambda slug: Institution.objects.filter(slug=slug).values_list("name", flat=True).first(),
+        today_of=Institution.objects.address_today,
     ),
 )
 

@@ -9,7 +9,7 @@ from django.utils.functional import lazy
 from events.meetups.listeners import ChangeKind, OccurrenceChange, People
 from events.meetups.models import Meetup, Occurrence
 from events.meetups.states import Booking, Mode
-from events.registrations.actions.promotion import settle
+from events.registrations.actions.promotion import settle, shorten_offers
 from events.registrations.mails import place_in_words, post_mail, when_in_words
 from events.registrations.models import Registration
 from events.registrations.states import RegistrationState
@@ -25,6 +25,8 @@ class RegistrationsFollow:
         """Follow a change of a locked date."""
         # As it stands: the one that was handed over may carry settings read before the lock.
         occurrence.meetup = Meetup.objects.select_related("page", "institution").get(pk=occurrence.meetup_id)
+        if ChangeKind.TIME in change.kinds:
+            shorten_offers(occurrence, at=at)
         self._tell(occurrence, change, at=at)
         if occurrence.meetup.booking == Booking.SERIES:
             # Decided over all dates together, once per step (`series_listener.py`).

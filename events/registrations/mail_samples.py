@@ -43,6 +43,7 @@ def _series_context() -> dict[str, object]:
             }
         ],
         "added": ["woensdag 10 maart 2027, 14.00 tot 16.00 (Nederlandse tijd, CET) · Brugzaal, Brugdam"],
+        "is_request": False,
         "goes_on": True,
     }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from portal.shared.calendar_days.rules import HolidayPeriod, offer_deadline
+from portal.shared.calendar_days.rules import LAST_OFFER_BEFORE_START, HolidayPeriod, offer_deadline
 
 # DECISIONS 21.
 GUEST_HOLD = timedelta(minutes=30)
@@ -277,6 +277,22 @@ def pair_deadline(
     """
     deadline = offer_deadline(offered_at=at, starts_at=starts_at, hours=hours, school_holidays=school_holidays)
     return deadline or min(at + LATE_PAIR_HOLD, starts_at)
+
+
+def latest_deadline(*, starts_at: datetime, at: datetime) -> datetime:
+    """Give until when a seat that is offered, or held by a pair, can stay kept at most once its date moved.
+
+    Not into the last 24 hours before the start. When those began already: two hours, so that who was promised a seat
+    can still answer, and never past the start.
+
+    Parameters:
+        starts_at: When the date starts now.
+        at: Now.
+
+    Source: DECISIONS 20, 21.
+    """
+    latest = starts_at - LAST_OFFER_BEFORE_START
+    return latest if latest > at else min(at + LATE_PAIR_HOLD, starts_at)
 
 
 def guest_deadline(*, at: datetime, starts_at: datetime) -> datetime:

@@ -11,7 +11,7 @@ from django.utils.functional import lazy
 from events.meetups.listeners import ChangeKind, OccurrenceChange
 from events.meetups.models import Meetup, Occurrence
 from events.meetups.states import Booking, OccurrenceState
-from events.registrations.actions.booking_line import settle_series
+from events.registrations.actions.booking_line import settle_series, shorten_series_offers
 from events.registrations.actions.booking_rows import Series, series_of
 from events.registrations.actions.rows import MEMBER, add, seat_of
 from events.registrations.errors import SeriesDoesNotFit
@@ -55,6 +55,7 @@ def follow_series(meetup: Meetup, changes: Sequence[Change], *, at: datetime) ->
     series = series_of(meetup)
     added = _with_kind(series, changes, ChangeKind.ANNOUNCED)
     joined = _join(series, added, at=at) if added else {}
+    shorten_series_offers(series, at=at)
     _tell_changes(series, changes, joined, at=at)
     _tell_cancellations(series, _with_kind(series, changes, ChangeKind.CANCELLED), at=at)
     settle_series(meetup, at=at)
@@ -141,6 +142,7 @@ def _tell_changes(
             "changes": [_change_line(row, told[row.occurrence_id]) for row in moved],
             "added": [_line(row.occurrence, row.mode) for row in new],
             "has_seat": has_seat,
+            "is_request": booking.state == RegistrationState.WAITING_APPROVAL,
         }
         post_booking_mail("changed", booking, [*moved, *new], at=at, words=words, had_seat=has_seat)
 

@@ -4,6 +4,7 @@ from django import forms
 
 from home.bridges.overview import DIRECTIONS, Asked
 from home.bridges.rules import EVERY_LAYER
+from network.models import Institution
 from portal.shared.registries.crossings import BridgeDirection, BridgeLayer
 
 EVERY_ISLAND = "alle"
@@ -27,6 +28,11 @@ class BridgeFilterForm(forms.Form):
         """Keep the kinds that exist, each once."""
         known = [EVERY_LAYER, *BridgeLayer.values]
         return tuple(value for value in known if value in (self.cleaned_data["laag"] or ()))
+
+    def clean_school(self) -> str:
+        """Give the address of today of a school that was renamed or merged."""
+        slug = self.cleaned_data["school"]
+        return Institution.objects.address_today(slug) if slug else ""
 
     def asked(self) -> Asked:
         """Give what the reader wants to see."""

@@ -3,6 +3,7 @@
 from django import forms
 
 from network.directory.states import Look
+from network.institutions.models import Institution
 
 FILTERS = ("hulp", "zoekt", "thema", "rol", "school", "provincie")
 
@@ -19,6 +20,11 @@ class DirectoryForm(forms.Form):
     provincie = forms.CharField(required=False, max_length=40)
     mij = forms.ChoiceField(required=False, choices=[("helpen", "")])
     weergave = forms.ChoiceField(required=False, choices=Look.choices)
+
+    def clean_school(self) -> str:
+        """Give the address of today of a school that was renamed or merged."""
+        slug = self.cleaned_data["school"]
+        return Institution.objects.address_today(slug) if slug else ""
 
     def asked(self) -> dict[str, str]:
         """Give what is on, by name in the address, in a fixed order."""

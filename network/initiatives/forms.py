@@ -52,6 +52,11 @@ class FilterForm(forms.Form):
     )
     school = forms.SlugField(required=False, max_length=80)
 
+    def clean_school(self) -> str:
+        """Give the address of today of a school that was renamed or merged."""
+        slug = self.cleaned_data["school"]
+        return Institution.objects.address_today(slug) if slug else ""
+
     def asked(self) -> dict[str, str]:
         """Give the filters that are on, by name in the address, in a fixed order."""
         self.is_valid()

@@ -10,6 +10,17 @@ class InstitutionQuerySet(models.QuerySet):
         """Keep the schools that exist today: not merged into another one."""
         return self.filter(merged_into=None)
 
+    def at_address(self, slug: str):
+        """Give the school of today at an address, also at a former one or that of a merged school; None without one."""
+        rows = self.select_related("merged_into")
+        found = rows.filter(slug=slug).first() or rows.filter(former_names__slug=slug).first()
+        return found.current if found else None
+
+    def address_today(self, slug: str) -> str:
+        """Give the address of today for one of a school, so that a bookmark outlives a merger; unknown ones as is."""
+        school = self.at_address(slug)
+        return school.slug if school else slug
+
     def matching(self, text: str):
         """Keep schools whose name, former name or place holds this text."""
         return self.filter(

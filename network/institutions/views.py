@@ -70,8 +70,7 @@ def institution_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _institution_at(slug: str) -> Institution:
-    schools = Institution.objects.select_related("merged_into").prefetch_related("former_names")
-    institution = schools.filter(slug=slug).first() or schools.filter(former_names__slug=slug).first()
+    institution = Institution.objects.prefetch_related("former_names").at_address(slug)
     if institution is None:
         raise Http404
-    return institution.current
+    return institution

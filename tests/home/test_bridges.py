@@ -14,6 +14,7 @@ from home.bridges.figure import drawing_of
 from home.bridges.overview import Asked, bridges_for
 from home.bridges.rules import EVERY_LAYER, MOST_ARCS, MOST_ON_THE_LINE
 from home.bridges.views import ISLANDS_SHOWN, PER_PAGE
+from network.institutions.actions import rename_institution
 from network.models import Institution
 from portal.shared.audiences.rules import Viewer
 from portal.shared.registries.crossings import BridgeDirection, BridgeLayer, bridge_sources
@@ -166,6 +167,16 @@ def test_bridges_are_narrowed_by_direction_year_and_school(client, site, source,
     found = rows_in(page_of(client, query))
 
     assert sorted(int(row[-4:]) for row in found) == years
+
+
+@pytest.mark.django_db
+def test_bridges_of_a_school_are_found_at_its_former_address(client, site, source, two_schools):
+    own, other = two_schools
+    source.rows = [exchange(own, other)]
+    former = other.slug
+    rename_institution(institution=other, name="Noordkust College")
+
+    assert len(rows_in(page_of(client, f"?school={former}"))) == 1
 
 
 @pytest.mark.django_db

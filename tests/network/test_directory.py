@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from network.institutions.actions import merge_institutions, rename_institution
 from network.members.actions import apply_visibility, choose_audiences
-from network.models import Member
+from network.models import Institution, Member
 from portal.shared.audiences.states import Audience
 from tests.factories.network import (
     AffiliationFactory,
@@ -155,6 +156,16 @@ def test_list_filters_by_what_the_address_says(client, reader, north, south, que
     response = client.get(f"/netwerk/?{query}")
 
     assert (response.status_code, names(response)) == (200, expected)
+
+
+def test_a_filter_by_school_follows_the_school_to_its_address_of_today(client, reader, north, south):
+    person(north, "Anna", "Aa")
+    person(south, "Bo", "Bb")
+    rename_institution(institution=south, name="ROC Maasdal")
+    assert names(client.get("/netwerk/?school=zuid")) == ["Bo Bb"]
+
+    merge_institutions(source=Institution.objects.get(pk=south.pk), target=north)
+    assert "Bo Bb" in names(client.get("/netwerk/?school=zuid"))
 
 
 HIDING = {

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from events.cohorts.actions.rows import coming, lock_group, post_all, read_place
@@ -37,12 +38,15 @@ def seat_everywhere(place: CohortMember, dates: Sequence[Occurrence], *, at: dat
 
 
 def _seat(place: CohortMember, date: Occurrence, *, at: datetime) -> Registration:
+    # Stored, and read by others than who puts the group together.
+    with translation.override("nl"):
+        reason = _("In the fixed group.")
     row = put_in(
         occurrence=date,
         member=place.member,
         sign_up=SignUp(mode=Mode.ON_SITE if date.has_on_site else Mode.ONLINE),
         by=place.added_by,
-        reason=_("In the fixed group."),
+        reason=reason,
         at=at,
         sends_mail=False,
     )

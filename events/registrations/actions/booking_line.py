@@ -3,7 +3,10 @@
 from collections import defaultdict
 from datetime import datetime
 
+from django.db.models import Min
+
 from events.meetups.models import Meetup
+from events.meetups.states import OccurrenceState
 from events.registrations.actions.booking_rows import (
     Series,
     coming_rows,
@@ -14,7 +17,7 @@ from events.registrations.actions.booking_rows import (
 )
 from events.registrations.actions.rows import CLOCK, Holidays, seat_of
 from events.registrations.models import Registration, SeriesBooking
-from events.registrations.rules import decide_deadline
+from events.registrations.rules import decide_deadline, latest_deadline
 from events.registrations.series_mails import post_booking_mail
 from events.registrations.series_rules import BookingInLine, bookings_that_move_up
 from events.registrations.states import RegistrationState
@@ -34,6 +37,24 @@ def settle_series(meetup: Meetup, *, at: datetime) -> int:
     """
     series = series_of(meetup)
     return _lapse(series, at=at) + _promote(series, at=at)
+
+
+def shorten_series_offers(series: Series, *, at: datetime) -> int:
+    """Bring the deadlines of offered bookings forward to what the first of their dates, all locked, allows now.
+
+    Returns:
+        Number of bookings with an earlier deadline.
+    """
+    coming = [date.pk for date in series.dates if date.starts_at > at and date.state == OccurrenceState.PLANNED]
+    offered = RegistrationState.OFFERED
+    rows = Registration.objects.filter(series_booking__state=offered, state=offered, occurrence__in=coming).order_by()
+    shortened = 0
+    for booking, first in rows.values_list("series_booking").annotate(first=Min("occurrence__starts_at")):
+        latest = latest_deadline(starts_at=first, at=at)
+        longer = {"state": offered, "hold_ends_at__gt": latest}
+        Registration.objects.filter(series_booking=booking, **longer).update(hold_ends_at=latest)
+        shortened += SeriesBooking.objects.filter(pk=booking, **longer).update(hold_ends_at=latest)
+    return shortened
 
 
 def _lapse(series: Series, *, at: datetime) -> int:

@@ -41,6 +41,7 @@ from events.registrations.states import SEATED, RegistrationState
 from network.models import Member
 from portal.shared.links.actions import use_link
 from portal.shared.links.models import SecretLink
+from portal.shared.outbox.actions import claim_mails
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +227,7 @@ def _merge(guest: Registration, member: Member, *, at: datetime) -> Registration
         worse = own if _worth(guest) < _worth(own) else guest
         part_pair(worse, at=at)
         move(worse, RegistrationState.WITHDRAWN, by=GUEST, at=at, note="merged", pair_key="")
+    claim_mails(to=guest.guest_email, kind="member", key=member.key)
     guest.member, guest.institution = member, school_of(member, at)
     guest.guest_name = guest.guest_email = guest.guest_organisation = ""
     date = guest.occurrence

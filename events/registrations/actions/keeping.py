@@ -79,8 +79,13 @@ def outdate(*, at: datetime) -> int:
         changed = needs.delete()[0]
         old = Registration.objects.filter(occurrence__ends_at__lt=at - KEEP_ANSWERS)
         changed += RegistrationAnswer.objects.filter(registration__in=old.values("pk")).delete()[0]
-        guests = old.filter(member=None, erased_at=None)
-        changed += guests.update(guest_name="", guest_email="", guest_organisation="", erased_at=at)
+        guests = old.filter(member=None)
+        # What organisers wrote of them may name them too.
+        notes = RegistrationMove.objects.filter(registration__in=guests.values("pk"))
+        changed += notes.exclude(note="").update(note="")
+        changed += guests.exclude(override_reason="").update(override_reason="")
+        named = guests.filter(erased_at=None)
+        changed += named.update(guest_name="", guest_email="", guest_organisation="", erased_at=at)
         no_shows = Registration.objects.filter(
             occurrence__ends_at__lt=at - KEEP_NO_SHOWS, attendance=Attendance.ABSENT, member__isnull=False
         )

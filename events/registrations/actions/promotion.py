@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from events.meetups.models import Occurrence
 from events.meetups.states import Booking, OccurrenceState
@@ -11,7 +11,7 @@ from events.registrations.actions.booking_line import settle_series
 from events.registrations.actions.rows import CLOCK, Holidays, line_of, move, rules_of, taken_at
 from events.registrations.mails import post_mail
 from events.registrations.models import Registration
-from events.registrations.rules import decide_deadline, pair_deadline, who_moves_up
+from events.registrations.rules import decide_deadline, latest_deadline, pair_deadline, who_moves_up
 from events.registrations.states import RegistrationState
 
 
@@ -89,6 +89,18 @@ def _move_up(together: list[Registration], locked: Occurrence, holidays: Holiday
         else:
             move(row, RegistrationState.OFFERED, by=CLOCK, at=at, hold_ends_at=deadline)
             post_mail("offered", row, at=at)
+
+
+def shorten_offers(locked: Occurrence, *, at: datetime) -> int:
+    """Bring the deadlines of offered seats, and of pairs, forward to what the start of a locked date allows now.
+
+    Returns:
+        Number of registrations with an earlier deadline.
+    """
+    latest = latest_deadline(starts_at=locked.starts_at, at=at)
+    offers = Q(state=RegistrationState.OFFERED) | Q(state=RegistrationState.HELD) & ~Q(pair_key="")
+    rows = Registration.objects.filter(offers, occurrence=locked, series_booking=None)
+    return rows.filter(hold_ends_at__gt=latest).update(hold_ends_at=latest)
 
 
 def _lapse(locked: Occurrence, *, at: datetime) -> int:

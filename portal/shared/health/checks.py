@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -168,14 +169,27 @@ def examine_clock(at: datetime) -> Examination:
             },
         ),
     )
-    if last is None or at - last > CLOCK_LATE:
+    stands = last is None or at - last > CLOCK_LATE
+    busy = max(_at_work(rows.values(), at), default=None)
+    if stands and busy is None:
         sentence = (
             _("The clock never ran.")
             if last is None
             else _("The clock has not run for %(duration)s.") % {"duration": duration_in_words(at - last)}
         )
         return Examination((Finding(Level.WRONG, sentence, _("Start it: manage.py klok.")),), gauges)
-    findings = [
+    findings = []
+    if stands and busy is not None:
+        began, name = busy
+        findings.append(
+            Finding(
+                Level.LATE,
+                _("The clock has been busy with the job %(name)s for %(duration)s; the others wait.")
+                % {"name": name, "duration": duration_in_words(at - began)},
+                _("Look in the clock's log whether it gets on."),
+            )
+        )
+    findings += [
         Finding(
             Level.LATE,
             _("The job %(name)s failed. %(why)s") % {"name": name, "why": failure_in_words(rows[name].last_error)},
@@ -192,6 +206,12 @@ def examine_clock(at: datetime) -> Examination:
         for name in sorted(set(late) - set(failing))
     ]
     return Examination(tuple(findings) or (Finding(Level.FINE, _("The clock runs, and its jobs end well.")),), gauges)
+
+
+def _at_work(rows: Iterable[JobRun], at: datetime) -> list[tuple[datetime, str]]:
+    """Give start and name of each job that a clock holds; one whose clock died is let go of after `Job.longest`."""
+    held = [row for row in rows if row.locked_until is not None and row.locked_until > at]
+    return [(row.last_started_at, row.name) for row in held if row.last_started_at is not None]
 
 
 def examine_disk(at: datetime) -> Examination:

@@ -29,6 +29,7 @@ class Facet:
         label_path: The column that names a choice, for choices that are rows; they are listed by name.
         label_of: Names one choice that no row of the list has; None when there is no such choice.
         labels: The fixed choices in their order, for choices that are no rows.
+        today_of: Gives what a choice in an old address is called today.
     """
 
     parameter: str
@@ -37,6 +38,7 @@ class Facet:
     label_path: str = ""
     label_of: Callable[[str], str | None] = lambda value: None
     labels: Labels = field(default_factory=dict)
+    today_of: Callable[[str], str] = lambda value: value
 
     @property
     def named_by(self) -> str:
@@ -234,7 +236,9 @@ def filtered(
         counts come from the same rows, so they can't tell of hidden ones.
     """
     chosen = {
-        facet.parameter: query[facet.parameter] for facet in facets if _is_choice(facet, query.get(facet.parameter, ""))
+        facet.parameter: facet.today_of(query[facet.parameter])
+        for facet in facets
+        if _is_choice(facet, query.get(facet.parameter, ""))
     }
     counts = _count(rows, facets, chosen)
     labels = {facet.parameter: _labels(facet, counts.choices[facet.parameter], chosen) for facet in facets}

@@ -12,6 +12,7 @@ from wagtail.models import PageViewRestriction
 from events.harvest.models import Harvest
 from events.harvest.states import HarvestState
 from events.meetups.states import MeetupKind, OccurrenceState
+from network.institutions.actions import rename_institution
 from search.index.registry import drafts_of_all, searchable_of
 from tests.factories.events import START, MeetupPageFactory, OccurrenceFactory, RegistrationFactory, SessionFactory
 from tests.factories.network import AffiliationFactory, InstitutionFactory, MemberFactory, ThemeFactory
@@ -155,6 +156,8 @@ def test_filters_narrow_and_count(client, portal, date_at):
     assert titles(client, "/agenda/?online=ja") == ["Webinar AI"]
     assert titles(client, "/agenda/?online=nee") == ["In Utrecht"]
     assert titles(client, "/agenda/?provincie=Utrecht") == ["In Utrecht"]
+    assert titles(client, "/agenda/?school=brug") == ["In Utrecht"]
+    rename_institution(institution=school, name="Vechtcollege")
     assert titles(client, "/agenda/?school=brug") == ["In Utrecht"]
     assert titles(client, "/agenda/?soort=onzin&thema=%00&provincie=Mars") == ["Webinar AI", "In Utrecht"]
 

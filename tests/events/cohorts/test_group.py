@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from events.cohorts.actions import (
     ask_people,
@@ -30,7 +31,7 @@ from events.cohorts.states import PlaceState
 from events.meetups.actions import announce, announce_dates
 from events.meetups.states import Admission, OccurrenceState
 from events.registrations.actions import withdraw
-from events.registrations.models import Registration
+from events.registrations.models import Registration, RegistrationMove
 from events.registrations.states import RegistrationState
 from portal.shared.outbox.models import OutboxMail
 from tests.events.cohorts.conftest import LATER, NOW
@@ -232,3 +233,10 @@ def test_of_three_buddies_two_stay(cohort, places):
     leave_group(place=places[0], takes_notes_along=False, at=LATER)
 
     assert CohortMember.objects.filter(pair__isnull=False).count() == 2
+
+
+def test_why_someone_has_a_seat_is_noted_in_dutch_whoever_asks_them(meetup, dates, people, organiser):
+    with translation.override("en"):
+        ask_people(meetup=meetup, members=people[:1], by=organiser, at=NOW)
+    notes = RegistrationMove.objects.filter(registration__member=people[0]).values_list("note", flat=True)
+    assert set(notes) == {"Zit in de vaste groep."}

@@ -12,8 +12,9 @@ from events.offers.models import PlacementOffer, PlacementRequest
 from events.offers.searchable import SEARCHABLES
 from events.offers.states import Direction, ListingKind, ListingState
 from events.offers.ways import Way, offer_parts, offer_ways, own_parts
+from network.institutions.actions import rename_institution
 from network.members.states import AffiliationState
-from network.models import FieldAudience, Member
+from network.models import FieldAudience, Institution, Member
 from portal.shared.audiences.rules import Viewer
 from portal.shared.audiences.states import Audience
 from portal.shared.outbox.models import OutboxMail
@@ -170,6 +171,12 @@ def test_filters(three, query, shown):
     page = text_of(f"/uitwisseling/{query}")
 
     assert {title for title in ("Balie", "Zorgteam", "Coaches") if f">{title}</a></h3>" in page} == shown
+
+
+def test_the_filter_by_school_follows_a_school_that_got_another_name(three):
+    rename_institution(institution=Institution.objects.get(slug="mergelstroom"), name="Maasdal College")
+    page = text_of("/uitwisseling/?school=mergelstroom")
+    assert [title for title in ("Balie", "Zorgteam", "Coaches") if f">{title}</a></h3>" in page] == ["Balie"]
 
 
 def test_the_filter_by_month_keeps_what_can_happen_then(three):

@@ -14,6 +14,7 @@ from events.meetups.states import Admission, Eligibility, WaitlistPolicy
 from events.pocket.querysets import pocket_rows
 from events.registrations import errors
 from events.registrations.actions import (
+    Guest,
     SignUp,
     accept_offer,
     approve,
@@ -24,6 +25,7 @@ from events.registrations.actions import (
     outdate,
     place_of,
     put_in,
+    put_in_guest,
     register,
     remind,
     remove,
@@ -371,6 +373,16 @@ def test_what_is_kept_no_longer_than_promised(date, people):
     assert (row.answers.count(), row.attendance, row.state) == (0, Attendance.UNKNOWN, RegistrationState.CONFIRMED)
 
 
+def test_what_organisers_wrote_of_a_guest_goes_with_the_guest(date, people):
+    guest = Guest(name="Wim Bos", email="wim@elders.example")
+    row = put_in_guest(occurrence=date, guest=guest, sign_up=SignUp(), by=people[0], reason="Wim is spreker.", at=NOW)
+    assert outdate(at=date.ends_at + timedelta(days=182)) == 0
+    assert outdate(at=date.ends_at + timedelta(days=184)) > 0
+    row.refresh_from_db()
+    assert (row.guest_name, row.override_reason, row.moves.get().note) == ("", "", "")
+    assert outdate(at=date.ends_at + timedelta(days=185)) == 0
+
+
 def test_automatic_moves_up_without_asking(full, date, people):
     date.meetup.waitlist_policy = WaitlistPolicy.AUTOMATIC
     date.meetup.save()
@@ -404,6 +416,20 @@ def move_by_hours(date, at=LATER):
     change_occurrence(
         occurrence=date, plan=replace(plan, starts_at=plan.starts_at + later, ends_at=plan.ends_at + later), at=at
     )
+
+
+def test_an_offered_seat_is_kept_no_longer_than_an_earlier_start_allows(full, date, people):
+    withdraw(registration=full[0], at=LATER)
+    starts_at = LATER + timedelta(hours=40)
+    plan = replace(OccurrencePlan.of(date), starts_at=starts_at, ends_at=starts_at + timedelta(hours=2))
+    change_occurrence(occurrence=date, plan=plan, at=LATER)
+    offered = Registration.objects.get(pk=full[2].pk)
+    assert offered.hold_ends_at == starts_at - timedelta(hours=24)
+    told = OutboxMail.objects.filter(purpose="events.registration_changed")
+    assert "tot dinsdag 5 januari 2027 om 02.00" in told.get(to=people[2].email).text
+    assert not any("blijft" in mail.text for mail in told.exclude(to=people[2].email))
+    assert sweep(offered.hold_ends_at) > 0
+    assert states(date)[2:4] == ["lapsed", "confirmed"]
 
 
 def test_only_who_has_a_seat_reads_the_address_to_take_part_online(date, people):

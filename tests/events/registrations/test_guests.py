@@ -14,6 +14,7 @@ from events.registrations.models import Registration
 from events.registrations.sections import COMING_DATES
 from events.registrations.todos import REGISTRATION_TODOS
 from events.registrations.views.signing_up import PER_CLIENT
+from network.privacy.actions import erase_person as erase_person_everywhere
 from portal.shared.audiences.rules import Viewer
 from portal.shared.outbox.models import OutboxMail
 from tests.events.registrations.conftest import NOW
@@ -127,6 +128,14 @@ def test_a_guests_rows_become_the_members_with_the_better_of_two(client, date, c
     assert [row.state for row in Registration.objects.of(coach.key).active()] == ["confirmed"]
     assert not Registration.objects.filter(guest_email="gast@buiten.example").exists()
     assert client.get(page).status_code == 404
+
+
+def test_the_log_of_mails_to_a_guest_goes_with_the_member_they_became(client, date, coach):
+    client.post(url(date), FORM)
+    merge_guest(member=coach, email="gast@buiten.example", at=NOW)
+    # The address is none of theirs any more when they leave.
+    assert erase_person_everywhere(member_key=coach.key, at=NOW)
+    assert not OutboxMail.objects.filter(to="gast@buiten.example").exists()
 
 
 def test_a_hold_that_is_over_is_not_revived_by_an_account(client, date, coach):

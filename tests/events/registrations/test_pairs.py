@@ -1,12 +1,14 @@
 """Two colleagues come together: both in, or neither."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from events.meetups.actions import set_seats
+from events.meetups.actions import change_occurrence, set_seats
+from events.meetups.plans import OccurrencePlan
 from events.registrations import errors
 from events.registrations.actions import (
     Guest,
@@ -80,6 +82,15 @@ def test_both_are_in_once_the_second_says_yes(date, coach, other_coach):
     assert mails(coach.email)[-1] == mails(other_coach.email)[-1] == "confirmed"
     withdraw(registration=row, at=LATER)
     assert states(date) == ["withdrawn", "confirmed"]
+
+
+def test_a_pair_holds_its_seats_no_longer_than_an_earlier_start_allows(date, coach, other_coach):
+    row = pair(date, coach, other_coach.email)
+    starts_at = LATER + timedelta(hours=20)
+    plan = replace(OccurrencePlan.of(date), starts_at=starts_at, ends_at=starts_at + timedelta(hours=2))
+    change_occurrence(occurrence=date, plan=plan, at=LATER)
+    ends = set(Registration.objects.filter(pair_key=row.pair_key).values_list("hold_ends_at", flat=True))
+    assert ends == {LATER + timedelta(hours=2)}
 
 
 @pytest.mark.parametrize("which", [0, 1])

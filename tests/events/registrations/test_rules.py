@@ -18,6 +18,7 @@ from events.registrations.rules import (
     due_reminder,
     find_shortage,
     guest_deadline,
+    latest_deadline,
     pair_deadline,
     place_in_line,
     who_moves_up,
@@ -172,6 +173,15 @@ def test_until_when_a_seat_is_offered(policy, at, holidays, expected):
 )
 def test_how_long_a_pair_holds(at, expected):
     assert pair_deadline(at=at, starts_at=START, hours=48, school_holidays=[]) == expected
+
+
+@pytest.mark.parametrize(
+    ("starts_in", "kept_for"),
+    [(40, 16), (25, 1), (24, 2), (20, 2), (1, 1), (-1, -1)],
+)
+def test_until_when_a_seat_can_be_kept_once_its_date_moved(starts_in, kept_for):
+    hour = timedelta(hours=1)
+    assert latest_deadline(starts_at=NOW + starts_in * hour, at=NOW) == NOW + kept_for * hour
 
 
 def test_a_guest_holds_half_an_hour_and_never_past_the_start():

@@ -479,6 +479,36 @@ def test_a_moved_date_is_told_once_with_what_it_was(full, series, people):
     assert "plek in de rij" in waiting.text
 
 
+def offered_seats(full, series, starts_in):
+    """Let the first in line be offered the seats, then move the first date."""
+    withdraw_booking(booking=full[0], at=LATER)
+    starts_at = LATER + starts_in
+    plan = replace(OccurrencePlan.of(dates(series)[0]), starts_at=starts_at, ends_at=starts_at + timedelta(hours=2))
+    change_occurrence(occurrence=dates(series)[0], plan=plan, at=LATER)
+    return OutboxMail.objects.get(purpose="events.registration_series_changed", to=full[2].member.email).text
+
+
+def test_offered_seats_of_a_series_are_kept_no_longer_than_its_first_date_allows(full, series):
+    text = offered_seats(full, series, timedelta(hours=40))
+    expected = LATER + timedelta(hours=16)
+    booking = SeriesBooking.objects.get(pk=full[2].pk)
+    assert {booking.hold_ends_at, *booking.registrations.values_list("hold_ends_at", flat=True)} == {expected}
+    assert "We houden je plekken vast tot dinsdag 5 januari 2027 om 02.00" in text
+    assert "rij" not in text
+
+
+def test_who_asked_for_a_series_reads_that_the_organisers_still_look(series, people):
+    series.admission = Admission.APPROVAL
+    series.save()
+    book(series, people[0])
+    change_occurrence(
+        occurrence=dates(series)[1], plan=replace(OccurrencePlan.of(dates(series)[1]), place="Aula"), at=LATER
+    )
+    text = OutboxMail.objects.get(purpose="events.registration_series_changed").text
+    assert "De organisatoren kijken nog naar je verzoek." in text
+    assert "rij" not in text
+
+
 def test_moving_all_dates_is_one_mail_each(full, series, people):
     plan = OccurrencePlan.of(dates(series)[0])
     moved = type(plan)(**{**vars(plan), "place": "Aula"})

@@ -156,6 +156,18 @@ def test_a_clock_that_stands_still_is_told():
 
 
 @pytest.mark.django_db
+def test_a_clock_at_work_on_a_long_job_is_told_apart_from_one_that_stands_still():
+    began = AT - timedelta(minutes=20)
+    JobRun.objects.create(name="shared.outbox_sweep", last_started_at=began, last_success_at=began)
+    row = JobRun.objects.create(name="shared.old_tasks", last_started_at=began, locked_until=AT + timedelta(minutes=10))
+    busy = "The clock has been busy with the job shared.old_tasks for 20 minutes; the others wait."
+    assert sentences("clock") == [(Level.LATE, busy)]
+
+    JobRun.objects.filter(pk=row.pk).update(locked_until=AT)
+    assert sentences("clock") == [(Level.WRONG, "The clock has not run for 20 minutes.")]
+
+
+@pytest.mark.django_db
 def test_jobs_that_fail_or_are_late_are_named():
     JobRun.objects.create(name="shared.outbox_sweep", last_started_at=AT, last_success_at=AT)
     assert sentences("clock") == [(Level.FINE, "The clock runs, and its jobs end well.")]

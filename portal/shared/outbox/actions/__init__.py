@@ -2,6 +2,7 @@
 
 from portal.shared.outbox.actions.delivery import deliver, deliver_waiting, wake_worker
 from portal.shared.outbox.actions.keeping import (
+    claim_mails,
     erase_recipient,
     hold_mails,
     hold_unsent,
@@ -16,6 +17,7 @@ from portal.shared.outbox.actions.refusing import erase_refusals, refuse_topic, 
 
 __all__ = [
     "OutsideTransaction",
+    "claim_mails",
     "deliver",
     "deliver_waiting",
     "erase_recipient",

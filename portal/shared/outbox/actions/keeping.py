@@ -39,6 +39,20 @@ def erase_recipient(*, kind: str, key: str) -> int:
     return deleted
 
 
+def claim_mails(*, to: str, kind: str, key: str) -> int:
+    """Note whose the mails are that went to an address before it was known to be theirs, so that they go along.
+
+    Parameters:
+        to: The address, as it was mailed; they have proven to own it.
+        kind: E.g. "member".
+        key: Theirs.
+
+    Returns:
+        Number of mails that were nobody's.
+    """
+    return OutboxMail.objects.filter(to=to, recipient_kind="").update(recipient_kind=kind, recipient_key=key)
+
+
 def hold_unsent(*, reason: str, at: datetime) -> int:
     """Give up every mail that waits, so that none leaves by itself; an operator sends what should leave after all.
 
