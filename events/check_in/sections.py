@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from events.meetups.states import OccurrenceState
-from events.registrations.mails import when_in_words
+from events.registrations.mails import span_in_words
 from events.registrations.models import Registration
 from events.registrations.states import Attendance
 from network.models import Member
@@ -31,16 +31,15 @@ class WhereIWas:
 
     def context(self, member: Member, viewer: Viewer, *, at: datetime) -> Mapping[str, object] | None:
         """Give them in one query, the last one first; None for who was at none."""
-        rows = _attended(Asked.of(member, at)).select_related("occurrence__meetup__page").only(*_COLUMNS)
-        rows = rows.order_by("-occurrence__starts_at", "-pk")[:SHOWN]
+        rows = _attended(Asked.of(member, at)).order_by("-occurrence__starts_at", "-pk").values_list(*_COLUMNS)[:SHOWN]
         dates = [
             {
-                "title": row.occurrence.meetup.page.title,
-                "url": reverse("registrations:mine", args=[row.key]),
-                "when": when_in_words(row.occurrence),
-                "certificate": reverse("check_in:certificate", args=[row.key]),
+                "title": title,
+                "url": reverse("registrations:mine", args=[key]),
+                "when": span_in_words(starts_at, ends_at),
+                "certificate": reverse("check_in:certificate", args=[key]),
             }
-            for row in rows
+            for key, starts_at, ends_at, title in rows
         ]
         return {"dates": dates} if dates else None
 

@@ -77,7 +77,12 @@ def addressee_of(row: Registration) -> Addressee | None:
 
 def when_in_words(occurrence: Occurrence) -> str:
     """Give day and times with the zone: "donderdag 11 februari 2027, 10.00 tot 12.00 (Nederlandse tijd, CET)"."""
-    starts, ends = timezone.localtime(occurrence.starts_at), timezone.localtime(occurrence.ends_at)
+    return span_in_words(occurrence.starts_at, occurrence.ends_at)
+
+
+def span_in_words(starts_at: datetime, ends_at: datetime) -> str:
+    """Give the same of two moments."""
+    starts, ends = timezone.localtime(starts_at), timezone.localtime(ends_at)
     last_day = "" if starts.date() == ends.date() else f"{date_format(ends, 'l j F Y')} "
     return _("%(day)s, %(start)s to %(end)s (Dutch time, %(zone)s)") % {
         "day": date_format(starts, "l j F Y"),
