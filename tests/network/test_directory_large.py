@@ -80,7 +80,7 @@ def test_words_that_find_very_many_are_looked_up_once_and_paged_by_name(
     with CaptureQueriesContext(connection) as asked:
         first = client.get("/netwerk/?q=Brugman")
     # Read now: the next request empties the log.
-    looked_up = [query for query in asked if 'sort_name" LIKE' in query["sql"]]
+    looked_up = [query for query in asked if "LIKE '%brugman%'" in query["sql"]]
     second, narrowed = client.get("/netwerk/?q=Brugman&pagina=2"), client.get("/netwerk/?q=Brugman&hulp=video&pagina=2")
     assert [names(page) for page in (first, second, narrowed)] == [
         ["Anna Brugman", "Bea Brugman"],
