@@ -1,6 +1,6 @@
 """What people click in Wagtail's editor. Its less used actions hang below the first button of the footer."""
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import settled
 
@@ -11,6 +11,8 @@ def choose(page: Page, action: str) -> Locator:
     """Give the button of an action that the footer offers, unfolding the list if it hangs in there."""
     # Before its scripts are there, the list does not unfold.
     settled(page)
+    # Nor does the form hold its blocks before then; without them it is refused.
+    expect(page.locator("[data-controller~=w-block]:empty")).to_have_count(0)
     found = page.locator(f"footer {action}, [data-tippy-root] {action}").or_(page.locator(action))
     if not any(button.is_visible() for button in found.all()):
         page.locator(ACTIONS).last.click()
