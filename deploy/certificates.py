@@ -23,7 +23,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 NAME = "Bruggen bouwen, this stack"
 # The user that reads the key of each server; the database hands its own on before it gives its rights away.
-SERVERS = {"database": 0, "search": 1000, "cache": 10001, "web": 10001}
+SERVERS = {"database": 0, "search": 10001, "cache": 10001, "web": 10001}
 AUTHORITY_HOLDS, SERVER_HOLDS = timedelta(days=20 * 365), timedelta(days=2 * 365)
 # For clocks that are a little apart.
 EARLIER = timedelta(minutes=10)

@@ -38,7 +38,11 @@ done
 # Before the cache of this composition spoke TLS, its address began otherwise.
 if grep -q '^redis://.*@cache:6379/' secrets/cache_url; then keep cache_url "$(sed 's/^redis:/rediss:/' secrets/cache_url)"; fi
 [ -e secrets/search_password ] || { random 24; keep search_password "$text"; }
-[ -e secrets/search_url ] || keep search_url "https://portal:$(cat secrets/search_password)@search:9200"
+[ -e secrets/search_url ] || keep search_url "https://portal:$(cat secrets/search_password)@search:9243"
+# Before Elasticsearch of this composition had a gate, its address was another.
+if grep -qE '^https?://.*\bsearch:9200/?$' secrets/search_url; then
+  keep search_url "https://portal:$(cat secrets/search_password)@search:9243"
+fi
 [ -e secrets/mail_webhook_secret ] || { random 24; keep mail_webhook_secret "reports:$text"; }
 [ -e secrets/metrics_token ] || { random 24; keep metrics_token "$text"; }
 if grep -q . secrets/vapid_private_key && ! grep -q . secrets/vapid_public_key; then
