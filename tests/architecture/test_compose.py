@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = (ROOT / "docker-compose.yml").read_text("utf-8")
 
 CADDYFILE = (ROOT / "deploy" / "Caddyfile").read_text("utf-8")
+GATE = (ROOT / "deploy" / "search" / "Caddyfile").read_text("utf-8")
 EXAMPLE = (ROOT / ".env.example").read_text("utf-8")
 SERVICES = re.split(r"^  (\w+):$", COMPOSE.partition("\nservices:")[2].partition("\nsecrets:")[0], flags=re.M)
 BODIES = dict(zip(SERVICES[1::2], SERVICES[2::2], strict=True))
@@ -80,7 +81,9 @@ def test_the_key_of_a_server_is_seen_by_that_server_alone():
     keys = {volume.removeprefix("tls_") for volume in WHOLE_FILE["volumes"] if volume.startswith("tls_")}
 
     assert keys == {"database", "search", "cache", "web"}
-    assert {name: holders(f"tls_{name}") for name in keys} == {name: {name, "certificates"} for name in keys}
+    assert {name: holders(f"tls_{name}") for name in keys} == {
+        name: {{"search": "search_gate"}.get(name, name), "certificates"} for name in keys
+    }
     assert holders("authority") == {"certificates"}
     assert WHOLE_FILE["services"]["certificates"]["network_mode"] == "none"
 
@@ -94,12 +97,53 @@ def test_whoever_connects_inside_asks_for_a_certificate_of_ours():
         one[name] for one in processes for name in ("PGSSLROOTCERT", "PORTAL_CACHE_CA", "PORTAL_ELASTICSEARCH_CA")
     } == {"/run/trust/authority.pem"}
     assert holders("trust") >= {*PROCESSES, "proxy"}
-    assert re.findall(r"keep (?:cache|search)_url \"(\w+)://:?", made) == ["rediss", "https"]
+    assert set(re.findall(r"keep (cache|search)_url \"(\w+)://:?", made)) == {("cache", "rediss"), ("search", "https")}
     assert "reverse_proxy https://web:8000" in CADDYFILE
     assert "tls_trust_pool file /run/trust/authority.pem" in CADDYFILE
     # Nobody connects from elsewhere without TLS.
     rules = (ROOT / "deploy" / "pg_hba.conf").read_text("utf-8")
     assert set(re.findall(r"^host\s+\w+\s+\w+\s+(\S+)", rules, re.M)) == {"127.0.0.1/32", "::1/128"}
+
+
+def test_elasticsearch_is_reached_through_its_gate_alone():
+    search, gate = WHOLE_FILE["services"]["search"], WHOLE_FILE["services"]["search_gate"]
+
+    assert search["network_mode"] == "service:search_gate"
+    assert (search["environment"]["http.host"], search["environment"]["transport.host"]) == ("127.0.0.1", "127.0.0.1")
+    # The name of its certificate.
+    assert gate["networks"] == {"inside": {"aliases": ["search"]}}
+    # Who holds on to a network that is gone ends, and is started in the one of now.
+    assert search["healthcheck"]["test"][1].startswith("test -e /sys/class/net/eth0 || kill 1;")
+
+
+@pytest.mark.parametrize(
+    ("path", "is_ours"),
+    [
+        ("/", True),
+        ("/_bulk", True),
+        ("/_aliases", True),
+        ("/_alias/portal-search", True),
+        ("/portal-search/_search", True),
+        ("/portal-search-0123456789ab", True),
+        ("/portal-search-0123456789ab/_mget", True),
+        ("/portal-search-*/_alias", True),
+        ("/portal-searches/_search", False),
+        ("/portal-search,other/_search", False),
+        ("/portal-search*/_search", False),
+        ("/portal-search/_settings", False),
+        ("/*", False),
+        ("/_all/_search", False),
+        ("/_search", False),
+        ("/_cat/indices", False),
+        ("/_cluster/settings", False),
+        ("/_snapshot", False),
+    ],
+)
+def test_the_gate_of_elasticsearch_knows_the_portals_own_indexes_only(path, is_ours):
+    rule = re.search(r"^\t@portal path_regexp (\S+)$", GATE, re.M)[1].replace("{$SEARCH_INDEX}", "portal-search")
+
+    assert bool(re.search(rule, path)) is is_ours
+    assert "basic_auth" in GATE
 
 
 def test_composition_gives_no_setting_that_nobody_reads():

@@ -22,9 +22,9 @@ ROOT = HERE.parent.parent
 HOST = "bruggen.test"
 PROJECT = "bruggen-oefening"
 VERSION = "oefening"
-SERVICES = ("web", "worker", "clock", "database", "search", "cache", "proxy", "mail")
+SERVICES = ("web", "worker", "clock", "database", "search", "search_gate", "cache", "proxy", "mail")
 # The catcher stands for somebody else's server, so it isn't killed.
-KILLED = ("web", "worker", "clock", "database", "search", "cache", "proxy")
+KILLED = ("web", "worker", "clock", "database", "search", "search_gate", "cache", "proxy")
 HEADERS = {
     "strict-transport-security": "max-age=63072000",
     "x-content-type-options": "nosniff",
@@ -73,13 +73,43 @@ print(json.dumps({
     "database": ends_in(lambda: psycopg.connect(database).execute(in_use).fetchone()[0]),
     "database plain": ends_in(lambda: psycopg.connect(database + "?sslmode=disable") and ""),
     "database other name": ends_in(lambda: psycopg.connect(by_another_name) and ""),
-    "search": ends_in(lambda: handshake("search", 9200)),
-    "search plain": ends_in(lambda: plain("search", 9200, get)),
+    "search": ends_in(lambda: handshake("search", 9243)),
+    "search plain": ends_in(lambda: plain("search", 9243, get)),
+    "search beside its gate": [ends_in(lambda: plain("search", port, get)) for port in (9200, 9300)],
     "cache": ends_in(lambda: handshake("cache", 6379)),
     "cache plain": ends_in(lambda: plain("cache", 6379, b"PING" + bytes([13, 10]))),
     "web": ends_in(lambda: handshake("localhost", 8000)),
     "web plain": ends_in(lambda: plain("localhost", 8000, get)),
     "web other name": ends_in(lambda: handshake("localhost", 8000, "database")),
+}))
+"""
+# The gate of Elasticsearch, asked by web: the answer to each question, with the right password, a wrong one, and none.
+GATE = """
+import base64, json, ssl, urllib.error, urllib.request
+from urllib.parse import urlsplit
+
+address = urlsplit(open("/run/secrets/search_url").read().strip())
+context = ssl.create_default_context(cafile="/run/trust/authority.pem")
+
+def status(path, password, method="GET"):
+    asked = urllib.request.Request(f"https://{address.hostname}:{address.port}{path}", method=method)
+    if password:
+        words = base64.b64encode(f"{address.username}:{password}".encode()).decode()
+        asked.add_header("Authorization", f"Basic {words}")
+    try:
+        return urllib.request.urlopen(asked, timeout=5, context=context).status
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return 0
+
+mine = address.password
+print(json.dumps({
+    "own": [status("/", mine), status("/portal-search/_mapping", mine)],
+    "no password": [status("/", ""), status("/portal-search/_search", "x" + mine)],
+    "others": [status(*one) for one in (
+        ("/elsewhere", mine, "PUT"), ("/_all/_search", mine), ("/portal-search,elsewhere/_search", mine),
+        ("/portal-search/../elsewhere/_search", mine), ("/_cat/indices", mine), ("/_cluster/settings", mine, "PUT"))],
 }))
 """
 MEMBERS, PACE = int(os.environ.get("MEMBERS", "2000")), float(os.environ.get("PACE", "3"))
@@ -213,11 +243,14 @@ class Stack:
         return Site(HOST, self.https, authority)
 
     def questions_to_search(self) -> int:
-        """Give how many questions Elasticsearch has answered since it started."""
-        ask = 'printf "user = portal:%s" "$(cat /run/secrets/search_password)" | curl --silent --config - '
-        ask += "--cacert /run/trust/authority.pem https://localhost:9200/_all/_stats/search"
-        answer = json.loads(self.compose("exec", "-T", "search", "sh", "-c", ask))
+        """Give how many questions Elasticsearch has answered since it started; asked behind its gate."""
+        address = "http://127.0.0.1:9200/_all/_stats/search"
+        answer = json.loads(self.compose("exec", "-T", "search", "curl", "--silent", address))
         return answer["_all"]["total"]["search"]["query_total"]
+
+    def gate(self) -> dict:
+        """Give the statuses with which the gate of Elasticsearch answers web; 0 is none."""
+        return json.loads(self.compose("exec", "-T", "web", "python", "-", text=GATE).strip().splitlines()[-1])
 
     def kill(self, container: dict) -> None:
         """End the first process of a container at once, as the kernel does when memory is short.
@@ -277,10 +310,11 @@ def look_at_containers(stack: Stack) -> list[tuple[str, object]]:
     expect("none" in no_way, "Elasticsearch reaches the internet.")
     look_at_passwords(stack)
     look_at_rights(stack)
-    found_tls = look_at_connections(stack)
+    found_tls, found_gate = look_at_connections(stack), look_at_gate(stack)
     return [
         ("containers", f"{len(found)} healthy, limits and no rights everywhere, read-only but for Elasticsearch's"),
-        ("passwords", "database (SCRAM) and cache answer nobody without"),
+        ("passwords", "database (SCRAM), cache and search answer nobody without"),
+        ("gate of Elasticsearch", found_gate),
         ("TLS inside", found_tls),
         ("rights", "web, worker and clock change no table, and hold no secret of each other's work"),
     ]
@@ -291,6 +325,8 @@ def look_at_connections(stack: Stack) -> str:
     printed = stack.compose("exec", "-T", "web", "python", "-", text=CONNECTIONS)
     ends = json.loads(printed.strip().splitlines()[-1])
     servers = [name for name in ends if " " not in name]
+    beside = ends["search beside its gate"]
+    expect(all("Refused" in one for one in beside), f"Elasticsearch is reached beside its gate: {beside}")
     for name in servers:
         expect(ends[name] in ("TLSv1.3", "TLSv1.2"), f"{name} speaks no TLS: {ends[name]}")
         plain = ends[f"{name} plain"]
@@ -300,12 +336,17 @@ def look_at_connections(stack: Stack) -> str:
         expect("does not match" in ends[name] or "mismatch" in ends[name], f"{name} was taken: {ends[name]}")
     held = stack.compose("exec", "-T", "web", "sh", "-c", "ls /run/tls; ls /run/authority 2>&1 || true")
     expect("No such file" in held, f"web sees the authority: {held}")
-    without = stack.compose(
-        *("exec", "-T", "search", "curl", "--silent", "--output", "/dev/null", "--write-out", "%{http_code}"),
-        *("--cacert", "/run/trust/authority.pem", "https://localhost:9200/"),
-    )
-    expect(without == "401", f"Elasticsearch answers {without} without a password.")
     return ", ".join(f"{name} {ends[name]}" for name in servers) + "; none without, none by another name"
+
+
+def look_at_gate(stack: Stack) -> str:
+    """See that the gate of Elasticsearch lets nobody through without the password, and with it to our own indexes only."""
+    found = stack.gate()
+    # 404: Elasticsearch's own answer, until the worker has made the index.
+    expect(found["own"] in ([200, 200], [200, 404]), f"The portal gets {found['own']} from the gate.")
+    expect(set(found["no password"]) == {401}, f"Without the password the gate answers {found['no password']}.")
+    expect(set(found["others"]) == {403}, f"About what isn't the portal's the gate answers {found['others']}.")
+    return "401 without the password; 403 for other indexes, lists and settings; no way beside it"
 
 
 def look_at_rights(stack: Stack) -> None:
@@ -506,10 +547,16 @@ def kill_each(stack: Stack, load: Load) -> tuple[int, list[tuple[str, object]]]:
 
             until(is_back, seconds=240, sentence=f"{name} did not come back")
             back = time.monotonic() - moment
+            # They share a network, so each has to find the other again.
+            if service in ("search", "search_gate"):
+                until(lambda: stack.gate()["own"] == [200, 200], seconds=240, sentence=f"No answer after {name} died")
+            through = time.monotonic() - moment
             time.sleep(6)
             number, bad, gap = load.since(moment)
             failed = sum(count for status, count in bad.items() if status >= 500)
             row = f"healthy after {back:.0f} s; {number} answers, {failed} of them 5xx, {bad[NO_ANSWER]} none"
+            if service in ("search", "search_gate"):
+                row = f"Elasticsearch answers through its gate after {through:.0f} s; {row}"
             if service == "web":
                 state = json.loads(stack.run("docker", "inspect", container["Id"]))[0]["State"]
                 later = load.failed_after(datetime.fromisoformat(state["FinishedAt"]).timestamp())
