@@ -40,7 +40,7 @@ if grep -q '^redis://.*@cache:6379/' secrets/cache_url; then keep cache_url "$(s
 [ -e secrets/search_password ] || { random 24; keep search_password "$text"; }
 [ -e secrets/search_url ] || keep search_url "https://portal:$(cat secrets/search_password)@search:9243"
 # Before Elasticsearch of this composition had a gate, its address was another.
-if grep -qE '^https?://.*\bsearch:9200/?$' secrets/search_url; then
+if grep -qE '^https?://([^/]*@)?search:9200/?$' secrets/search_url; then
   keep search_url "https://portal:$(cat secrets/search_password)@search:9243"
 fi
 [ -e secrets/mail_webhook_secret ] || { random 24; keep mail_webhook_secret "reports:$text"; }
