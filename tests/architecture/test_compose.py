@@ -99,7 +99,8 @@ def test_whoever_connects_inside_asks_for_a_certificate_of_ours():
     assert holders("trust") >= {*PROCESSES, "proxy"}
     assert set(re.findall(r"keep (cache|search)_url \"(\w+)://:?", made)) == {("cache", "rediss"), ("search", "https")}
     assert "reverse_proxy https://web:8000" in CADDYFILE
-    assert "tls_trust_pool file /run/trust/authority.pem" in CADDYFILE
+    # The older word, which each Caddy from 2.6 on understands.
+    assert "tls_trusted_ca_certs /run/trust/authority.pem" in CADDYFILE
     # Nobody connects from elsewhere without TLS.
     rules = (ROOT / "deploy" / "pg_hba.conf").read_text("utf-8")
     assert set(re.findall(r"^host\s+\w+\s+\w+\s+(\S+)", rules, re.M)) == {"127.0.0.1/32", "::1/128"}
@@ -143,7 +144,7 @@ def test_the_gate_of_elasticsearch_knows_the_portals_own_indexes_only(path, is_o
     rule = re.search(r"^\t@portal path_regexp (\S+)$", GATE, re.M)[1].replace("{$SEARCH_INDEX}", "portal-search")
 
     assert bool(re.search(rule, path)) is is_ours
-    assert "basic_auth" in GATE
+    assert GATE.index("respond 401") < GATE.index("handle @portal")
 
 
 def test_composition_gives_no_setting_that_nobody_reads():
