@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
 from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import RequestFactory
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
@@ -252,7 +253,7 @@ def _signal(signal, **more):
         stage.member.groups.add(ensure_groups()[PROGRAMME_TEAM])
         stage.member.__dict__.pop("group_names", None)
         request = RequestFactory().get("/")
-        request.session = {}
+        request.session = SessionStore()
         signal.send(sender=type(stage.member), request=request, user=stage.member, **more)
 
     return send
