@@ -1,6 +1,9 @@
 """Passwords of closed pages and files are guessed ten times in five minutes, no more (RELIABILITY G25)."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.urls import reverse
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
@@ -8,6 +11,13 @@ from portal.shared.limits.passwords import TRIES
 from tests.factories.stories import CoachStoryFactory
 
 PASSWORD = "sesam-open-u"
+
+
+@pytest.fixture(autouse=True)
+def _one_window():
+    """Let the clock stand: at the edge of five minutes guessing begins anew."""
+    with time_machine.travel(datetime(2027, 1, 4, 9, 31, tzinfo=UTC), tick=False):
+        yield
 
 
 @pytest.fixture

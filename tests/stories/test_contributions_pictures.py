@@ -10,6 +10,7 @@ from PIL import Image
 from portal.shared.media.models import PortalImage
 from portal.shared.media.uploads import MAX_BYTES
 from stories.contributions.actions.pictures import MAX_UPLOADS_PER_DAY, PRIVATE_COLLECTION
+from tests.answers import put_away
 from tests.limits import tried
 from tests.stories.contribution_fixtures import (
     BASE,
@@ -234,7 +235,7 @@ def test_writer_sees_the_own_picture_in_draft_and_preview_and_nobody_else_does(s
     for address in addresses:
         answer = signed_in.get(address)
         assert (b"".join(answer) != b"", answer.headers["Cache-Control"]) == (True, "private, no-store")
-        answer.close()
+        put_away(answer)
     client.force_login(other_coach)
     assert [client.get(address).status_code for address in addresses] == [404, 404]
     client.logout()
