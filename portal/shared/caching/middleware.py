@@ -12,7 +12,6 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.response import ResponseHeaders
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
@@ -98,10 +97,8 @@ def _key(request: HttpRequest) -> tuple | None:
     query = meta.get("QUERY_STRING", "")
     if query and (len(query) > LONGEST_QUERY or not request.GET.keys() <= settings.PORTAL_KEPT_PARAMETERS):
         return None
-    try:
-        host = request.get_host()
-    except DisallowedHost:
-        return None
+    # As it was sent: a host that isn't ours gets no answer that may be kept, and so finds none.
+    host = meta.get("HTTP_HOST", "")
     language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     if language and language not in dict(settings.LANGUAGES):
         return None
