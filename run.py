@@ -21,7 +21,6 @@ from tools.processes import ENVIRON, name_site, obey_signals, serve, step
 ROOT = Path(__file__).resolve().parent
 VAR, VENV = ROOT / os.environ.get("PORTAL_VAR_DIR", "var"), ROOT / os.environ.get("VENV", ".venv")
 PYTHON = VENV / "bin" / "python"
-CODE = ("portal", "search", "network", "stories", "events", "home")
 WELCOME = """
   The portal:  http://127.0.0.1:{port}/          Editors: http://127.0.0.1:{port}/beheer/          Stop: Ctrl-C
   Demo logins, all with the password bruggen-demo:
@@ -98,8 +97,6 @@ def prepare_database():
     if (address or (VAR / "portal.sqlite3").exists()) and stamp.exists() and stamp.read_text() == wanted:
         return
     stamp.parent.mkdir(parents=True, exist_ok=True)
-    # The first start would do it while it answers, and keep the memory that it takes.
-    step("Compile the code", str(PYTHON), "-m", "compileall", "-q", *CODE)
     step("Make and fill the database", str(PYTHON), "manage.py", "prepare")
     stamp.write_text(wanted)
 
