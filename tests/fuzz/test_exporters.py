@@ -109,6 +109,7 @@ def answers(world: World):
             put_away(response)
 
 
+@pytest.mark.thorough
 def test_no_file_of_a_member_holds_a_formula_or_a_line_of_its_own(filled):
     wrong, kinds = {}, {}
     for who, route, response in chain(calendars(filled), answers(filled)):
