@@ -159,11 +159,12 @@ def database(name: str, default: str, *, is_pooled: bool = False) -> dict:
     if engine == "django.db.backends.sqlite3":
         # Opening a connection costs more than most pages' queries: the functions and pragmas are set up each time.
         config["CONN_MAX_AGE"] = 60
+        # Each thread has a connection, and each connection such a cache: eight megabytes, four times in a process.
         options |= {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
-            "PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;",
+            "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;",
         }
     elif engine == "django.db.backends.postgresql":
         config |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
