@@ -1,6 +1,5 @@
 """The list page of the agenda, and the text of one meetup."""
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from wagtail.search import index
 
 from events.meetup_pages.reserved import reserved_slugs, slug_taken
 from network.models import Member, Theme
+from network.vocabulary.panels import themes_panel
 from portal.shared.blocks.body import body_blocks
 from portal.shared.media.models import PortalDocument, PortalImage
 from portal.shared.pages.models import BasePage
@@ -82,7 +82,7 @@ class MeetupPage(BasePage):
         FieldPanel("accessibility"),
         InlinePanel("materials", heading=_("Materials"), label=_("material")),
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
-        FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
+        themes_panel(),
         FieldPanel("contact"),
     ]
 

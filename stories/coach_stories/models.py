@@ -1,6 +1,5 @@
 """Coach stories: what someone learned, told for colleagues."""
 
-from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -10,6 +9,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from network.models import Member
+from network.vocabulary.panels import themes_panel
 from portal.shared.blocks.body import body_blocks
 from portal.shared.blocks.reading import plain_text, reading_minutes
 from stories.texts.blocks import pointing_blocks
@@ -41,7 +41,7 @@ class CoachStoryPage(SchoolTextPage):
                 FieldPanel("partners"),
                 FieldRowPanel([FieldPanel("role"), FieldPanel("coach_title")]),
                 FieldRowPanel([FieldPanel("sector"), FieldPanel("step")]),
-                FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
+                themes_panel(),
                 FieldPanel("contact"),
             ],
             heading=_("Where and what about"),

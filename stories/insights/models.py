@@ -1,6 +1,5 @@
 """Insights, the evidence for and against them, and what other schools say of them."""
 
-from django import forms
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from network.models import Institution, Member
+from network.vocabulary.panels import themes_panel
 from portal.shared.blocks.body import TEXT_FEATURES
 from portal.shared.blocks.reading import plain_text
 from portal.shared.keys import new_key
@@ -56,7 +56,7 @@ class InsightPage(TextPage):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("factor"), FieldPanel("step")]),
-                FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
+                themes_panel(),
                 FieldPanel("contact"),
             ],
             heading=_("What about"),

@@ -1,6 +1,5 @@
 """Pilot reports: what was tried, what was measured, and what it says of which insight."""
 
-from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -11,6 +10,7 @@ from wagtail.search import index
 
 from network.initiatives.states import PUBLISHED
 from network.models import Initiative, Member
+from network.vocabulary.panels import themes_panel
 from portal.shared.blocks.body import TEXT_FEATURES, body_blocks
 from portal.shared.blocks.reading import plain_text, reading_minutes
 from stories.pilots.states import Outcome
@@ -80,7 +80,7 @@ class PilotReportPage(SchoolTextPage):
                 FieldPanel("institution"),
                 FieldPanel("partners"),
                 FieldRowPanel([FieldPanel("role"), FieldPanel("sector"), FieldPanel("step")]),
-                FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
+                themes_panel(),
             ],
             heading=_("Where and what about"),
         ),

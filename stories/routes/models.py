@@ -1,6 +1,5 @@
 """Starter routes: an ordered set of things to read, do and ask, for one goal."""
 
-from django import forms
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from network.models import Institution, Member
+from network.vocabulary.panels import themes_panel
 from portal.shared.blocks.body import SHORT_FEATURES
 from portal.shared.blocks.reading import plain_text
 from stories.texts.blocks import MemberChoice
@@ -57,7 +57,7 @@ class RoutePage(TextPage):
         FieldPanel("weeks"),
         FieldPanel("steps"),
         MultiFieldPanel(
-            [FieldPanel("step"), FieldPanel("themes", widget=forms.CheckboxSelectMultiple), FieldPanel("contact")],
+            [FieldPanel("step"), themes_panel(), FieldPanel("contact")],
             heading=_("What about"),
         ),
     ]

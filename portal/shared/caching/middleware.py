@@ -98,7 +98,7 @@ def _key(request: HttpRequest) -> tuple | None:
     if query and (len(query) > LONGEST_QUERY or not request.GET.keys() <= settings.PORTAL_KEPT_PARAMETERS):
         return None
     # As it was sent: a host that isn't ours gets no answer that may be kept, and so finds none.
-    host = meta.get("HTTP_HOST", "")
+    host = meta.get("HTTP_HOST") or meta["SERVER_NAME"]
     language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     if language and language not in dict(settings.LANGUAGES):
         return None

@@ -43,6 +43,15 @@ def test_an_unchanged_page_is_answered_with_304(story):
     assert (answer.status_code, answer.content, answer["ETag"]) == (304, b"", etag)
 
 
+def test_a_foreign_host_gets_no_kept_page_and_leaves_none(story):
+    before = get(story.url, Host="elsewhere.example").status_code
+    ours = get(story.url).status_code
+    after = get(story.url, Host="elsewhere.example").status_code
+
+    assert (before, ours, after, get(story.url).status_code) == (400, 200, 400, 200)
+    assert {key[1] for key in SHELF._pages} == {"testserver"}
+
+
 def test_a_compressed_page_goes_only_to_who_can_read_it(story):
     compressed = get(story.url, **{"Accept-Encoding": "gzip"})
     assert compressed["Content-Encoding"] == get(story.url, **{"Accept-Encoding": "gzip"})["Content-Encoding"] == "gzip"
