@@ -61,9 +61,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.shared.http.SafeHeadersMiddleware",
     "portal.shared.http.RequestIdMiddleware",
+    # Above all that a kept page needs no more: it went out through the ones below when it was made.
+    "portal.shared.caching.middleware.KeptPagesMiddleware",
     "portal.shared.client_address.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "portal.shared.caching.middleware.KeptPagesMiddleware",
     "portal.shared.frames.RoomForFramesMiddleware",
     "portal.shared.http.PathAwareCSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",

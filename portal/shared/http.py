@@ -13,10 +13,13 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404, HttpRequest
+from django.middleware.security import SecurityMiddleware
 from django.urls import get_resolver
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_permissions_policy import PermissionsPolicyMiddleware
+
+from portal.shared.caching.middleware import KeptHeaders
 
 logger = logging.getLogger("portal.http")
 
@@ -29,24 +32,25 @@ class SafeHeadersMiddleware:
 
     A request for another host, or without encryption, is turned away by the first middlewares, and a kept page that
     did not change is a bare 304: neither passes the middleware that sets the policy. What an answer has is left alone.
+    A kept page has them all; it passed the others when it was made.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
+        self.security = SecurityMiddleware(get_response)
         self.floor = {
             "Content-Security-Policy": build_policy(),
             "Permissions-Policy": PermissionsPolicyMiddleware(get_response).permissions_policy,
             "X-Frame-Options": settings.X_FRAME_OPTIONS,
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
-            "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
         }
 
     def __call__(self, request):
         response = self.get_response(request)
+        if isinstance(response.headers, KeptHeaders):
+            return response
         for name, value in self.floor.items():
             response.headers.setdefault(name, value)
-        return response
+        return self.security.process_response(request, response)
 
 
 class RequestIdMiddleware:

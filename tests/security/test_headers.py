@@ -12,6 +12,8 @@ from django.urls import clear_url_caches, path
 from django.utils import timezone
 
 from portal import urls
+from portal.shared.caching import versions
+from portal.shared.caching.middleware import KeptHeaders
 from portal.shared.health.registry import Role
 from tests.answers import put_away
 from tests.architecture.addresses import ADDRESSES
@@ -21,9 +23,10 @@ from tests.home.test_machines import _gone, part
 from tests.security.production import settings_of_production
 from tests.security.test_leaks import DocumentFactory
 from tests.security.test_matrix import MEMBER, PROGRAMME, ROUTES, address, place, visit
+from tests.shared.caching.conftest import settle
 from tests.shared.media.test_views import image
 
-__all__ = ["image", "part", "place"]
+__all__ = ["image", "part", "place", "settle"]
 
 # Headers and cookies are made before and after a database is asked.
 pytestmark = pytest.mark.once
@@ -188,13 +191,32 @@ def test_a_reader_who_is_over_the_limit_gets_them(client, portal, settings):
     assert [(answer.status_code, missing(answer)) for answer in answers] == [(200, set()), (429, set())]
 
 
-def test_a_kept_page_that_did_not_change_carries_them_too(client, portal):
+def test_a_kept_page_that_did_not_change_carries_them_too(client, portal, settle):
+    settle()
     first = client.get("/verhalen/")
     again = client.get("/verhalen/", headers={"If-None-Match": first.headers["ETag"]})
 
     assert (again.status_code, missing(again)) == (304, set())
     # A browser takes the headers of this answer for the page it has.
     assert directives(again) == directives(first)
+
+
+def test_a_kept_page_carries_what_the_first_visitor_got(client, portal, settle):
+    settle()
+    first, again = client.get("/verhalen/"), client.get("/verhalen/")
+
+    assert isinstance(again.headers, KeptHeaders)
+    assert missing(again) == set()
+    assert dict(again.headers) == dict(first.headers) | {"X-Request-ID": again.headers["X-Request-ID"]}
+
+
+def test_an_answer_of_a_site_without_its_database_carries_them(client, portal, settle, monkeypatch):
+    settle()
+    monkeypatch.setattr(versions, "_question", lambda: ("SELECT value FROM table_that_is_gone", []))
+
+    response = client.get("/verhalen/")
+
+    assert (response.status_code, missing(response)) == (500, set())
 
 
 def test_a_page_that_breaks_carries_them(client, portal, monkeypatch):
