@@ -34,6 +34,15 @@ def block_id(contribution_key: str, name: str) -> str:
     return str(uuid.uuid5(_NAMESPACE, f"{contribution_key}:{name}"))
 
 
+def picture_ids(page: WrittenPage, kind: str) -> list[int]:
+    """Give which pictures stand in a text, in its order."""
+    return [
+        block["value"]["image"]["image"]
+        for block in blocks_of(page, kind)
+        if block["type"] == "picture" and block["value"].get("image")
+    ]
+
+
 def latest_revision(page_id: int) -> Revision:
     """Read the newest revision of a page afresh, for its content is compared byte by byte."""
     return Revision.objects.get(pk=Page.objects.values_list("latest_revision_id", flat=True).get(pk=page_id))

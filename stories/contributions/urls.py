@@ -21,4 +21,5 @@ urlpatterns = [
     path("mijn/bijdragen/<slug:key>/meelezers/<slug:review>/intrekken/", reviews.revoke, name="revoke"),
     path("meelezen/bedankt/", reviews.review_done, name="review_done"),
     path("meelezen/<str:token>/", reviews.ReviewView.as_view(), name="review"),
+    path("meelezen/<str:token>/foto/<int:image>/", reviews.ReviewPictureView.as_view(), name="review_picture"),
 ]

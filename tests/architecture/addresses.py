@@ -369,6 +369,7 @@ ADDRESSES = {
     "mail-kwam-aan/<str:token>/": LINK,
     "mail-afmelden/<str:secret>/": LINK,
     "meelezen/<str:token>/": LINK,
+    "meelezen/<str:token>/foto/<int:image>/": LINK,
     "meelezen/bedankt/": EVERYONE,
     "uitnodiging/<str:token>/": LINK,
     "uitnodiging/bedankt/": EVERYONE,

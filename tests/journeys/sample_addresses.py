@@ -70,6 +70,7 @@ NO_PAGE = {
     "aan-de-slag/<int:page_id>/stap/",
     "reacties/bij/<int:page_id>/plaats/",
     "mijn/bijdragen/<slug:key>/foto/<uuid:picture>/weghalen/",
+    "meelezen/<str:token>/foto/<int:image>/",
     "mijn/bijdragen/<slug:key>/meelezers/",
     "mijn/bijdragen/<slug:key>/meelezers/<slug:review>/intrekken/",
     "mijn/bijdragen/<slug:key>/schrijven/<slug:step>/bewaren/",

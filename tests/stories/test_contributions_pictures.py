@@ -9,7 +9,9 @@ from PIL import Image
 
 from portal.shared.media.models import PortalImage
 from portal.shared.media.uploads import MAX_BYTES
+from portal.shared.outbox.models import OutboxMail
 from stories.contributions.actions.pictures import MAX_UPLOADS_PER_DAY, PRIVATE_COLLECTION
+from stories.contributions.models import Review
 from tests.answers import put_away
 from tests.limits import tried
 from tests.stories.contribution_fixtures import (
@@ -240,3 +242,39 @@ def test_writer_sees_the_own_picture_in_draft_and_preview_and_nobody_else_does(s
     assert [client.get(address).status_code for address in addresses] == [404, 404]
     client.logout()
     assert [client.get(address).status_code for address in addresses] == [404, 404]
+
+
+def test_reader_with_a_secret_link_sees_the_pictures_of_that_draft_only(signed_in, writer, client):
+    fill(signed_in, begin(signed_in))
+    add(signed_in, photo(size=(3000, 1500)))
+    elsewhere = PortalImage.objects.create(title="Van een andere tekst", file=SimpleUploadedFile("a.jpg", photo()))
+    signed_in.post(f"{BASE}{KEY}/meelezers/", {"name": "Ans de Lezer", "email": "ans@elders.example", "message": ""})
+    mail = OutboxMail.objects.get(purpose="stories.review_invitation")
+    link = re.search(r"/meelezen/[\w-]{32}/", mail.text)[0]
+
+    (tag,) = re.findall(rf'<img[^>]*src="{link}foto/[^>]*>', client.get(link).content.decode())
+    address = re.search(r'src="([^"]+)"', tag)[1]
+    answer = client.get(address)
+
+    assert f'alt="{ALT}"' in tag
+    with Image.open(BytesIO(b"".join(answer))) as seen:
+        assert (seen.format, seen.size) == ("WEBP", (1200, 600))
+    assert (answer.headers["Content-Type"], answer.headers["Cache-Control"]) == ("image/webp", "private, no-store")
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    put_away(answer)
+    assert client.get(f"{link}foto/{elsewhere.pk}/").status_code == 404
+    assert client.get(f"/meelezen/{'x' * 32}/foto/{elsewhere.pk - 1}/").status_code == 404
+    # Who withdraws the link closes its pictures, too.
+    signed_in.post(f"{BASE}{KEY}/meelezers/{Review.objects.get().key}/intrekken/")
+    assert client.get(address).status_code == 410
+
+
+def test_a_picture_whose_file_is_gone_is_missing_to_that_reader(signed_in, client):
+    fill(signed_in, begin(signed_in))
+    add(signed_in, photo())
+    signed_in.post(f"{BASE}{KEY}/meelezers/", {"name": "Ans de Lezer", "email": "ans@elders.example", "message": ""})
+    link = re.search(r"/meelezen/[\w-]{32}/", OutboxMail.objects.get(purpose="stories.review_invitation").text)[0]
+    picture = PortalImage.objects.get()
+    picture.file.storage.delete(picture.file.name)
+
+    assert client.get(f"{link}foto/{picture.pk}/").status_code == 404

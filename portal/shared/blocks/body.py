@@ -36,6 +36,7 @@ class PictureBlock(blocks.StructBlock):
     """A picture with its description, caption and credit.
 
     One of a closed collection shows in previews only: those of /beheer/, and where `shows_drafts` is in the context.
+    For who has no account, `drafts_at` in the context is the address below which the pictures of the draft stand.
     """
 
     image = ImageBlock(label=_("Picture"))
@@ -52,8 +53,12 @@ class PictureBlock(blocks.StructBlock):
         context = super().get_context(value, parent_context)
         around = parent_context or {}
         is_preview = around.get("shows_drafts") or getattr(around.get("request"), "is_preview", False)
-        image = value["image"]
-        return context | {"is_shown": bool(image) and (is_preview or is_open(image))}
+        image, drafts_at = value["image"], around.get("drafts_at")
+        is_public = bool(image) and is_open(image)
+        return context | {
+            "is_shown": bool(image) and (bool(is_preview or drafts_at) or is_public),
+            "draft_url": f"{drafts_at}{image.pk}/" if image and drafts_at and not is_public else "",
+        }
 
 
 class QuoteBlock(blocks.StructBlock):

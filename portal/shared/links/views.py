@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.generic import View
@@ -23,7 +24,7 @@ class SecretLinkView(View):
     refused_template = "links/refused.html"
     http_method_names = ["get", "head", "post", "options"]
 
-    def show(self, request: HttpRequest, link: SecretLink, *, at: datetime) -> HttpResponse:
+    def show(self, request: HttpRequest, link: SecretLink, *, at: datetime) -> HttpResponseBase:
         """Give the page that asks; it changes nothing, for scanners open every link in a mail."""
         raise NotImplementedError(f"{type(self).__name__} has no show()")
 
@@ -31,13 +32,13 @@ class SecretLinkView(View):
         """Do what the link is for, and use it."""
         raise NotImplementedError(f"{type(self).__name__} has no act()")
 
-    def get(self, request: HttpRequest, *, token: str, **address) -> HttpResponse:
+    def get(self, request: HttpRequest, *, token: str, **address) -> HttpResponseBase:
         return self._answer(request, token, self.show)
 
     def post(self, request: HttpRequest, *, token: str, **address) -> HttpResponse:
         return self._answer(request, token, self.act)
 
-    def dispatch(self, request: HttpRequest, *args, **address) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args, **address) -> HttpResponseBase:
         response = super().dispatch(request, *args, **address)
         response.headers["Cache-Control"] = "private, no-store"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -46,7 +47,7 @@ class SecretLinkView(View):
         response.headers["Referrer-Policy"] = "strict-origin"
         return response
 
-    def _answer(self, request: HttpRequest, token: str, handler) -> HttpResponse:
+    def _answer(self, request: HttpRequest, token: str, handler) -> HttpResponseBase:
         at = timezone.now()
         try:
             return handler(request, find_link(purpose=self.purpose, token=token, at=at), at=at)

@@ -4,11 +4,13 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve
+from wagtail.images.models import SourceImageIOError
 
 from portal.shared.media.access import is_open
 from portal.shared.media.models import PortalImage, PortalRendition
 
 A_YEAR = 365 * 24 * 3600
+COLUMN_SIZE = "max-1200x1200|format-webp"
 
 
 @require_safe
@@ -24,14 +26,30 @@ def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
     is_public = is_open(row.image)
     if not is_public and not _may_see_draft(request.user, row.image):
         raise Http404
+    response = _file_of(row)
+    # The name of a size follows from the picture's content, so it never changes.
+    response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if is_public else "private, no-store"
+    return response
+
+
+def small_picture(image: PortalImage) -> FileResponse:
+    """Give a picture in the size of a text column; the caller has decided who may see it, and says who may keep it.
+
+    Raises:
+        Http404: Its file is gone.
+    """
     try:
-        file = row.file.open("rb")
+        return _file_of(image.get_rendition(COLUMN_SIZE))
+    except SourceImageIOError:
+        raise Http404 from None
+
+
+def _file_of(row: PortalRendition) -> FileResponse:
+    try:
+        response = FileResponse(row.file.open("rb"))
     except FileNotFoundError:
         raise Http404 from None
-    response = FileResponse(file)
-    # The name of a size follows from the picture's content, so it never changes.
     response.headers["Content-Security-Policy"] = settings.PORTAL_FILE_CSP
-    response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if is_public else "private, no-store"
     return response
 
 

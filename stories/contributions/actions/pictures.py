@@ -15,7 +15,7 @@ from portal.shared.media.uploads import safe_picture
 from stories.contributions.actions.writing import lock_text, save_page
 from stories.contributions.errors import NotEditable, PictureUnusable, TooMany, TooManyPictures
 from stories.contributions.models import Contribution
-from stories.contributions.pagetexts import WrittenPage, block_id, blocks_of, set_blocks
+from stories.contributions.pagetexts import WrittenPage, block_id, blocks_of, picture_ids, set_blocks
 from stories.contributions.states import EDITABLE
 
 MAX_PICTURES = 12
@@ -117,11 +117,8 @@ def remove_picture(*, contribution: Contribution, picture: str, at: datetime) ->
 
 def open_pictures(page: WrittenPage, *, kind: str, member: Member) -> int:
     """Move the member's pictures of a published text out of the private collection; give their number."""
-    ids = [
-        block["value"]["image"]["image"]
-        for block in blocks_of(page, kind)
-        if block["type"] == "picture" and block["value"].get("image")
-    ]
     root = Collection.objects.get(depth=1)
-    mine = PortalImage.objects.filter(pk__in=ids, uploaded_by_user=member, collection__name=PRIVATE_COLLECTION)
+    mine = PortalImage.objects.filter(
+        pk__in=picture_ids(page, kind), uploaded_by_user=member, collection__name=PRIVATE_COLLECTION
+    )
     return mine.update(collection=root)

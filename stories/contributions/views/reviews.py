@@ -4,13 +4,16 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.shared.links.models import SecretLink
 from portal.shared.links.views import SecretLinkView
+from portal.shared.media.models import PortalImage
+from portal.shared.media.views import small_picture
 from stories.contributions.actions.reviewing import (
     PURPOSE,
     answer_review,
@@ -21,7 +24,7 @@ from stories.contributions.actions.reviewing import (
 from stories.contributions.errors import TextChanged
 from stories.contributions.forms import InviteForm, ReviewForm
 from stories.contributions.models import Contribution
-from stories.contributions.pagetexts import latest_revision, version_of
+from stories.contributions.pagetexts import latest_revision, picture_ids, version_of
 from stories.contributions.rules import Version
 from stories.contributions.states import Verdict
 from stories.contributions.views.access import members_or_editors, readable_contribution
@@ -103,10 +106,26 @@ class ReviewView(SecretLinkView):
             "asked_by": review.invited_by,
             "contribution": review.contribution,
             "text": revision.as_object(),
+            "drafts_at": f"{request.path}foto/",
             "version": version_of(revision),
             "form": form,
         }
         return render(request, "stories/contributions/review.html", context, status=status)
+
+
+class ReviewPictureView(SecretLinkView):
+    """One picture of that draft, for as long as the link works: its collection is closed to who has no account."""
+
+    purpose = PURPOSE
+    http_method_names = ["get", "head", "options"]
+
+    def show(self, request: HttpRequest, link: SecretLink, *, at: datetime) -> HttpResponseBase:
+        """Give a picture that stands in the newest text; any other answers like a missing one."""
+        contribution, wanted = review_of_link(link).contribution, self.kwargs["image"]
+        text = latest_revision(contribution.page_id).as_object()
+        if wanted not in picture_ids(text, contribution.kind):
+            raise Http404
+        return small_picture(get_object_or_404(PortalImage, pk=wanted))
 
 
 @require_safe
