@@ -440,6 +440,7 @@ PORTAL_RETENTION_DAYS = reader.days(
 )
 PORTAL_INACTIVE_WARN_DAYS = reader.number("PORTAL_INACTIVE_WARN_DAYS", 365, least=30)
 PORTAL_INACTIVE_REMOVE_DAYS = reader.number("PORTAL_INACTIVE_REMOVE_DAYS", 548, least=60)
+PORTAL_TLS_CERTIFICATE = reader.optional("PORTAL_TLS_CERTIFICATE", "")
 PORTAL_SEARCH_ENGINE = reader.optional("PORTAL_SEARCH_ENGINE", "embedded")
 PORTAL_ELASTICSEARCH_URL = reader.optional("PORTAL_ELASTICSEARCH_URL", "")
 # Search by meaning, where the extra `semantisch` is installed; without it this changes nothing.

@@ -10,6 +10,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import translation
+
+from portal.shared.health import checks
+from portal.shared.health.findings import Level
 
 ROOT = Path(__file__).resolve().parents[2]
 MADE = runpy.run_path(str(ROOT / "deploy" / "certificates.py"))
@@ -108,3 +112,41 @@ def test_keys_are_closed_and_certificates_open(stack):
     assert {path for path, mode in modes.items() if mode == 0o400} == {path for path in modes if path.name == "key.pem"}
     assert {mode for path, mode in modes.items() if path.name != "key.pem"} == {0o444}
     assert not list(stack.rglob("*.part"))
+
+
+@pytest.mark.parametrize(
+    ("days", "level", "words"),
+    [
+        (100, Level.FINE, "De certificaten tussen de servers zijn nog geldig."),
+        (59, Level.LATE, "De certificaten tussen de servers gelden nog 58 dagen."),
+        (6, Level.WRONG, "De certificaten tussen de servers gelden nog 5 dagen."),
+        (-1, Level.WRONG, "De certificaten tussen de servers gelden nog 0 dagen."),
+    ],
+)
+def test_an_operator_hears_before_they_end(stack, settings, days, level, words):
+    at = datetime.now(UTC)
+    renew(stack, at=at - MADE["SERVER_HOLDS"] + timedelta(days=days))
+    settings.PORTAL_TLS_CERTIFICATE = str(stack / "tls" / "web" / "certificate.pem")
+    checks._certificate_ends_at.cache_clear()
+
+    with translation.override("nl"):
+        (finding,) = checks.examine_certificate(at).findings
+
+    assert (finding.level, finding.sentence) == (level, words)
+
+
+def test_a_server_is_judged_by_the_certificate_it_began_with(stack, settings):
+    at = datetime.now(UTC)
+    settings.PORTAL_TLS_CERTIFICATE = str(stack / "tls" / "web" / "certificate.pem")
+    checks._certificate_ends_at.cache_clear()
+    began = checks.examine_certificate(at).gauges[0].values
+    renew(stack, at=at + timedelta(days=300))
+
+    assert checks.examine_certificate(at).gauges[0].values == began
+
+
+def test_without_a_certificate_there_is_nothing_to_say(settings):
+    settings.PORTAL_TLS_CERTIFICATE = ""
+    checks._certificate_ends_at.cache_clear()
+
+    assert checks.examine_certificate(datetime.now(UTC)).findings == ()

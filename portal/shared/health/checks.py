@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from portal.shared.caching.common_shelf import COMMON
 from portal.shared.health.findings import Examination, Finding, Gauge, Level, fine
 from portal.shared.health.registry import Role, register_check
-from portal.shared.health.rules import CLOCK_LATE, is_overdue, level_of_disk, level_of_wait
+from portal.shared.health.rules import CLOCK_LATE, is_overdue, level_of_certificate, level_of_disk, level_of_wait
 from portal.shared.health.wording import duration_in_words, failure_in_words
 from portal.shared.jobs.models import JobRun
 from portal.shared.jobs.registry import jobs
@@ -241,6 +242,36 @@ def examine_disk(at: datetime) -> Examination:
     return Examination(tuple(findings) or (Finding(Level.FINE, _("There is room for uploads.")),), gauges)
 
 
+def examine_certificate(at: datetime) -> Examination:
+    """Look how long the certificate holds with which this process answers over TLS, where it has one."""
+    name, meaning = "portal_certificate_seconds_left", "How long the certificate of this process holds yet."
+    ends_at = _certificate_ends_at(settings.PORTAL_TLS_CERTIFICATE)
+    if ends_at is None:
+        return Examination(gauges=(Gauge(name, meaning, {}),))
+    left = ends_at - at
+    gauge = Gauge.of(name, meaning, left.total_seconds())
+    level = level_of_certificate(left)
+    if level is Level.FINE:
+        return fine(_("The certificates between the servers hold."), gauge)
+    days = max(left.days, 0)
+    sentence = ngettext(
+        "The certificates between the servers hold for %(days)s more day.",
+        "The certificates between the servers hold for %(days)s more days.",
+        days,
+    ) % {"days": days}
+    return Examination((Finding(level, sentence, _("Run docker compose up --detach --force-recreate.")),), (gauge,))
+
+
+@lru_cache(maxsize=1)
+def _certificate_ends_at(path: str) -> datetime | None:
+    # Once per process: a server goes on with the certificate that it began with, whatever the file says by now.
+    if not path:
+        return None
+    from cryptography.x509 import load_pem_x509_certificate  # noqa: PLC0415 memory, where there is no certificate
+
+    return load_pem_x509_certificate(Path(path).read_bytes()).not_valid_after_utc
+
+
 def register() -> None:
     """Enter the checks; called when the app is ready."""
     ground = {"role": Role.GROUND}
@@ -253,3 +284,4 @@ def register() -> None:
     register_check("tasks", label=gettext_lazy("Tasks"), examine=examine_tasks, position=50, **flow)
     register_check("clock", label=gettext_lazy("Clock"), examine=examine_clock, position=60)
     register_check("disk", label=gettext_lazy("Disk"), examine=examine_disk, position=70)
+    register_check("certificate", label=gettext_lazy("Certificates"), examine=examine_certificate, position=80)

@@ -11,6 +11,9 @@ QUEUE_WRONG = timedelta(minutes=30)
 CLOCK_LATE = timedelta(minutes=15)
 DISK_LATE = 0.10
 DISK_WRONG = 0.03
+# All certificates inside are of one moment, and are renewed by one command.
+CERTIFICATE_LATE = timedelta(days=60)
+CERTIFICATE_WRONG = timedelta(days=7)
 
 
 def is_overdue(*, every: timedelta, last_success_at: datetime | None, at: datetime) -> bool:
@@ -36,6 +39,13 @@ def level_of_disk(free: float) -> Level:
     if free < DISK_WRONG:
         return Level.WRONG
     return Level.LATE if free < DISK_LATE else Level.FINE
+
+
+def level_of_certificate(left: timedelta) -> Level:
+    """Say how bad it is that a certificate holds for this long yet; below zero it does no more."""
+    if left < CERTIFICATE_WRONG:
+        return Level.WRONG
+    return Level.LATE if left < CERTIFICATE_LATE else Level.FINE
 
 
 def in_words(duration: timedelta) -> tuple[int, str]:
