@@ -10,6 +10,8 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.shared.migration_steps import in_few_steps
+
 
 class Migration(migrations.Migration):
 
@@ -23,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
-    operations = [
+    operations = in_few_steps([
         migrations.CreateModel(
             name='AgendaPage',
             fields=[
@@ -749,4 +751,4 @@ class Migration(migrations.Migration):
             name='sessions',
             field=models.ManyToManyField(blank=True, related_name='registrations', to='events.session'),
         ),
-    ]
+    ])

@@ -7,6 +7,8 @@ import portal.shared.keys
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.shared.migration_steps import in_few_steps
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = in_few_steps([
         migrations.CreateModel(
             name='ActivityTemplate',
             fields=[
@@ -597,4 +599,4 @@ class Migration(migrations.Migration):
             model_name='application',
             constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('state__in', ['interested', 'talking', 'accepted'])), fields=('request', 'host'), name='application_once_per_request'),
         ),
-    ]
+    ])

@@ -5,6 +5,8 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.shared.migration_steps import in_few_steps
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         ('wagtailcore', '0098_apitoken'),
     ]
 
-    operations = [
+    operations = in_few_steps([
         migrations.CreateModel(
             name='BackgroundPage',
             fields=[
@@ -105,4 +107,4 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'menus and footers',
             },
         ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import portal.shared.keys
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.shared.migration_steps import in_few_steps
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         ('auth', '0012_alter_user_first_name_max_length'),
     ]
 
-    operations = [
+    operations = in_few_steps([
         migrations.CreateModel(
             name='HelpTopic',
             fields=[
@@ -188,4 +190,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='affiliation_ends_after_start', violation_error_message='The end date lies before the start date. Check both.')],
             },
         ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import portal.shared.keys
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.shared.migration_steps import in_few_steps
+
 
 class Migration(migrations.Migration):
 
@@ -26,7 +28,7 @@ class Migration(migrations.Migration):
         ('wagtailusers', '0015_userprofile_keyboard_shortcuts'),
     ]
 
-    operations = [
+    operations = in_few_steps([
         migrations.CreateModel(
             name='Erasure',
             fields=[
@@ -718,4 +720,4 @@ class Migration(migrations.Migration):
             model_name='answer',
             constraint=models.UniqueConstraint(fields=('question', 'writer', 'form_token'), name='answer_once_per_form'),
         ),
-    ]
+    ])

@@ -5,6 +5,8 @@ import portal.shared.keys
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.shared.migration_steps import in_few_steps
+
 
 class Migration(migrations.Migration):
 
@@ -12,7 +14,7 @@ class Migration(migrations.Migration):
         ('network', '0004_affiliations_have_keys'),
     ]
 
-    operations = [
+    operations = in_few_steps([
         migrations.CreateModel(
             name='PushSubscription',
             fields=[
@@ -76,4 +78,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('member', 'purpose'), name='push_wish_once')],
             },
         ),
-    ]
+    ])

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from portal.shared.migration_steps import in_few_steps
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
     ]
 
-    operations = [
+    operations = in_few_steps([
         migrations.CreateModel(
             name='EngineTask',
             fields=[
@@ -163,4 +165,4 @@ class Migration(migrations.Migration):
             model_name='entryfacet',
             constraint=models.UniqueConstraint(fields=('entry', 'name', 'value'), name='search_facet_once'),
         ),
-    ]
+    ])

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from portal.shared.migration_steps import in_few_steps
+
 
 class Migration(migrations.Migration):
 
@@ -9,7 +11,7 @@ class Migration(migrations.Migration):
         ('search', '0001_initial'),
     ]
 
-    operations = [
+    operations = in_few_steps([
         migrations.CreateModel(
             name='AskedSearch',
             fields=[
@@ -36,4 +38,4 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'decisions about questions',
             },
         ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import django.utils.timezone
 import modelcluster.fields
 from django.db import migrations, models
 
+from portal.shared.migration_steps import in_few_steps
+
 
 class Migration(migrations.Migration):
 
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         ('search', '0002_asked_searches'),
     ]
 
-    operations = [
+    operations = in_few_steps([
         migrations.CreateModel(
             name='EngineState',
             fields=[
@@ -176,4 +178,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('entry', 'other'), name='search_related_once'), models.CheckConstraint(condition=models.Q(('entry', models.F('other')), _negated=True), name='search_related_not_itself')],
             },
         ),
-    ]
+    ])

@@ -10,6 +10,8 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.shared.migration_steps import in_few_steps
+
 
 class Migration(migrations.Migration):
 
@@ -23,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
-    operations = [
+    operations = in_few_steps([
         migrations.CreateModel(
             name='CoachStoryIndexPage',
             fields=[
@@ -580,4 +582,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('collection', 'kind', 'object_key'), name='item_once_per_map')],
             },
         ),
-    ]
+    ])

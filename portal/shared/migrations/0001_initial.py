@@ -9,6 +9,8 @@ import wagtail.models.media
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.shared.migration_steps import in_few_steps
+
 
 class Migration(migrations.Migration):
 
@@ -21,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = in_few_steps([
         migrations.CreateModel(
             name='JobRun',
             fields=[
@@ -239,4 +241,4 @@ class Migration(migrations.Migration):
             },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),
-    ]
+    ])

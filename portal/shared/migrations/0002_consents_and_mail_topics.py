@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from portal.shared.migration_steps import in_few_steps
+
 
 class Migration(migrations.Migration):
 
@@ -9,7 +11,7 @@ class Migration(migrations.Migration):
         ('shared', '0001_initial'),
     ]
 
-    operations = [
+    operations = in_few_steps([
         migrations.AlterField(
             model_name='outboxmail',
             name='state',
@@ -50,4 +52,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('recipient_kind', 'recipient_key', 'topic'), name='mail_refused_once_per_topic')],
             },
         ),
-    ]
+    ])
