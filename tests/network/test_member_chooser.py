@@ -61,6 +61,15 @@ def test_a_member_is_found_by_words_of_the_name_with_the_school_beside_it(client
     assert (str(answer["result"]["id"]), answer["result"]["title"]) == (str(work.member.pk), "Noor Brügman")
 
 
+def test_only_active_members_are_offered(client, editor, stranger):
+    MemberFactory(given_name="Weg", family_name="Gegaan", is_active=False)
+    MemberFactory(given_name="Noor", family_name="Brugman")
+
+    found = chosen(client)
+
+    assert ("Noor Brugman" in found, "Weg Gegaan" in found, "Iemand Anders" in found) == (True, False, False)
+
+
 def test_a_person_in_a_text_is_kept_by_key_and_chosen_by_number(client, editor, django_assert_num_queries):
     member, block = MemberFactory(given_name="Noor", family_name="Brugman"), MemberChoice()
 

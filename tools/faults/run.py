@@ -38,7 +38,7 @@ EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 # Tests that read the code itself, or ask every address: they come by no one guard, and may be about any of its kind.
 READING = ("tests/architecture/test_transactions.py",)
 READ_KINDS = {"lock", "transaction"}
-# What asks every address as everyone, for want of a map after the files that are near.
+# What asks every address as everyone: who is turned away at a door never comes by what stands behind it.
 ASKING = (
     "tests/architecture/test_urls_listed.py",
     "tests/architecture/test_headers.py",
@@ -98,8 +98,9 @@ def tests_for(site: Site, found: dict) -> list[str]:
         coming_by = near or [
             node for node in found["tests"] if node.startswith(("tests/security", "tests/architecture"))
         ]
-    reading = [node for node in found["tests"] if node.startswith(READING)] if site.kind in READ_KINDS else []
-    return sorted(set(coming_by) - set(reading), key=nearness) + reading
+    further = (READING if site.kind in READ_KINDS else ()) + (ASKING if site.kind in ASKED_KINDS else ())
+    last = [node for node in found["tests"] if further and node.startswith(further)]
+    return sorted(set(coming_by) - set(last), key=nearness) + last
 
 
 def files_near(site: Site) -> list[str]:

@@ -11,6 +11,7 @@ from events.followed_calendars.actions import (
     claim_due,
     decline_calendar,
     decline_event,
+    erase_person,
     fetch_calendar,
     follow_calendar,
     leave_event,
@@ -410,3 +411,15 @@ def test_the_number_of_queries_does_not_grow_with_what_stays_the_same(says, djan
     says(*many)
     with django_assert_max_num_queries(10):
         says(*many)
+
+
+def test_whose_traces_are_erased_takes_nothing_of_others_along(says, school, coordinator, editor):
+    [found] = says(event())
+    decline_event(event=found, editor=editor, at=NOW)
+    calendar = FollowedCalendar.objects.get()
+
+    assert erase_person(member=editor) > 0
+
+    calendar.refresh_from_db()
+    found.refresh_from_db()
+    assert (calendar.proposed_by, found.decided_by) == (coordinator, None)

@@ -12,7 +12,7 @@ from events.followed_calendars.states import CalendarState, FoundState, Problem,
 from events.models import Meetup
 from home.foundation.rights import ensure_rights
 from network.members.actions import ensure_groups
-from network.members.states import CONVERSATION_LEADERS, EDITORS
+from network.members.states import CONVERSATION_LEADERS, EDITORS, Standing
 from tests.events.followed_calendars.conftest import NOW, event
 from tests.factories.network import InstitutionFactory, MemberFactory
 
@@ -120,6 +120,14 @@ def test_the_page_of_the_school_leads_only_its_coordinator_there(client, page, s
     client.force_login(other_coach)
     assert page not in client.get(school.get_absolute_url()).content.decode()
     client.logout()
+    assert page not in client.get(school.get_absolute_url()).content.decode()
+
+
+def test_who_is_no_member_any_more_is_not_led_there(client, page, school, coordinator):
+    assert page in client.get(school.get_absolute_url()).content.decode()
+    coordinator.standing = Standing.PROSPECT
+    coordinator.save()
+
     assert page not in client.get(school.get_absolute_url()).content.decode()
 
 

@@ -68,6 +68,21 @@ def test_reading_and_scanning_change_nothing(reader, date):
     assert Registration.objects.get().state == "confirmed"
 
 
+def test_who_withdrew_or_whose_date_began_has_nothing_to_change(reader, date, coach, time_machine):
+    row = register(occurrence=date, member=coach, sign_up=SignUp(), at=NOW)
+    address = reverse("registrations:change", args=[row.key])
+    assert reader.get(address).status_code == 200
+
+    time_machine.move_to(date.starts_at, tick=False)
+    reader.force_login(coach)
+    assert [reader.get(address).status_code, reader.post(address, {"needs": "Lift"}).status_code] == [404, 404]
+
+    time_machine.move_to(NOW, tick=False)
+    reader.force_login(coach)
+    withdraw(registration=row, at=NOW)
+    assert reader.get(address).status_code == 404
+
+
 def test_the_box_says_one_thing(reader, date, coach, meetup):
     assert box(reader, date).kind == "almost_full"
     rows = fill(date, 2)
