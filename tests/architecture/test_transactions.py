@@ -159,6 +159,20 @@ def test_one_that_goes_missing_is_named(guard, gone, named):
     assert {"events.feeds.actions:make_feed", "events.feeds.actions:renew_feed"} <= after - before
 
 
+def begins_with_its_row(functions: dict[str, Function]) -> bool:
+    """Say whether publishing a page holds it before it decides; the rest of portal/ has rules of its own (APART)."""
+    first = functions["portal.shared.pages.models:BasePage.publish"].steps[0]
+    return first.what == "lock" and first.is_inside
+
+
+def test_publishing_holds_the_page_before_it_decides_who_may():
+    path = "portal/shared/pages/models.py"
+    text = (ROOT / path).read_text(encoding="utf-8")
+
+    assert begins_with_its_row(read())
+    assert not begins_with_its_row(read(instead={path: text.replace("objects.select_for_update()", "objects.all()")}))
+
+
 def test_a_lock_that_holds_one_of_its_two_rows_is_named():
     path = "events/offers/actions/locking.py"
     text = (ROOT / path).read_text(encoding="utf-8")

@@ -300,3 +300,12 @@ def test_ending_is_a_line_in_the_log(person, caplog):
 
 def test_notes_of_use_stay_minutes_apart():
     assert timedelta(minutes=5) <= NOTED_EVERY <= timedelta(hours=1)
+
+
+def test_looking_at_the_address_of_a_button_ends_nothing(person):
+    here, phone = signed_in(person), signed_in(person, PHONE)
+    where = place_of(here, "Chrome, Android")
+    proves_who(here)
+
+    assert here.get(where).status_code == 405
+    assert is_in(phone)

@@ -5,8 +5,10 @@ import socket
 import ssl
 import threading
 import time
+from io import BytesIO
 
 import pytest
+from urllib3 import HTTPResponse
 
 from events.followed_calendars.errors import (
     AddressRefused,
@@ -19,7 +21,7 @@ from events.followed_calendars.errors import (
     TooSlow,
     Unreachable,
 )
-from events.followed_calendars.fetching import MOST_BYTES, Gate, fetch
+from events.followed_calendars.fetching import MOST_BYTES, Gate, _read, fetch
 from tests.events.calendars.test_reading import calendar
 from tests.events.followed_calendars.websites import NAME, gives, website
 
@@ -235,6 +237,14 @@ def test_a_website_that_drips_is_cut_off_at_the_deadline(site, reply):
     with pytest.raises(TooSlow):
         fetch(site.address, gate=site.gate(seconds=0.8))
     assert time.monotonic() - began < 4
+
+
+@pytest.mark.parametrize("content", [b"", CALENDAR])
+def test_what_came_in_before_the_line_was_cut_is_no_calendar(content):
+    response = HTTPResponse(BytesIO(content), preload_content=False)
+
+    with pytest.raises(TooSlow):
+        _read(response, most=10_000, ends=time.monotonic() - 1)
 
 
 @pytest.mark.parametrize("status", [204, 206, 304, 400, 401, 403, 404, 410, 429, 500, 503])
