@@ -143,6 +143,8 @@ def test_a_school_is_told_what_reached_it_and_few_people_are_not_counted(team_cl
     for number, school in ((2, exchange.guest_institution), (5, empty)):
         for _n in range(number):
             AffiliationFactory(institution=school, state=AffiliationState.CONFIRMED)
+    left = MemberFactory(is_active=False)
+    AffiliationFactory(member=left, institution=empty, state=AffiliationState.CONFIRMED)
 
     rows = {row.school: row for row in team_client.get(reverse("growth_schools_report")).context["object_list"]}
 

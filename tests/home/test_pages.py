@@ -49,6 +49,16 @@ def test_breadcrumb_of_a_story_follows_the_name_of_its_list(client, make_story, 
     assert '<li lang="nl"><a href="/verhalen/">Wat wij meemaakten</a></li>' in after
 
 
+def test_a_page_above_that_went_offline_is_left_out_of_the_way_there(front, client):
+    parent = _add(front, BackgroundPage, title="Over ons", slug="over")
+    page = _add(parent, PlainPage, title="Team", slug="team")
+    parent.unpublish()
+
+    text = client.get(page.url).content.decode()
+
+    assert ("Team" in text, "Over ons" in text) == (True, False)
+
+
 def test_page_below_another_shows_where_it_stands(front, client):
     parent = _add(front, BackgroundPage, title="Over", slug="over")
     _add(parent, PlainPage, title="Team", slug="team")

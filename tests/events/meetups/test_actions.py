@@ -23,6 +23,7 @@ from events.meetups.listeners import People, occurrence_listeners
 from events.meetups.models import Meetup, Occurrence
 from events.meetups.plans import GroupPlan, MeetupPlan, OccurrencePlan
 from events.meetups.states import OccurrenceState
+from network.members.viewers import viewer_of_member
 from portal.shared.audiences.rules import Viewer
 from tests.events.meetups.conftest import NOW
 from tests.factories.events import START, MeetupFactory, MeetupPageFactory, OccurrenceFactory
@@ -74,6 +75,19 @@ def test_a_new_date_is_seen_by_organisers_only_until_it_is_announced(meetup, ear
     announce(occurrence=date, at=LATER)
     assert list(Occurrence.objects.visible_to(reader)) == [date]
     assert ear.kinds == [{"announced"}]
+
+
+def test_a_meetup_is_seen_by_its_organisers_before_its_page_is_published(meetup):
+    organiser, member = MemberFactory.create_batch(2)
+    set_organisers(meetup=meetup, organisers=[organiser], at=NOW)
+    meetup.page.unpublish()
+
+    def sees(viewer: Viewer) -> bool:
+        return Meetup.objects.visible_to(viewer).exists()
+
+    today = NOW.date()
+    assert [sees(viewer_of_member(each, on=today)) for each in (organiser, member)] == [True, False]
+    assert not sees(Viewer.anonymous())
 
 
 def test_an_announced_date_shows_only_with_its_page_and_publishing_changes_nothing(meetup, date, editor, moderator):

@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from events.models import ManagerConsent, PlacementDay
@@ -190,6 +191,10 @@ def test_a_link_whose_time_is_over_offers_a_new_one(client, waiting, at):
     ManagerConsent.objects.update(expires_at=past)
     SecretLink.objects.update(expires_at=past)
 
+    client.force_login(waiting.guest)
+    own = client.get(reverse("placements:detail", args=[waiting.key])).content.decode()
+    assert "De link in de mail werkt niet meer. Stuur hem opnieuw." in own
+    client.logout()
     page = client.get(path)
     assert page.status_code == 410
     assert "nieuwe link" in page.content.decode()

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from events.placements.listeners import placement_listeners
+from events.placements.models import Placement
 from events.placements.states import PlacementState
 from events.reflections.actions import ask_both, hand_in, open_in_time, remind_writers, save_reflection
 from events.reflections.errors import AlreadyHandedIn, NothingWritten, ReflectionChanged, StepRefused
@@ -22,6 +23,7 @@ from tests.events.reflections.conftest import (
     write_and_hand_in,
 )
 from tests.factories.exchange_reflections import ENDED, FinishedPlacementFactory
+from tests.factories.network import MemberFactory
 from tests.todos import todos_of
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,30 @@ def test_the_same_texts_twice_are_one_save_and_an_older_form_overwrites_nothing(
     with pytest.raises(ReflectionChanged):
         save_reflection(placement=placement, member=guest, texts=texts_of("Ander"), seen="oud", at=LATER)
     assert Reflection.objects.get().texts == texts_of("Gijs")
+
+
+def test_of_a_colleague_who_was_on_this_side_before_nothing_passes_on(placement, guest, host):
+    write_all(placement, guest)
+    write_all(placement, host)
+    successor = MemberFactory(given_name="Opvolger")
+    Placement.objects.filter(pk=placement.pk).update(guest=successor)
+    placement.refresh_from_db()
+
+    row = write_all(placement, successor, at=LATER)
+
+    assert (row.author, row.texts) == (successor, texts_of("Opvolger"))
+    assert set(Reflection.objects.values_list("author__given_name", flat=True)) == {"Opvolger", "Hanna"}
+
+
+def test_what_a_colleague_handed_in_before_is_not_written_over(placement, guest):
+    write_and_hand_in(placement, guest)
+    successor = MemberFactory()
+    Placement.objects.filter(pk=placement.pk).update(guest=successor)
+    placement.refresh_from_db()
+
+    with pytest.raises(StepRefused):
+        save_reflection(placement=placement, member=successor, texts=texts_of("Ander"), seen="", at=LATER)
+    assert Reflection.objects.get().author == guest
 
 
 def test_what_is_handed_in_stays_as_it_is(placement, guest):

@@ -1,5 +1,7 @@
 """Parts that are worked out once per version: a change shows at once, and nobody gets what another may see."""
 
+import time
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,7 +11,7 @@ from wagtail.models import PageViewRestriction
 from home.navigation.models import SiteNavigation
 from network.members.models import FieldAudience
 from portal.shared.audiences.rules import Viewer
-from portal.shared.caching.versions import one_request
+from portal.shared.caching.versions import SECONDS_REMEMBERED, kept_a_while, one_request
 from portal.shared.conversations.states import PostState
 from portal.shared.pages.listeners import pages_changed
 from portal.shared.pages.sharing import shared
@@ -17,7 +19,7 @@ from search.related.actions import relate_changed
 from stories.models import CoachStoryPage
 from stories.reactions.models import Reaction
 from tests.factories.network import InstitutionFactory, MemberFactory, ThemeFactory
-from tests.factories.stories import CoachStoryFactory, PilotReportFactory
+from tests.factories.stories import CoachStoryFactory, InsightFactory, PilotReportFactory
 
 VISITOR, MEMBER = Viewer.anonymous(), Viewer(member_key="x", is_member=True, institution_ids=frozenset({1}))
 LISTS = ["/verhalen/", "/"]
@@ -71,6 +73,20 @@ def test_compute_does_not_know_who_looks(db):
         return found
 
     assert (viewers(MEMBER), viewers(VISITOR)) == ([Viewer(is_member=True)], [Viewer.anonymous()])
+
+
+def test_a_number_that_may_be_late_is_counted_anew_after_a_minute(db, settle, monkeypatch):
+    counts = iter(range(10))
+    settle()
+
+    def read() -> int:
+        with one_request():
+            return kept_a_while("test.number", lambda: next(counts))
+
+    began = time.monotonic()
+    assert [read(), read()] == [0, 0]
+    monkeypatch.setattr(time, "monotonic", lambda: began + SECONDS_REMEMBERED + 1)
+    assert read() == 1
 
 
 def test_a_part_is_worked_out_once_for_all_members_and_once_for_all_others(db, settle):
@@ -189,6 +205,19 @@ def test_a_person_in_a_text_is_shown_to_each_reader_as_that_reader_may_see(story
     settle()
     readers = [coach, None] if is_member_first else [None, coach]
     shown = {reader: "Sanne" in seen(story.url, reader) for reader in readers}
+    assert shown == {coach: True, None: False}
+
+
+def test_an_insight_in_a_text_is_shown_to_who_may_open_it(story, portal, coach, settle):
+    insight = InsightFactory(parent=portal.insights, title="Samen voorbereiden werkt")
+    story.body = [("text", "<p>Hier bleek het.</p>"), ("insight", {"insight": insight})]
+    story.save()
+    settle()
+    assert "Samen voorbereiden werkt" in seen(story.url)
+
+    close(insight, settle)
+
+    shown = {reader: "Samen voorbereiden werkt" in seen(story.url, reader) for reader in (coach, None)}
     assert shown == {coach: True, None: False}
 
 
