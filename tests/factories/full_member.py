@@ -23,6 +23,7 @@ from wagtail.models import Page, Revision
 from network.members.models import new_connection
 from network.models import Member
 from network.privacy.actions import ask_export, make_export
+from portal.shared.keys import new_key
 from stories.contributions.actions.pictures import private_collection
 from stories.contributions.actions.writing import start_contribution
 from stories.contributions.states import Kind
@@ -101,12 +102,16 @@ TEXTS_OF = {
 
 @dataclass
 class Cast:
-    """Who is made, who else is there, the page above all pages, and what was made."""
+    """Who is made, who else is there, the page above all pages, and what was made.
+
+    A cast that stands apart hangs its rows on none that are there already.
+    """
 
     member: Member
     other: Member
     root: Page
     rows: dict[str, models.Model] = field(default_factory=dict)
+    stands_apart: bool = False
 
 
 def relations() -> Iterator[tuple[type[models.Model], models.Field]]:
@@ -219,7 +224,7 @@ def _related(cast: Cast, column: models.ForeignKey) -> models.Model:
         return cast.other
     if target is Page:
         return cast.root.get_children().first()
-    if column.unique:
+    if column.unique or cast.stands_apart:
         return fill(cast, target, texts=set())
     return target._base_manager.first() or fill(cast, target, texts=set())
 
@@ -227,7 +232,7 @@ def _related(cast: Cast, column: models.ForeignKey) -> models.Model:
 def _contribution(cast: Cast, model, found) -> models.Model:
     if not cast.member.affiliations.exists():
         AffiliationFactory(member=cast.member, institution=InstitutionFactory())
-    made = start_contribution(member=cast.member, kind=Kind.STORY, key="2345678923bcdg", at=timezone.now())
+    made = start_contribution(member=cast.member, kind=Kind.STORY, key=new_key(), at=timezone.now())
     made.answers, made.note = {"title": cast.member.name}, cast.member.name
     made.save()
     return made
@@ -315,6 +320,17 @@ def _flag(cast: Cast, model, found) -> models.Model:
     return fill(cast, model, texts=TEXTS_OF[label(model, found)], question=question, **{found.name: cast.member})
 
 
+def _message(cast: Cast, model, found) -> models.Model:
+    # A conversation of nobody goes as a whole.
+    talk = fill(cast, apps.get_model("network.Conversation"), first=cast.member, second=MemberFactory())
+    return fill(cast, model, conversation=talk, sender=cast.member)
+
+
+def _message_report(cast: Cast, model, found) -> models.Model:
+    message = _message(cast, apps.get_model("network.Message"), None)
+    return fill(cast, model, texts=TEXTS_OF[label(model, found)], message=message, **{found.name: cast.member})
+
+
 def _application(cast: Cast, model, found) -> models.Model:
     texts = TEXTS_OF[label(model, found)]
     return fill(cast, model, texts=texts, offer=PlaceFactory(), waits_for="", **{found.name: cast.member})
@@ -335,6 +351,8 @@ MAKERS: dict[str, Callable] = {
     "events.ApplicationMessage": _application_message,
     "events.ApplicationReport": _application_report,
     "events.Registration": _registration,
+    "network.Message": _message,
+    "network.MessageReport": _message_report,
     "network.QuestionFlag": _flag,
     "network.Connection": _connection,
     "network.DataExport": _export,

@@ -183,6 +183,28 @@ def test_no_row_points_at_an_erased_member(cast):
     assert pointing == MAY_POINT_AT_NOBODY
 
 
+def test_what_others_wrote_and_decided_stays_as_it_is(cast, portal):
+    """Every relation to a member once more, filled by two people who have nothing to do with who goes."""
+    member, other = make_member(("Bo", "Blijver")), make_member(("Kim", "Collega"))
+    stays = Cast(member=member, other=other, root=portal.routes, stands_apart=True)
+    fill_everything(stays)
+
+    def rows_of_others() -> dict[str, list[dict]]:
+        found = {}
+        for model, field in relations():
+            rows = model._base_manager.filter(**{f"{field.name}__in": [stays.member, stays.other]})
+            found[label(model, field)] = list(rows.order_by("pk").distinct().values())
+        return found
+
+    before = rows_of_others()
+    assert [name for name, rows in before.items() if not rows] == []
+
+    erase_person(member_key=cast.member.key, at=timezone.now())
+
+    after = rows_of_others()
+    assert [name for name in before if before[name] != after[name]] == []
+
+
 def test_no_revision_brings_an_erased_member_back(cast):
     page = apps.get_model("stories.CoachStoryPage").objects.get(contact=cast.member, reviewer=cast.member)
 
