@@ -12,6 +12,8 @@ from events.matching.parts import PLACES_THAT_FIT, WHAT_FITS, WISHES_THAT_FIT
 from events.models import Application, PlacementOffer, PlacementRequest
 from events.offers.states import Direction, ListingState
 from network.contact.actions import block_member
+from network.members.states import Standing
+from network.models import Member
 from portal.shared.audiences.rules import Viewer
 from tests.events.matching.conftest import NOW, TODAY, viewer
 from tests.factories.exchange_matching import MAASTRICHT, add_offer, add_school, add_wish
@@ -187,6 +189,17 @@ def test_never_suggested_to_the_host_either(change, offer, wish):
     offer.refresh_from_db()
     part = WISHES_THAT_FIT.context(offer, viewer(offer.contact), at=NOW) if offer.contact else None
     assert part is None or wish not in [row.listing for row in part["found"].rows]
+
+
+@pytest.mark.parametrize(
+    "columns", [{"is_active": False}, {"standing": Standing.PROSPECT}], ids=["left", "is no member any more"]
+)
+def test_a_wish_of_who_is_gone_is_not_suggested_to_the_host(columns, offer, wish):
+    assert wishes_for(offer) == [wish]
+
+    Member.objects.filter(pk=wish.member_id).update(**columns)
+
+    assert wishes_for(offer) == []
 
 
 @pytest.mark.parametrize("audience", ["everyone", "members"])
