@@ -1,6 +1,7 @@
 """Someone without account reads a draft behind a secret link and answers, once."""
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import DESK, PHONE
@@ -51,6 +52,24 @@ def test_reader_answers_once_and_the_writer_hears_it(writer, link, visit, runnin
     assert "De tweede zin snap ik niet." in told.get_body(("plain",)).get_content()
     writer.goto(address_in(told))
     expect(writer.get_by_text("De tweede zin snap ik niet.")).to_be_visible()
+
+
+def test_reader_sees_the_pictures_of_the_draft(writer, link, visit, running_site, tmp_path):
+    Image.new("RGB", (1600, 900), "teal").save(tmp_path / "les.jpg")
+    writer.goto(writer.url.rstrip("/") + "/schrijven/fotos/")
+    writer.locator("#id_file").set_input_files(tmp_path / "les.jpg")
+    writer.locator("#id_alt_text").fill("Drie collega's bij een digibord")
+    writer.locator("#id_people_0").check()
+    writer.get_by_role("button", name="Voeg deze foto toe").click()
+    expect(writer.get_by_alt_text("Drie collega's bij een digibord")).to_be_visible()
+
+    reader = visit(PHONE)
+    reader.goto(link)
+
+    picture = reader.get_by_alt_text("Drie collega's bij een digibord")
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("naturalWidth", 1200)
+    assert reader.evaluate("document.documentElement.scrollWidth") == 390
 
 
 def test_answer_sent_twice_counts_once(link, visit, running_site):
