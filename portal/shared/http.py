@@ -129,7 +129,7 @@ class ReadableFormsMiddleware:
     readers = frozenset({"value_from_datadict", "get_prep_value", "to_python", "bulk_to_python"})
     signed_reader = "ConfirmImportManagementForm.clean"
     # Rows that one form may say it has: each is made before it is judged, and Django stops at 2,000 only.
-    most_rows = 500
+    most_rows = 200
 
     def __init__(self, get_response):
         self.get_response = get_response

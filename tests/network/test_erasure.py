@@ -21,6 +21,8 @@ from network.models import Erasure, Member
 from network.privacy.actions import erase_person, reapply_erasures, save_erasure_list
 from network.privacy.rules import hash_of_key
 from network.privacy.store import erasure_file, read_erasures
+from portal.shared.consents.actions import note_consent
+from portal.shared.consents.models import ConsentRecord
 from portal.shared.outbox.actions import post
 from portal.shared.outbox.messages import OutgoingMail
 from portal.shared.outbox.models import OutboxMail
@@ -188,12 +190,16 @@ def test_what_others_wrote_and_decided_stays_as_it_is(cast, portal):
     member, other = make_member(("Bo", "Blijver")), make_member(("Kim", "Collega"))
     stays = Cast(member=member, other=other, root=portal.routes, stands_apart=True)
     fill_everything(stays)
+    for person in (cast.member, stays.member):
+        note_consent(member_key=person.key, purpose="proef", text="Ja.", version="1", at=timezone.now())
 
     def rows_of_others() -> dict[str, list[dict]]:
         found = {}
         for model, field in relations():
             rows = model._base_manager.filter(**{f"{field.name}__in": [stays.member, stays.other]})
             found[label(model, field)] = list(rows.order_by("pk").distinct().values())
+        # By key, not by relation.
+        found["consent"] = list(ConsentRecord.objects.filter(subject_key=stays.member.key).values())
         return found
 
     before = rows_of_others()

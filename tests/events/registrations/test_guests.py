@@ -258,6 +258,16 @@ def test_who_leaves_takes_along_what_was_signed_up_with_an_address_of_theirs(cli
     assert (row.state, row.guest_name, row.guest_email, row.erased_at) == ("withdrawn", "", "", NOW)
 
 
+def test_who_leaves_leaves_what_was_signed_up_with_the_address_of_another(client, date, coach, other_coach):
+    client.post(url(date), FORM)
+    client.post(link("guest_confirm"), {"stap": "bevestigen"})
+    own_address(coach)
+
+    erase_person(member=other_coach, at=NOW)
+
+    assert guest().state == "confirmed"
+
+
 def test_a_full_date_without_a_waitlist_tells_nobody_who_signed_up(client, date, coach):
     client.post(url(date), FORM)
     client.post(link("guest_confirm"), {"stap": "bevestigen"})
