@@ -27,6 +27,8 @@ WRITES = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "(\w+)"'
 # What may be written for someone who only reads: counting, sizes of pictures, and what was searched.
 NOTED = {
     "django_session",
+    # When a device was last used, every ten minutes at most.
+    "usersessions_usersession",
     "shared_ratecount",
     "portal_cache",
     "search_askedsearch",
