@@ -383,6 +383,15 @@ def test_what_organisers_wrote_of_a_guest_goes_with_the_guest(date, people):
     assert outdate(at=date.ends_at + timedelta(days=185)) == 0
 
 
+@pytest.mark.parametrize("reason", ["", "  \n"])
+def test_a_guest_gets_a_seat_from_an_organiser_with_a_reason_only(date, people, reason):
+    guest = Guest(name="Wim Bos", email="wim@elders.example")
+
+    with pytest.raises(errors.ReasonMissing):
+        put_in_guest(occurrence=date, guest=guest, sign_up=SignUp(), by=people[0], reason=reason, at=NOW)
+    assert not Registration.objects.exists()
+
+
 def test_automatic_moves_up_without_asking(full, date, people):
     date.meetup.waitlist_policy = WaitlistPolicy.AUTOMATIC
     date.meetup.save()
