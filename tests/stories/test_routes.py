@@ -1,7 +1,5 @@
 """Starter routes: ticking steps off, for oneself and as a member only."""
 
-from uuid import uuid4
-
 import pytest
 
 from stories.models import RouteTick
@@ -9,11 +7,11 @@ from tests.factories.network import MemberFactory
 from tests.factories.stories import RouteFactory
 
 pytestmark = pytest.mark.django_db
+FIRST, SECOND, NONE = (f"00000000-0000-4000-8000-00000000000{number}" for number in (1, 2, 3))
 STEPS = [
-    {"type": "checklist", "id": str(uuid4()), "value": {"title": title, "text": "<p>Doe dit.</p>", "items": ["Eerst"]}}
-    for title in ("Lees een verhaal", "Vraag een collega")
+    {"type": "checklist", "id": step, "value": {"title": title, "text": "<p>Doe dit.</p>", "items": ["Eerst"]}}
+    for step, title in ((FIRST, "Lees een verhaal"), (SECOND, "Vraag een collega"))
 ]
-FIRST = STEPS[0]["id"]
 
 
 @pytest.fixture
@@ -57,7 +55,7 @@ def test_who_is_no_member_ticks_nothing(client, stranger, route):
     assert not RouteTick.objects.exists()
 
 
-@pytest.mark.parametrize("step", ["", "geen nummer", str(uuid4())])
+@pytest.mark.parametrize("step", ["", "geen nummer", NONE])
 def test_a_step_that_is_not_there_is_missing(client, route, step):
     client.force_login(MemberFactory())
 
