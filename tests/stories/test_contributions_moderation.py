@@ -223,6 +223,13 @@ def test_text_with_the_editors_cant_be_changed_but_what_was_typed_is_kept(signed
     assert "Te laat getypt." in signed_in.get(f"{BASE}{KEY}/schrijven/vragen/").content.decode()
 
 
+def test_looking_at_the_address_of_taking_back_takes_nothing_back(signed_in, submitted):
+    assert signed_in.get(f"{BASE}{KEY}/verder/").status_code == 405
+
+    submitted.refresh_from_db()
+    assert submitted.state != "draft"
+
+
 def test_taken_back_leaves_the_editors_without_it(signed_in, submitted, moderator):
     signed_in.post(f"{BASE}{KEY}/verder/")
 
