@@ -151,12 +151,15 @@ def test_after_sending_only_the_log_remains(db, service):
 
 def test_no_text_can_add_a_header(db, service):
     evil = "Dag\r\nBcc: iedereen@elders.example"
-    post(mail_to(subject=evil, headers={"X-Naam": evil}), at=AT)
+    file = Attachment(name=evil, content=b"x", mimetype="text/plain")
+    row = post(mail_to(subject=evil, headers={"X-Naam": evil}, attachments=(file,)), at=AT)
+    assert row.attachments[0]["name"] == "Dag Bcc: iedereen@elders.example"
 
     deliver(at=AT)
 
     (message,) = service.received
     assert message["Bcc"] is None
+    assert [part["Bcc"] for part in message.walk()] == [None] * len(list(message.walk()))
     assert message["Subject"] == "Dag Bcc: iedereen@elders.example"
     assert message["X-Naam"] == "Dag Bcc: iedereen@elders.example"
 
