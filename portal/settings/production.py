@@ -26,6 +26,7 @@ safety.refuse_demo_and_debug()
 safety.refuse_unsafe_search()
 safety.refuse_unsafe_addresses()
 safety.refuse_unsafe_periods(warn_days=PORTAL_INACTIVE_WARN_DAYS, remove_days=PORTAL_INACTIVE_REMOVE_DAYS)
+safety.refuse_absent_certificate()
 safety.refuse_public_folders(private=PORTAL_PRIVATE_DIR, uploads=MEDIA_ROOT, public=STATIC_ROOT)
 
 SECURE_SSL_REDIRECT = True

@@ -121,6 +121,13 @@ def refuse_public_folders(*, private: Path, uploads: Path, public: Path) -> None
             refuse(name, "puts files for some people into the folder that is served to everybody.")
 
 
+def refuse_absent_certificate() -> None:
+    """Refuse a certificate that is not there: nobody would be warned before it ends."""
+    certificate = reader.optional("PORTAL_TLS_CERTIFICATE", "")
+    if certificate and not Path(certificate).is_file():
+        refuse("PORTAL_TLS_CERTIFICATE", f"names {certificate!r}, which is no file.")
+
+
 def breached_passwords() -> str:
     """Read which list of leaked passwords is asked; empty: none. Over an open line anybody could answer."""
     value = reader.optional("PORTAL_BREACHED_PASSWORDS_URL", "https://api.pwnedpasswords.com/range/")

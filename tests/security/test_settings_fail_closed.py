@@ -168,6 +168,7 @@ ROWS = {
     ),
     "PORTAL_ELASTICSEARCH_API_KEY": HARMLESS,
     "PORTAL_ELASTICSEARCH_CA": Row(unsafe={"/bestaat/niet.pem": "which is no file"}),
+    "PORTAL_TLS_CERTIFICATE": Row(unsafe={"/bestaat/niet.pem": "which is no file"}),
     "PORTAL_ELASTICSEARCH_SHARDS": number("0"),
     "PORTAL_ELASTICSEARCH_REPLICAS": number("-1"),
     "PORTAL_ELASTICSEARCH_REFRESH": Row(unsafe={"soms": "is none of true"}, empty_is_wrong=True),
