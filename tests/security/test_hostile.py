@@ -45,9 +45,9 @@ TEXTS = {
     "long": f"{MARK} " * 14_000,
 }
 # What each run sends; the rest belongs to the thorough one.
-FIRST = {"nul", "closing"}
+FIRST = {"closing"}
 # Of the rest, what a database may take otherwise than the next one; the others are words to it like any.
-BY_DATABASE = {"sql", "like", "number", "long"}
+BY_DATABASE = {"nul", "lone surrogate", "sql", "like", "number", "long"}
 
 
 def _marks(name: str) -> list[pytest.MarkDecorator]:
