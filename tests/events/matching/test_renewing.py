@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.matching.actions import dismiss, renew
+from events.matching.exchanges import proposed_chains
 from events.matching.models import ChainStep, ExchangeChain, Suggestion
 from events.matching.parts import SWAPS_AND_RINGS
 from events.matching.querysets import askable
@@ -93,6 +94,21 @@ def test_a_swap_stands_on_the_desk_of_all_four(as_):
     assert "Ruilen met andere scholen" in text
     assert "zelfde thema’s: toetsen-maken en toetsing" in text
     assert "<b>Jij</b>" in text
+
+
+def test_a_swap_that_one_can_no_longer_ask_for_takes_no_place_of_another():
+    make_ring("toetsing", "privacy")
+    renew(at=NOW)
+    swap = ExchangeChain.objects.get()
+    better = ExchangeChain.objects.create(
+        kind=swap.kind, points=swap.points + 1, is_proposed=True, signature="beter", found_at=NOW
+    )
+    for number in range(2):
+        paused = add_offer(title=f"Gepauzeerd {number}", state=ListingState.PAUSED)
+        ChainStep.objects.create(chain=better, position=number, offer=paused, request=add_wish(title=f"Wens {number}"))
+    team = Viewer(is_member=True, is_programme_team=True)
+
+    assert [chain.key for chain in proposed_chains(team, on=TODAY, most=1)] == [swap.key]
 
 
 def test_a_ring_of_three_stands_on_the_desk_of_all(as_):
