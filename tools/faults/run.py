@@ -100,8 +100,10 @@ def tests_for(site: Site, found: dict) -> list[str]:
         ]
     # What reads the code takes seconds, and names most of what it is about; what asks every address takes long.
     first = [node for node in found["tests"] if site.kind in READ_KINDS and node.startswith(READING)]
-    last = [node for node in found["tests"] if site.kind in ASKED_KINDS and node.startswith(ASKING)]
-    return first + sorted(set(coming_by) - set(first) - set(last), key=nearness) + last
+    files = {node.partition("::")[0] for node in coming_by} | set(ASKING)
+    at_the_door = [node for node in found["tests"] if site.kind in ASKED_KINDS and node.partition("::")[0] in files]
+    last = sorted(set(at_the_door) - set(coming_by), key=lambda node: (node.startswith(ASKING), *nearness(node)))
+    return first + sorted(set(coming_by) - set(first), key=nearness) + last
 
 
 def files_near(site: Site) -> list[str]:
