@@ -115,11 +115,8 @@ class Look:
             self.wrong[f"{who} {path}"] = response.status
         elif not page.url.endswith(path) and not may_lead_elsewhere:
             self.wrong[f"{who} {path}"] = page.url
-        elif violations(page, context=context):
-            # On a busy machine the map of an editor's page is still sliding in; what is wrong stays wrong.
-            page.wait_for_timeout(2000)
-            if found := violations(page, context=context):
-                self.wrong[f"{who} {path}"] = found
+        elif found := violations(page, context=context):
+            self.wrong[f"{who} {path}"] = found
 
     def refuse(self, who: str, path: str, form: str) -> None:
         """Send a form of the page with its fields empty, past what the browser checks."""
